@@ -1,0 +1,191 @@
+// Package journal says what the one log of a workspace is made of: its
+// entries, and what a contact and a configuration are when the entries so far
+// are read in order. The log is the truth; every table elsewhere is a cache of
+// it, and journal.Read is the one way back from entries to a person.
+//
+// It is pure: the record stores entries, the workspace appends them, the
+// projector and the in-memory engine read them, and none of them may read an
+// entry in its own way.
+package journal
+
+import (
+	"encoding/json"
+
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// WorkspaceID numbers the workspaces of one record.
+type WorkspaceID int64
+
+// ContactID numbers the contacts of one record. It is never used again.
+type ContactID int64
+
+// Kind says what an entry is about.
+type Kind uint8
+
+// The kinds of entries.
+const (
+	KindChange        Kind = 1 // a stage change
+	KindContact       Kind = 2 // a contact was created or its fields edited
+	KindConfiguration Kind = 3 // the configuration was edited
+)
+
+// ActorKind says by what way an entry came.
+type ActorKind string
+
+// The actor kinds.
+const (
+	ActorUser     ActorKind = "user"
+	ActorAPI      ActorKind = "api"
+	ActorWorkflow ActorKind = "workflow"
+	ActorForm     ActorKind = "form"
+	ActorImport   ActorKind = "import"
+	ActorBulk     ActorKind = "bulk"
+)
+
+// ActorKinds lists the actor kinds; the record stores an index of it.
+var ActorKinds = [...]ActorKind{ActorUser, ActorAPI, ActorWorkflow, ActorForm, ActorImport, ActorBulk}
+
+// Silent reports whether changes by this kind of actor are unrecorded, unless
+// the import ran in mode move or history.
+func (k ActorKind) Silent() bool { return k == ActorImport || k == ActorBulk }
+
+// Actor is who made an entry.
+type Actor struct {
+	Kind ActorKind `json:"kind"`
+	ID   string    `json:"id,omitempty"` // user, key, workflow or import; never an address
+	Name string    `json:"name,omitempty"`
+}
+
+// Entry is one line of the log.
+type Entry struct {
+	Seq       int64 // commit order = seq order; never used again
+	Workspace WorkspaceID
+	Kind      Kind
+	Contact   ContactID // 0 for the configuration
+	Prev      int64     // seq of the contact's entry before; 0 for its first
+	At        lifecycle.Millis
+	Arrived   lifecycle.Millis
+	Actor     Actor
+	Import    int64 // the import that wrote it; 0 = none
+
+	// Of a change:
+	Stage    lifecycle.StageID
+	Silent   bool
+	Note     string
+	ChangeID string // unique within the contact; "" = none
+
+	Edit          *ContactEdit   // of a contact entry
+	Configuration *Configuration // of a configuration entry: the whole, as edited
+}
+
+// Change returns a change entry as the fold takes it.
+func (e *Entry) Change() lifecycle.Change {
+	return lifecycle.Change{At: e.At, Arrival: e.Seq, To: e.Stage, Silent: e.Silent}
+}
+
+// ContactEdit is a change of a contact's fields, with the values before, so
+// that an import can be undone.
+type ContactEdit struct {
+	CreatedBy string               `json:"created_by,omitempty"` // set on the entry that created the contact
+	Fields    map[string]FieldEdit `json:"fields,omitempty"`     // by name; properties as "property.NAME"
+	Source    *SourceEdit          `json:"source,omitempty"`
+}
+
+// FieldEdit is the JSON value before and after; nil is absent.
+type FieldEdit struct {
+	From json.RawMessage `json:"from,omitempty"`
+	To   json.RawMessage `json:"to,omitempty"`
+}
+
+// SourceEdit is the own source before and after.
+type SourceEdit struct {
+	From touch.Source `json:"from,omitzero"`
+	To   touch.Source `json:"to,omitzero"`
+}
+
+// Names of contact fields in ContactEdit.Fields, besides properties.
+const (
+	FieldExternalID = "external_id"
+	FieldEmail      = "email"
+	FieldPhone      = "phone"
+	FieldName       = "name"
+	FieldOwner      = "owner"
+	FieldValue      = "value" // {"amount": minor units, "currency": "EUR"}
+	PropertyPrefix  = "property."
+)
+
+// Configuration is everything that a workspace can be set to and that a
+// report depends on.
+type Configuration struct {
+	Name             string                  `json:"name"`
+	TimeZone         string                  `json:"time_zone"` // IANA name
+	Currency         string                  `json:"currency"`  // ISO 4217
+	LifecycleEnabled bool                    `json:"lifecycle_enabled"`
+	ForwardOnly      bool                    `json:"forward_only"`
+	Lifecycle        lifecycle.Configuration `json:"lifecycle"`
+	NextStage        lifecycle.StageID       `json:"next_stage"` // the id the next stage gets
+	Edit             int64                   `json:"edit"`       // counts edits, for If-Match
+}
+
+// ProjectsLike reports whether rows projected under one configuration are
+// right under the other too: the same fold and the same local days.
+func (c *Configuration) ProjectsLike(other *Configuration) bool {
+	return c.TimeZone == other.TimeZone && c.Lifecycle.FoldsLike(&other.Lifecycle)
+}
+
+// Person is a contact as its entries so far tell it.
+type Person struct {
+	CreatedAt  lifecycle.Millis
+	CreatedBy  string // import, api, manual, form, call, chat, ad
+	Source     touch.Source
+	Fields     map[string]json.RawMessage // as in ContactEdit, only those that have a value
+	Changes    []lifecycle.Change         // in order of arrival
+	LastChange lifecycle.Millis           // the latest At of them
+}
+
+// Read reads the entries of one contact, in order of arrival.
+func Read(entries []Entry) Person {
+	p := Person{Fields: map[string]json.RawMessage{}}
+	for i := range entries {
+		p.read(&entries[i])
+	}
+	return p
+}
+
+func (p *Person) read(e *Entry) {
+	switch e.Kind {
+	case KindChange:
+		p.Changes = append(p.Changes, e.Change())
+		p.LastChange = max(p.LastChange, e.At)
+	case KindContact:
+		p.edit(e)
+	}
+}
+
+func (p *Person) edit(e *Entry) {
+	if e.Edit.CreatedBy != "" {
+		p.CreatedAt, p.CreatedBy = e.Arrived, e.Edit.CreatedBy
+	}
+	if e.Edit.Source != nil {
+		p.Source = e.Edit.Source.To
+	}
+	for name, f := range e.Edit.Fields {
+		if len(f.To) == 0 {
+			delete(p.Fields, name)
+			continue
+		}
+		p.Fields[name] = f.To
+	}
+}
+
+// Label is a field's value as reports group by it: text as it is, all else as
+// JSON writes it.
+func Label(value json.RawMessage) string {
+	var text string
+	if json.Unmarshal(value, &text) == nil {
+		return text
+	}
+	return string(value)
+}
