@@ -58,3 +58,6 @@ require (
 	golang.org/x/xerrors v0.0.0-20240903120638-7835f813f4da // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 )
+
+// npm packages may carry Go files of their own.
+ignore ./ui/web/node_modules

@@ -1,0 +1,99 @@
+# Tidemark: `make` prints this help.
+#
+# Nothing needs installing by hand beyond Go 1.26, Node 20 with npm, git, make
+# and g++ (DuckDB links libstdc++). What else a target needs it installs and
+# says so: the dashboard's packages by npm (pinned in package-lock.json), Go
+# modules by go (pinned in go.sum), Chromium for the browser tests by apt.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+WEB := ui/web
+BIN := bin/tidemark
+LISTEN ?= 127.0.0.1:8080
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+WEB_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(WEB) 2>/dev/null | grep -v '/dist/')
+say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
+
+.PHONY: help
+help: ## this help
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## build everything and serve the demo on http://127.0.0.1:8080
+	$(call say,starting the demo: a made-up business in a temporary folder)
+	@exec $(BIN) demo --listen $(LISTEN)
+
+.PHONY: build
+build: $(WEB)/dist/index.html ## dashboard and program, at bin/tidemark
+	$(call say,building $(BIN) (the first build compiles SQLite and links DuckDB: two to four minutes))
+	@go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/tidemark
+
+$(WEB)/node_modules/.installed: $(WEB)/package-lock.json
+	$(call say,installing the dashboard's packages)
+	@cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.installed
+
+$(WEB)/dist/index.html: $(WEB)/node_modules/.installed $(WEB_SOURCES)
+	$(call say,building the dashboard)
+	@cd $(WEB) && npm run --silent build && touch dist/index.html
+
+.PHONY: test
+test: lint test-web test-go e2e ## every test there is, the browser's too
+	$(call say,all tests passed)
+
+.PHONY: test-short
+test-short: ## the tests of an edit: Go without the browser, cached
+	@go test -short ./...
+
+.PHONY: test-go
+test-go: $(WEB)/dist/index.html ## all Go tests: real databases, the real program
+	$(call say,Go tests)
+	@go test -timeout 15m ./...
+
+.PHONY: test-web
+test-web: $(WEB)/node_modules/.installed ## unit tests of the dashboard
+	$(call say,dashboard tests)
+	@cd $(WEB) && npm run --silent test
+
+.PHONY: test-real
+test-real: ## imports of real files, where ../shared/data is there
+	$(call say,real input: $(if $(wildcard ../shared/data),$(realpath ../shared/data),none here: the tests say they skip))
+	@go test -count=1 -v -run 'RealInput' ./... 2>&1 | grep -Ev '^\?|no test files|no tests to run' 
+
+.PHONY: e2e
+e2e: build chromium ## the dashboard in Chromium against the real program
+	$(call say,browser tests)
+	@$(WEB)/e2e/run $(BIN)
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { printf '\033[1m==> installing Chromium for the browser tests (apt)\033[0m\n'; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }
+
+.PHONY: lint
+lint: $(WEB)/node_modules/.installed ## gofmt, go vet, eslint, prettier, tsc
+	$(call say,lint)
+	@unformatted=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
+		if [ -n "$$unformatted" ]; then echo "gofmt would change: $$unformatted"; exit 1; fi
+	@mkdir -p $(WEB)/dist && touch $(WEB)/dist/.gitkeep
+	@go vet ./...
+	@cd $(WEB) && npm run --silent lint
+
+.PHONY: generate
+generate: $(WEB)/node_modules/.installed ## openapi.yaml from the Go types, TypeScript types from openapi.yaml
+	$(call say,generating)
+	@go test ./api -run TestOpenAPIGolden -count=1 -update >/dev/null
+	@cd $(WEB) && npm run --silent generate
+
+.PHONY: verify
+verify: generate ## fail if what is generated is not what is committed
+	@git diff --exit-code -- openapi.yaml $(WEB)/src/api
+
+.PHONY: bench
+bench: build ## measure against floors in the same run
+	@$(BIN) bench
+
+.PHONY: clean
+clean: ## remove what was built
+	@rm -rf bin $(WEB)/dist/assets $(WEB)/dist/index.html
