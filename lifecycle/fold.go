@@ -217,7 +217,8 @@ func (f *Folder) leave(s *State, m move) {
 	if m.from.kind == Progress {
 		f.raise(j, m.from)
 	}
-	if m.from.kind == Progress && m.arrived == bySilence && visit(j, m.from) {
+	imported := m.from.kind == Progress && m.arrived == bySilence && len(j.Stays) > 0
+	if imported && visit(j, m.from) {
 		j.Stays[len(j.Stays)-1].Visit = VisitEnd
 	}
 	f.close(s, m)
@@ -240,10 +241,16 @@ func (f *Folder) arrive(s *State, m move) {
 	}
 }
 
-// enter begins a recorded stay in a main stage: reach and visit grow.
+// enter begins a recorded stay in a main stage: reach and visit grow. The
+// first stay of a journey also brings the reach of a progress stage that the
+// opening transition left without a stay of its own, having come there by a
+// change out of view.
 func (f *Folder) enter(s *State, m move) {
 	j := s.Last
 	before := j.Furthest
+	if len(j.Stays) == 0 {
+		before = NoStage
+	}
 	f.raise(j, m.to)
 	stay := f.stay(s, m, true)
 	stay.Before = before

@@ -1,0 +1,329 @@
+package scenario
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// builder turns the statements of one scenario into its log.
+type builder struct {
+	scenario *Scenario
+	now      journal.Configuration
+	contacts map[string]journal.ContactID
+	latest   map[journal.ContactID]int64 // seq of the contact's latest entry
+}
+
+func newBuilder(s *Scenario, zone string) *builder {
+	return &builder{
+		scenario: s, contacts: map[string]journal.ContactID{}, latest: map[journal.ContactID]int64{},
+		now: journal.Configuration{Name: "Scenario", TimeZone: zone, Currency: "EUR", LifecycleEnabled: true},
+	}
+}
+
+// append numbers an entry and adds it to the log.
+func (b *builder) append(e journal.Entry) {
+	e.Seq = int64(len(b.scenario.Entries) + 1)
+	if e.Contact != 0 {
+		e.Prev, b.latest[e.Contact] = b.latest[e.Contact], e.Seq
+	}
+	b.scenario.Entries = append(b.scenario.Entries, e)
+}
+
+// setStages replaces all stages. It comes before any contact.
+func (b *builder) setStages(stages []lifecycle.Stage) error {
+	b.now.Lifecycle.Stages = stages
+	b.now.NextStage = lifecycle.StageID(len(stages) + 1)
+	b.scenario.Entries = nil
+	b.configure()
+	return nil
+}
+
+// configure logs the configuration as it is now.
+func (b *builder) configure() {
+	b.now.Edit++
+	c := b.now
+	c.Lifecycle.Stages = slices.Clone(c.Lifecycle.Stages)
+	b.append(journal.Entry{
+		Workspace: Workspace, Kind: journal.KindConfiguration, At: b.scenario.Start, Arrived: b.scenario.Start,
+		Actor: journal.Actor{Kind: journal.ActorUser}, Configuration: &c,
+	})
+}
+
+// edit is a statement that edits the configuration.
+func (b *builder) edit(name string, args []string) error {
+	if name == "count_bulk" {
+		if len(args) != 1 || (args[0] != "on" && args[0] != "off") {
+			return fmt.Errorf("count_bulk is on or off")
+		}
+		b.now.Lifecycle.CountBulk = args[0] == "on"
+		b.configure()
+		return nil
+	}
+	if !slices.Contains([]string{"erase", "merge", "restore", "archive", "order", "kind"}, name) {
+		return fmt.Errorf("no statement %q", name)
+	}
+	if len(args) == 0 {
+		return fmt.Errorf("%s takes a stage", name)
+	}
+	if err := b.editStage(name, args); err != nil {
+		return err
+	}
+	b.configure()
+	return nil
+}
+
+func (b *builder) editStage(name string, args []string) error {
+	stages := b.now.Lifecycle.Stages
+	i := named(stages, args[0])
+	if i < 0 {
+		return fmt.Errorf("no stage %q", args[0])
+	}
+	s := &stages[i]
+	switch {
+	case name == "order":
+		return b.order(args)
+	case name == "merge" && len(args) == 3 && args[1] == "into":
+		into := named(stages, args[2])
+		if into < 0 || into == i {
+			return fmt.Errorf("no other stage %q", args[2])
+		}
+		s.MergedInto = stages[into].ID
+		return nil
+	case name == "kind" && len(args) == 2:
+		kind, ok := lifecycle.ParseKind(args[1])
+		if !ok {
+			return fmt.Errorf("no stage kind %q", args[1])
+		}
+		s.Kind = kind
+		return nil
+	case len(args) != 1 || name == "merge" || name == "kind":
+		return fmt.Errorf("%s is not written so", name)
+	case name == "erase":
+		s.Erased = true
+	case name == "archive":
+		s.ArchivedAt = b.scenario.Now
+	default:
+		s.Erased, s.MergedInto, s.ArchivedAt = false, lifecycle.NoStage, 0
+	}
+	return nil
+}
+
+// order puts the named stages first, in the order given, within their kinds.
+func (b *builder) order(names []string) error {
+	rank := func(s lifecycle.Stage) int {
+		i := slices.Index(names, s.Key)
+		if i < 0 {
+			return len(names)
+		}
+		return i
+	}
+	for _, name := range names {
+		if named(b.now.Lifecycle.Stages, name) < 0 {
+			return fmt.Errorf("no stage %q", name)
+		}
+	}
+	slices.SortStableFunc(b.now.Lifecycle.Stages, func(x, y lifecycle.Stage) int { return rank(x) - rank(y) })
+	return nil
+}
+
+// contact returns the number of a contact, creating it at its first mention.
+func (b *builder) contact(name string, fields []string) (journal.ContactID, error) {
+	id, known := b.contacts[name]
+	if known && len(fields) == 0 {
+		return id, nil
+	}
+	if !known {
+		b.scenario.Contacts = append(b.scenario.Contacts, name)
+		id = journal.ContactID(len(b.scenario.Contacts))
+		b.contacts[name] = id
+	}
+	e := newContact(id, b.scenario.Start)
+	if known {
+		e.Edit.CreatedBy = ""
+	}
+	for _, field := range fields {
+		if err := contactField(e.Edit, field); err != nil {
+			return 0, err
+		}
+	}
+	b.append(e)
+	return id, nil
+}
+
+// contactField reads "source=Email", "owner=Bob", "property.plan=pro",
+// "created_by=form".
+func contactField(edit *journal.ContactEdit, text string) error {
+	name, value, found := strings.Cut(text, "=")
+	if !found {
+		return fmt.Errorf("%q is not field=value", text)
+	}
+	if i := slices.Index(touch.Fields[:], touch.Field(name)); i >= 0 {
+		if edit.Source == nil {
+			edit.Source = &journal.SourceEdit{}
+		}
+		values := edit.Source.To.Values()
+		values[i] = value
+		edit.Source.To = touch.SourceOf(values)
+		return nil
+	}
+	switch {
+	case name == "created_by":
+		edit.CreatedBy = value
+	case name == journal.FieldOwner || name == journal.FieldName || strings.HasPrefix(name, journal.PropertyPrefix):
+		text, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		edit.Fields[name] = journal.FieldEdit{To: text}
+	default:
+		return fmt.Errorf("no contact field %q", name)
+	}
+	return nil
+}
+
+// change reads "New t+1d", "Hot(i) t+2d", "none t+3d".
+func (b *builder) change(contact journal.ContactID, words []string) error {
+	if len(words) != 2 {
+		return fmt.Errorf("%q is not a change like New t+1d", strings.Join(words, " "))
+	}
+	at, err := instant(words[1], b.scenario.Start)
+	if err != nil {
+		return err
+	}
+	name, actor := words[0], journal.ActorAPI
+	for suffix, kind := range map[string]journal.ActorKind{"(i)": journal.ActorImport, "(b)": journal.ActorBulk} {
+		if stem, found := strings.CutSuffix(name, suffix); found {
+			name, actor = stem, kind
+		}
+	}
+	stage, err := b.stage(name)
+	if err != nil {
+		return err
+	}
+	b.append(journal.Entry{
+		Workspace: Workspace, Kind: journal.KindChange, Contact: contact, At: at, Arrived: b.scenario.Now,
+		Actor: journal.Actor{Kind: actor}, Stage: stage, Silent: actor.Silent(),
+	})
+	return nil
+}
+
+// stage returns the number of a stage by its name; "none" is no stage.
+func (b *builder) stage(name string) (lifecycle.StageID, error) {
+	if name == "none" {
+		return lifecycle.NoStage, nil
+	}
+	i := named(b.now.Lifecycle.Stages, name)
+	if i < 0 {
+		return 0, fmt.Errorf("no stage %q", name)
+	}
+	return b.now.Lifecycle.Stages[i].ID, nil
+}
+
+// query reads the parameters of a report; without a range it is 400 days
+// around the start, without a comparison.
+func (b *builder) query(args []string) (url.Values, error) {
+	q := url.Values{}
+	for _, arg := range args {
+		name, value, found := strings.Cut(arg, "=")
+		if !found {
+			return nil, fmt.Errorf("%q is not parameter=value", arg)
+		}
+		q.Add(name, value)
+	}
+	if !q.Has("from") && !q.Has("to") && !q.Has("preset") {
+		q.Set("from", (b.scenario.Start - 200*day).Time().Format("2006-01-02"))
+		q.Set("to", (b.scenario.Start + 200*day).Time().Format("2006-01-02"))
+	}
+	if !q.Has("compare") && !q.Has("compare_from") {
+		q.Set("compare", "none")
+	}
+	return q, nil
+}
+
+// row reads "summary entered=1", "stage New reached=1", "group Email entered=2".
+func (b *builder) row(line int, words []string) (Row, error) {
+	r := Row{Line: line, Kind: words[0]}
+	rest := words[1:]
+	switch r.Kind {
+	case "summary":
+	case "stage", "lost", "group":
+		if len(rest) == 0 {
+			return r, fmt.Errorf("%s needs a name", r.Kind)
+		}
+		r.Name, rest = rest[0], rest[1:]
+	default:
+		return r, fmt.Errorf("no row %q", r.Kind)
+	}
+	for _, word := range rest {
+		name, value, found := strings.Cut(word, "=")
+		if !found {
+			return r, fmt.Errorf("%q is not name=value", word)
+		}
+		r.Fields = append(r.Fields, Field{name, value})
+	}
+	return r, nil
+}
+
+// journey reads "won entered=t ended=t+3d duration=3d furthest=4 ...".
+func (b *builder) journey(line int, words []string) (Journey, error) {
+	j := Journey{Line: line, Outcome: words[0], Duration: -1, Visited: []string{}, Times: map[string]lifecycle.Millis{}}
+	if !slices.Contains([]string{"open", "won", "lost", "left"}, j.Outcome) {
+		return j, fmt.Errorf("no outcome %q", j.Outcome)
+	}
+	for _, word := range words[1:] {
+		name, value, _ := strings.Cut(word, "=")
+		if err := b.journeyField(&j, name, value); err != nil {
+			return j, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return j, nil
+}
+
+func (b *builder) journeyField(j *Journey, name, value string) (err error) {
+	switch name {
+	case "entered":
+		j.Entered, err = instant(value, b.scenario.Start)
+	case "ended":
+		j.Ended, err = instant(value, b.scenario.Start)
+	case "duration":
+		j.Duration, err = span(value)
+	case "furthest":
+		j.Furthest, err = strconv.Atoi(value)
+	case "origin":
+		j.Origin = value
+	case "lost":
+		j.LostStage = value
+	case "in":
+		j.Present = value
+	case "visited":
+		j.Visited = list(value)
+	case "reached":
+		j.Reached = list(value)
+	case "times":
+		return stageTimes(j.Times, value)
+	default:
+		return fmt.Errorf("no such field of a journey")
+	}
+	return err
+}
+
+// stageTimes reads "New:2d,Payment:1d".
+func stageTimes(times map[string]lifecycle.Millis, text string) error {
+	for _, pair := range list(text) {
+		name, length, _ := strings.Cut(pair, ":")
+		d, err := span(length)
+		if err != nil {
+			return err
+		}
+		times[name] = d
+	}
+	return nil
+}
