@@ -1,0 +1,56 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, idempotent, unwrap } from './client'
+import { ApiError, toApiError } from './problem'
+import type { ImportJob, ImportMode } from './types'
+
+export interface ColumnMapping {
+  field: string
+  name?: string
+  at_column?: string
+  values?: Record<string, string | null>
+}
+
+export interface ImportRequest {
+  file: File
+  mapping: Record<string, ColumnMapping>
+  mode: ImportMode
+  stage: string
+  dryRun: boolean
+}
+
+/** Multipart, so not through the typed client; the answer is an import as everywhere. */
+export async function startImport(request: ImportRequest): Promise<ImportJob> {
+  const form = new FormData()
+  form.set('mapping', JSON.stringify(request.mapping))
+  form.set('mode', request.mode)
+  if (request.stage) form.set('stage', request.stage)
+  if (request.dryRun) form.set('dry_run', 'true')
+  form.set('file', request.file)
+  const response = await fetch('/v1/imports', { method: 'POST', body: form, headers: idempotent() }).catch(
+    () => {
+      throw new ApiError(0, {})
+    },
+  )
+  const body: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw toApiError(response.status, body)
+  return body as ImportJob
+}
+
+const RUNNING = new Set(['queued', 'pending', 'running'])
+
+export function isRunning(job: ImportJob): boolean {
+  return RUNNING.has(job.status)
+}
+
+export function importOptions(id: string) {
+  return queryOptions({
+    queryKey: ['import', id],
+    queryFn: ({ signal }) => unwrap(api.GET('/v1/imports/{id}', { params: { path: { id } }, signal })),
+    enabled: id !== '',
+    refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? 1_000 : false),
+  })
+}
+
+export function undoImport(id: string) {
+  return unwrap(api.POST('/v1/imports/{id}/undo', { params: { path: { id } }, headers: idempotent() }))
+}

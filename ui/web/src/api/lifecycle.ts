@@ -1,0 +1,32 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { FilterName, ReportSearch } from '@/features/lifecycle/search'
+import { withFilter } from '@/features/lifecycle/search'
+import { api, unwrap } from './client'
+import { reportQuery } from './query'
+
+/** Everything under this key is renewed when the server says that data changed. */
+export const lifecycleKey = ['lifecycle'] as const
+
+export function lifecycleOptions(search: ReportSearch) {
+  const query = reportQuery(search)
+  return queryOptions({
+    queryKey: [...lifecycleKey, 'report', query],
+    queryFn: ({ signal }) => unwrap(api.GET('/v1/reports/lifecycle', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The values that a filter can take in the chosen range, with how many journeys each has. */
+export function filterValuesOptions(search: ReportSearch, name: FilterName) {
+  const query = {
+    ...reportQuery({ ...withFilter(search, name, []), group_by: name, compare: 'none' }),
+    top: 50,
+    parts: 'summary,groups',
+  }
+  return queryOptions({
+    queryKey: [...lifecycleKey, 'values', query],
+    queryFn: ({ signal }) => unwrap(api.GET('/v1/reports/lifecycle', { params: { query }, signal })),
+    select: (report) => (report.groups ?? []).filter((group) => group.kind !== 'other'),
+    staleTime: 60_000,
+  })
+}

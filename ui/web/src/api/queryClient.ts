@@ -1,0 +1,23 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { isApiError } from './problem'
+import { sessionOptions } from './session'
+
+/** Retries only what may pass by itself: a lost connection or a busy server, not a refusal. */
+function worthRetrying(failures: number, error: unknown): boolean {
+  const passing = isApiError(error) && (error.status === 0 || error.status >= 502)
+  return passing && failures < 2
+}
+
+export function createQueryClient(onUnauthenticated: () => void): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (!isApiError(error, 401) || query.queryKey === sessionOptions.queryKey) return
+        client.removeQueries({ queryKey: sessionOptions.queryKey })
+        onUnauthenticated()
+      },
+    }),
+    defaultOptions: { queries: { retry: worthRetrying, staleTime: 5_000 }, mutations: { retry: false } },
+  })
+  return client
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import type { CSSProperties, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isApiError } from '@/api/problem'
+import css from './states.module.css'
+
+/** What will be here and the one next step. */
+export function EmptyState(props: { title: string; text: string; children?: ReactNode }) {
+  return (
+    <div className={css.state}>
+      <h2>{props.title}</h2>
+      <p>{props.text}</p>
+      {props.children}
+    </div>
+  )
+}
+
+/** What happened, what was kept, what to do. */
+export function ErrorState({ error, kept, onRetry }: { error: unknown; kept: string; onRetry?: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className={css.state} role="alert">
+      <h2>{useErrorTitle(error)}</h2>
+      <p>
+        {isApiError(error) && error.message ? `${error.message} ` : ''}
+        {kept}
+      </p>
+      {onRetry && <Button onClick={onRetry}>{t('error.retry')}</Button>}
+    </div>
+  )
+}
+
+function useErrorTitle(error: unknown): string {
+  const { t } = useTranslation()
+  if (isApiError(error, 0)) return t('error.offline')
+  if (isApiError(error, 403)) return t('error.forbidden')
+  if (isApiError(error, 404)) return t('error.notFound')
+  if (isApiError(error, 503)) return t('error.recomputing')
+  return t('error.title')
+}
+
+export function Skeleton({ height, width }: { height: number | string; width?: number | string }) {
+  const style: CSSProperties = { height, width: width ?? '100%' }
+  return <div className={css.skeleton} style={style} aria-hidden="true" />
+}
+
+/** A titled part of a page, with its tools (CSV, show as table) at the right. */
+export function Section(props: {
+  id: string
+  title: string
+  text?: ReactNode
+  tools?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <section className={css.section} aria-labelledby={props.id}>
+      <div className={css.head}>
+        <h2 id={props.id}>{props.title}</h2>
+        {props.tools && <div className={css.tools}>{props.tools}</div>}
+      </div>
+      {props.text && <p className="caption">{props.text}</p>}
+      {props.children}
+    </section>
+  )
+}
+
+export const toolClass = css.tool

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Trans, useTranslation } from 'react-i18next'
+import { timelineOptions } from '@/api/contacts'
+import type { TimelineItem } from '@/api/types'
+import { ErrorState, Section, Skeleton } from '@/components/states'
+import { useFormat } from '@/lib/useFormat'
+import css from './Contact.module.css'
+
+const ACTORS = ['user', 'api', 'workflow', 'form', 'import', 'bulk'] as const
+
+/** Every touch, change and event of a contact. */
+export function Timeline({ id, zone }: { id: string; zone: string }) {
+  const { t } = useTranslation()
+  const query = useInfiniteQuery(timelineOptions(id))
+  const items = query.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Section id="timeline" title={t('timeline.title')} text={t('timeline.zone', { zone })}>
+      {query.isPending && <Skeleton height={240} />}
+      {query.isError && (
+        <ErrorState error={query.error} kept={t('error.keptPage')} onRetry={() => void query.refetch()} />
+      )}
+      {query.isSuccess && items.length === 0 && <p className="muted">{t('timeline.none')}</p>}
+      <ol className={css.list}>
+        {items.map((item) => (
+          <li key={`${item.seq}:${item.kind}`}>
+            <Item item={item} zone={zone} />
+          </li>
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <div>
+          <Button
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {t('timeline.more')}
+          </Button>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function Item({ item, zone }: { item: TimelineItem; zone: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <>
+      <span>
+        <What item={item} />
+        {item.recorded === false && <span className="muted"> · {t('timeline.notCounted')}</span>}
+      </span>
+      {item.note && <span className="muted">“{item.note}”</span>}
+      <span className="caption">
+        {format.moment(item.at, zone)}
+        <By item={item} />
+      </span>
+    </>
+  )
+}
+
+function What({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation()
+  const components = { b: <b /> }
+  const from = item.from?.name
+  const to = item.to?.name
+  switch (item.kind) {
+    case 'created':
+      return t('timeline.created')
+    case 'edited':
+      return t('timeline.edited', { fields: (item.fields ?? []).join(', ') })
+    case 'change':
+      if (from && to) return <Trans i18nKey="timeline.moved" values={{ from, to }} components={components} />
+      if (to) return <Trans i18nKey="timeline.placed" values={{ to }} components={components} />
+      return <Trans i18nKey="timeline.cleared" values={{ from }} components={components} />
+    default:
+      return item.kind
+  }
+}
+
+function By({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation()
+  const kind = ACTORS.find((one) => one === item.actor?.kind)
+  const who = item.actor?.name || (kind ? t(`actor.${kind}`) : item.actor?.kind)
+  return who ? ` · ${t('timeline.by', { who })}` : null
+}

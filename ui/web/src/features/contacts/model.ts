@@ -1,0 +1,80 @@
+import type { Contact, Journey, Stage, StageRef } from '@/api/types'
+
+/** Contacts and their journeys as display rows. Pure. */
+
+export interface ContactRow {
+  id: string
+  name: string | null
+  /** The best way to reach or recognise the contact. */
+  reach: string | null
+  stage: StageRef | null
+  owner: string | null
+  source: string | null
+  createdAt: string | null
+}
+
+export function sourceText(contact: Pick<Contact, 'source'>): string | null {
+  const { source, sub_source, campaign } = contact.source ?? {}
+  const parts = [source, sub_source, campaign].filter(Boolean)
+  return parts.length > 0 ? parts.join(' › ') : null
+}
+
+export function contactRows(contacts: Contact[]): ContactRow[] {
+  return contacts.map((contact) => ({
+    id: contact.id,
+    name: contact.name || null,
+    reach: contact.email || contact.phone || contact.external_id || null,
+    stage: contact.stage ?? null,
+    owner: contact.owner || null,
+    source: sourceText(contact),
+    createdAt: contact.created_at ?? null,
+  }))
+}
+
+export interface JourneyRow {
+  n: number
+  enteredAt: string
+  endedAt: string | null
+  outcome: Journey['outcome']
+  seconds: number | null
+  furthest: string | null
+  lostStage: string | null
+  origin: string | null
+  visits: { key: string; name: string; seconds: number | null; open: boolean }[]
+}
+
+/** Newest first; stage keys become names, a key no longer known stays as it is. */
+export function journeyRows(journeys: Journey[], stages: Stage[]): JourneyRow[] {
+  const names = new Map(stages.map((stage) => [stage.key, stage.name]))
+  const name = (key: string | null) => (key === null ? null : (names.get(key) ?? key))
+  return [...journeys]
+    .sort((a, b) => b.n - a.n)
+    .map((journey) => ({
+      n: journey.n,
+      enteredAt: journey.entered_at,
+      endedAt: journey.ended_at,
+      outcome: journey.outcome,
+      seconds: journey.duration_seconds,
+      furthest: stages.find((stage) => stage.position === journey.furthest)?.name ?? null,
+      lostStage: name(journey.lost_stage),
+      origin: name(journey.origin),
+      visits: (journey.visits ?? []).map((visit, i) => ({
+        key: `${visit.stage}:${i}`,
+        name: name(visit.stage) ?? visit.stage,
+        seconds: visit.seconds,
+        open: visit.left_at === null && journey.outcome === 'open',
+      })),
+    }))
+}
+
+export interface Fact {
+  name: string
+  value: string
+}
+
+/** Properties in the order of their names; what is not text is shown as JSON. */
+export function propertyFacts(contact: Contact): Fact[] {
+  return Object.entries(contact.properties ?? {})
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }))
+}

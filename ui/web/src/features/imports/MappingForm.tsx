@@ -1,0 +1,133 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { startImport } from '@/api/imports'
+import type { ImportMode, Stage } from '@/api/types'
+import { Section } from '@/components/states'
+import { ColumnRow } from './ColumnRow'
+import { Counts } from './Counts'
+import type { Chosen } from './ImportView'
+import css from './Import.module.css'
+import type { ColumnChoice } from './model'
+import { firstChoices, hasDate, hasIdentity, mappingOf, MODES } from './model'
+
+interface Props {
+  chosen: Chosen
+  stages: Stage[]
+  onOther: () => void
+  onStarted: (id: string) => void
+}
+
+export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
+  const { t } = useTranslation()
+  const { file, sample } = chosen
+  const [choices, setChoices] = useState(() => firstChoices(sample, stages))
+  const [mode, setMode] = useState<ImportMode>()
+  const [stage, setStage] = useState('')
+  const dated = hasDate(choices)
+  const effective = mode ?? (dated ? 'history' : 'correction')
+  const run = useMutation({
+    mutationFn: (dryRun: boolean) =>
+      startImport({ file, mapping: mappingOf(choices), mode: effective, stage, dryRun }),
+    onSuccess: (job, dryRun) => {
+      if (!dryRun) onStarted(job.id)
+    },
+  })
+  const change = (next: ColumnChoice) => {
+    run.reset()
+    setChoices(choices.map((one) => (one.column === next.column ? next : one)))
+  }
+  const tried = run.isSuccess && run.variables ? run.data : undefined
+
+  return (
+    <>
+      <p className="row">
+        <b>{file.name}</b>
+        <Button variant="subtle" size="compact-sm" onClick={onOther}>
+          {t('import.other')}
+        </Button>
+      </p>
+      <Section id="mapping" title={t('import.mapping')} text={t('import.mappingText')}>
+        <ul className={css.columns}>
+          {choices.map((choice, i) => (
+            <ColumnRow
+              key={choice.column}
+              choice={choice}
+              index={i}
+              sample={sample}
+              stages={stages}
+              onChange={change}
+            />
+          ))}
+        </ul>
+      </Section>
+      <Section id="mode" title={t('import.mode')}>
+        <div role="radiogroup" aria-labelledby="mode" className={css.modes}>
+          {MODES.map((one) => (
+            <label key={one} className={css.mode}>
+              <input
+                type="radio"
+                name="mode"
+                checked={one === effective}
+                disabled={one === 'history' && !dated}
+                onChange={() => {
+                  run.reset()
+                  setMode(one)
+                }}
+              />
+              <span>
+                <b>{t(`import.modes.${one}`)}</b>
+                <span className="caption">{t(`import.modeText.${one}`)}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+        <NativeSelect
+          label={t('import.stageForAll')}
+          maw={320}
+          value={stage}
+          onChange={(event) => setStage(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('import.noStage') },
+            ...stages.map((one) => ({ value: one.key, label: one.name })),
+          ]}
+        />
+      </Section>
+      {!hasIdentity(choices) && <p role="status">{t('import.needIdentity')}</p>}
+      {run.isError && <Failure error={run.error} />}
+      {tried && <Counts job={tried} />}
+      <div className="row">
+        <Button
+          variant="default"
+          disabled={!hasIdentity(choices)}
+          loading={run.isPending && run.variables}
+          onClick={() => run.mutate(true)}
+        >
+          {t('import.try')}
+        </Button>
+        <Button
+          disabled={!hasIdentity(choices)}
+          loading={run.isPending && !run.variables}
+          onClick={() => run.mutate(false)}
+        >
+          {t('import.start')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function Failure({ error }: { error: Error & { fields?: { location: string; message: string }[] } }) {
+  const { t } = useTranslation()
+  return (
+    <div role="alert">
+      <p>{error.message || t('import.failed')}</p>
+      <ul>
+        {(error.fields ?? []).map((field) => (
+          <li key={`${field.location}:${field.message}`}>{field.message}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+import { useTranslation } from 'react-i18next'
+import type { LifecycleReport } from '@/api/types'
+import { Nothing } from '@/components/Nothing'
+import { useCountUp } from '@/lib/useCountUp'
+import type { Format } from '@/lib/useFormat'
+import { useFormat } from '@/lib/useFormat'
+import { CallOut } from './CallOut'
+import css from './FigureCards.module.css'
+import type { CardRow } from './model'
+import { cards, daysIn, holdsToday } from './model'
+
+const ARROW = {
+  better: ['↑', '↓'],
+  worse: ['↑', '↓'],
+  longer: ['↑', '↓'],
+  shorter: ['↑', '↓'],
+  same: ['→', '→'],
+} as const
+
+export function FigureCards({ report }: { report: LifecycleReport }) {
+  const { t } = useTranslation()
+  const compared = report.compare
+  return (
+    <section aria-label={t('card.all')} style={{ padding: 0, border: 0 }}>
+      <ul className={css.cards}>
+        {cards(report).map((row) => (
+          <FigureCard key={row.id} row={row} report={report} />
+        ))}
+      </ul>
+      {compared && (
+        <p className="caption" style={{ paddingTop: 8 }}>
+          <ComparedWith report={report} />
+        </p>
+      )}
+    </section>
+  )
+}
+
+function ComparedWith({ report }: { report: LifecycleReport }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (!report.compare) return null
+  const days = format.dayRange(report.compare.range.from, report.compare.range.to)
+  const count = daysIn(report)
+  return holdsToday(report) ? t('card.comparedToday', { days, count }) : t('card.compared', { days, count })
+}
+
+function FigureCard({ row, report }: { row: CardRow; report: LifecycleReport }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const id = `card-${row.id}`
+  return (
+    <li className={css.card} aria-labelledby={id}>
+      <div className={css.head}>
+        <h2 id={id} className={css.title}>
+          {t(`card.${row.id}.title`)}
+        </h2>
+        <CallOut row={row} report={report} />
+      </div>
+      <Figure row={row} format={format} />
+      <Change row={row} format={format} compared={Boolean(report.compare)} />
+      <p className={css.foot}>
+        {row.kind === 'rate' ? (
+          <>
+            <span>{t('card.of', { number: format.number(row.count), of: format.number(row.of) })}</span>
+            {row.interval && (
+              <span title={t('card.intervalHint')}>
+                {t('card.interval', {
+                  low: format.rate(row.interval[0]),
+                  high: format.rate(row.interval[1]),
+                })}
+              </span>
+            )}
+          </>
+        ) : (
+          <>
+            <span>{t('card.median', { value: spread(row.spread?.median, format) })}</span>
+            <span>{t('card.p90', { value: spread(row.spread?.p90, format) })}</span>
+          </>
+        )}
+      </p>
+      {row.few && row.value !== null && (
+        <p className={css.few}>{t('few', { count: row.kind === 'rate' ? row.of : row.count })}</p>
+      )}
+    </li>
+  )
+}
+
+function spread(value: number | null | undefined, format: Format): string {
+  return value === null || value === undefined ? '–' : format.duration(value)
+}
+
+function Figure({ row, format }: { row: CardRow; format: Format }) {
+  const { t } = useTranslation()
+  const shown = useCountUp(row.value)
+  return (
+    <p className={css.figure}>
+      {shown === null ? (
+        <Nothing reason={t(`card.${row.id}.nothing`)} />
+      ) : row.kind === 'rate' ? (
+        format.rate(shown)
+      ) : (
+        format.duration(shown)
+      )}
+    </p>
+  )
+}
+
+function Change({ row, format, compared }: { row: CardRow; format: Format; compared: boolean }) {
+  const { t } = useTranslation()
+  if (!compared) return <p className={css.change}>{t('change.notCompared')}</p>
+  if (row.verdict === null) return <p className={css.change}>{t('change.nothing')}</p>
+  const amount = row.points ?? row.difference ?? 0
+  const arrow = ARROW[row.verdict][amount > 0 ? 0 : 1]
+  const shown =
+    row.points !== null
+      ? t('change.points', { points: format.points(row.points) })
+      : format.change(row.difference ?? 0)
+  return (
+    <p className={css.change}>
+      <span data-verdict={row.verdict} className={css.verdict}>
+        <span aria-hidden="true">{arrow} </span>
+        {row.verdict === 'same' ? t('change.same') : `${shown} ${t(`change.${row.verdict}`)}`}
+      </span>
+      {row.before !== null && (
+        <span>
+          {t('change.before', {
+            value: row.kind === 'rate' ? format.rate(row.before) : format.duration(row.before),
+          })}
+        </span>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LifecycleReport } from '@/api/types'
+import { Funnel } from '@/charts/Funnel'
+import type { Column } from '@/components/DataTable'
+import { DataTable } from '@/components/DataTable'
+import { Nothing } from '@/components/Nothing'
+import { Section, toolClass } from '@/components/states'
+import { useFormat } from '@/lib/useFormat'
+import type { FunnelRow } from './stageModel'
+import { funnelRows, largestDrop } from './stageModel'
+
+export function FunnelSection({ report }: { report: LifecycleReport }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [asTable, setAsTable] = useState(false)
+  const rows = funnelRows(report.stages ?? [])
+  const drop = largestDrop(rows)
+  const last = rows.at(-1)
+  const text = [
+    t('funnel.text', {
+      entered: format.number(report.summary.entered),
+      reached: format.number(last?.reached ?? 0),
+      last: last?.name ?? '',
+    }),
+    drop?.drop && drop.drop.rate !== null
+      ? t('funnel.textDrop', { from: drop.name, to: drop.drop.next, rate: format.rate(drop.drop.rate) })
+      : '',
+  ].join(' ')
+
+  return (
+    <Section
+      id="funnel"
+      title={t('funnel.title')}
+      text={text}
+      tools={
+        <button
+          type="button"
+          className={toolClass}
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? t('funnel.asChart') : t('funnel.asTable')}
+        </button>
+      }
+    >
+      {asTable ? <FunnelTable rows={rows} /> : <Funnel rows={rows} label={text} />}
+    </Section>
+  )
+}
+
+function FunnelTable({ rows }: { rows: FunnelRow[] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const columns: Column<FunnelRow>[] = [
+    { id: 'stage', header: t('stage.name'), cell: (row) => row.name },
+    {
+      id: 'reached',
+      header: t('stage.reached'),
+      numeric: true,
+      sort: (r) => r.reached,
+      cell: (r) => format.number(r.reached),
+    },
+    {
+      id: 'visited',
+      header: t('stage.visited'),
+      numeric: true,
+      sort: (r) => r.visited,
+      cell: (r) => format.number(r.visited),
+    },
+    {
+      id: 'share',
+      header: t('stage.share'),
+      numeric: true,
+      sort: (r) => r.share,
+      cell: (r) => (r.share === null ? <Nothing reason={t('nothing.noneEntered')} /> : format.rate(r.share)),
+    },
+    {
+      id: 'drop',
+      header: t('funnel.notNext'),
+      numeric: true,
+      sort: (r) => r.drop?.rate,
+      cell: (r) =>
+        r.drop?.rate == null ? (
+          <Nothing reason={r.drop ? t('nothing.noneReached') : t('nothing.lastStage')} />
+        ) : (
+          t('funnel.drop', { rate: format.rate(r.drop.rate), number: format.number(r.drop.count) })
+        ),
+    },
+  ]
+  return <DataTable label={t('funnel.title')} columns={columns} rows={rows} rowKey={(row) => row.id} />
+}

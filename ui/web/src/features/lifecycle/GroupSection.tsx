@@ -1,0 +1,141 @@
+import { UnstyledButton } from '@mantine/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LifecycleReport } from '@/api/types'
+import type { Column } from '@/components/DataTable'
+import { DataTable } from '@/components/DataTable'
+import { Nothing } from '@/components/Nothing'
+import { Section, toolClass } from '@/components/states'
+import { useFormat } from '@/lib/useFormat'
+import css from './Lifecycle.module.css'
+import { Claim } from './Claim'
+import type { FilterName, ReportSearch } from './search'
+import { withFilter } from './search'
+import type { GroupRow } from './stageModel'
+import { groupRows } from './stageModel'
+
+interface Props {
+  report: LifecycleReport
+  by: FilterName
+  search: ReportSearch
+  onChange: (next: ReportSearch) => void
+}
+
+/** Groups side by side, each tested against all the others; a difference is claimed only where it stands. */
+export function GroupSection({ report, by, search, onChange }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { summary, groups } = report
+  const rows = useMemo(
+    () => groupRows(groups ?? [], summary.entered, summary.conversion_rate),
+    [groups, summary.entered, summary.conversion_rate],
+  )
+  const top = Math.max(0.01, ...rows.map((row) => row.interval?.[1] ?? row.conversion ?? 0))
+  const columns = useMemo<Column<GroupRow>[]>(() => {
+    const count = (id: 'entered' | 'won' | 'lost' | 'left' | 'open'): Column<GroupRow> => ({
+      id,
+      header: t(`outcome.${id}`),
+      numeric: true,
+      sort: (row) => row[id],
+      cell: (row) => format.number(row[id]),
+      total: format.number(summary[id]),
+    })
+    return [
+      {
+        id: 'group',
+        header: t(`filter.name.${by}`),
+        sort: (row) => row.label,
+        cell: (row) => <GroupName row={row} onPick={(value) => onChange(withFilter(search, by, [value]))} />,
+        total: t('table.total'),
+      },
+      count('entered'),
+      count('won'),
+      count('lost'),
+      count('left'),
+      count('open'),
+      {
+        id: 'conversion',
+        header: t('group.conversion'),
+        numeric: true,
+        sort: (row) => row.conversion,
+        cell: (row) =>
+          row.conversion === null ? (
+            <Nothing reason={t('nothing.noneEntered')} />
+          ) : (
+            format.rate(row.conversion)
+          ),
+        total: summary.conversion_rate === null ? undefined : format.rate(summary.conversion_rate),
+      },
+      {
+        id: 'interval',
+        header: t('group.interval'),
+        hint: t('card.intervalHint'),
+        cell: (row) => <Interval row={row} top={top} />,
+      },
+      {
+        id: 'claim',
+        header: t('group.differs'),
+        hint: t('group.differsHint'),
+        sort: (row) => row.p,
+        cell: (row) => <Claim row={row} />,
+      },
+      {
+        id: 'dropOff',
+        header: t('stage.dropOff'),
+        numeric: true,
+        sort: (row) => row.dropOff,
+        cell: (row) =>
+          row.dropOff === null ? <Nothing reason={t('nothing.noneEntered')} /> : format.rate(row.dropOff),
+      },
+      {
+        id: 'time',
+        header: t('group.time'),
+        numeric: true,
+        sort: (row) => row.timeToConversion,
+        cell: (row) =>
+          row.timeToConversion === null ? (
+            <Nothing reason={t('nothing.noTimes')} />
+          ) : (
+            format.duration(row.timeToConversion)
+          ),
+      },
+    ]
+  }, [t, format, by, search, onChange, summary, top])
+  return (
+    <Section id="groups" title={t('group.title', { by: t(`filter.lower.${by}`) })} text={t('group.text')}>
+      <DataTable
+        label={t('group.title', { by: t(`filter.lower.${by}`) })}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+      />
+    </Section>
+  )
+}
+
+function GroupName({ row, onPick }: { row: GroupRow; onPick: (value: string) => void }) {
+  const { t } = useTranslation()
+  if (row.kind === 'other') return <span className="muted">{t('group.other', { count: row.values })}</span>
+  return (
+    <UnstyledButton className={toolClass} title={t('group.only')} onClick={() => onPick(row.value ?? '')}>
+      {row.label}
+    </UnstyledButton>
+  )
+}
+
+function Interval({ row, top }: { row: GroupRow; top: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (!row.interval || row.conversion === null) return <Nothing reason={t('nothing.noneEntered')} />
+  const [low, high] = row.interval
+  const at = (value: number) => `${((value / top) * 100).toFixed(1)}%`
+  return (
+    <span title={t('card.interval', { low: format.rate(low), high: format.rate(high) })}>
+      <span className={css.interval} aria-hidden="true">
+        <span style={{ left: at(low), width: at(high - low) }} />
+        <i style={{ left: at(row.conversion) }} />
+      </span>{' '}
+      <span className="caption">{t('group.range', { low: format.rate(low), high: format.rate(high) })}</span>
+    </span>
+  )
+}

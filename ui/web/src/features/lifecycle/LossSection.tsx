@@ -1,0 +1,126 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LifecycleReport } from '@/api/types'
+import { CsvLink } from '@/components/CsvLink'
+import type { Column } from '@/components/DataTable'
+import { DataTable } from '@/components/DataTable'
+import { Nothing } from '@/components/Nothing'
+import { Section } from '@/components/states'
+import { useFormat } from '@/lib/useFormat'
+import { CellBar } from './CellBar'
+import css from './Lifecycle.module.css'
+import type { LostRow } from './model'
+import { lostRows, matrix } from './model'
+import { OriginMatrix } from './OriginMatrix'
+import type { ReportSearch } from './search'
+
+export function LossSection({ report, search }: { report: LifecycleReport; search: ReportSearch }) {
+  const { t } = useTranslation()
+  const lost = useMemo(() => report.lost ?? [], [report.lost])
+  const rows = useMemo(() => lostRows(lost), [lost])
+  const grid = useMemo(() => matrix(lost), [lost])
+  const columns = useLostColumns(report.summary.lost)
+
+  if (rows.length === 0 || report.summary.lost === 0) {
+    return (
+      <Section id="lost" title={t('lost.title')}>
+        <p className="muted">{t('lost.none')}</p>
+      </Section>
+    )
+  }
+  return (
+    <>
+      <Section
+        id="lost"
+        title={t('lost.title')}
+        text={t('lost.text')}
+        tools={<CsvLink table="lost" search={search} name={t('lost.title')} />}
+      >
+        <DataTable label={t('lost.title')} columns={columns} rows={rows} rowKey={(row) => row.id} />
+      </Section>
+      <Section
+        id="origins"
+        title={t('matrix.title')}
+        text={t('matrix.text')}
+        tools={<CsvLink table="origins" search={search} name={t('matrix.title')} />}
+      >
+        <OriginMatrix grid={grid} />
+      </Section>
+    </>
+  )
+}
+
+function useLostColumns(total: number): Column<LostRow>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return useMemo(() => {
+    const time = (id: 'mean' | 'median' | 'p90', header: string): Column<LostRow> => ({
+      id,
+      header,
+      numeric: true,
+      sort: (row) => row.spread?.[id],
+      cell: (row) =>
+        row.spread?.[id] == null ? (
+          <Nothing reason={t('nothing.noTimes')} />
+        ) : (
+          format.duration(row.spread[id])
+        ),
+    })
+    return [
+      {
+        id: 'reason',
+        header: t('lost.reason'),
+        sort: (row) => row.name,
+        cell: (row) => (
+          <>
+            {row.name}
+            {row.archived && <span className={css.tag}>{t('stage.archived')}</span>}
+          </>
+        ),
+        total: t('table.total'),
+      },
+      {
+        id: 'count',
+        header: t('lost.count'),
+        numeric: true,
+        sort: (row) => row.count,
+        cell: (row) => format.number(row.count),
+        total: format.number(total),
+      },
+      {
+        id: 'share',
+        header: t('lost.share'),
+        numeric: true,
+        sort: (row) => row.share,
+        cell: (row) =>
+          row.share === null ? (
+            <Nothing reason={t('nothing.noLosses')} />
+          ) : (
+            <CellBar part={row.share} color="var(--lost)">
+              {format.rate(row.share)}
+            </CellBar>
+          ),
+        total: total > 0 ? format.rate(1) : undefined,
+      },
+      time('mean', t('lost.timeMean')),
+      time('median', t('lost.timeMedian')),
+      time('p90', t('lost.timeP90')),
+      {
+        id: 'origins',
+        header: t('lost.origins'),
+        sort: (row) => row.origins[0]?.name,
+        cell: (row) =>
+          row.origins.length === 0 ? (
+            <Nothing reason={t('nothing.noLosses')} />
+          ) : (
+            row.origins.map((origin, i) => (
+              <span key={origin.name}>
+                {i > 0 && ', '}
+                {origin.name} <span className="muted">{format.number(origin.count)}</span>
+              </span>
+            ))
+          ),
+      },
+    ]
+  }, [t, format, total])
+}

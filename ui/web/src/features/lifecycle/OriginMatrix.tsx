@@ -1,0 +1,52 @@
+import type { CSSProperties } from 'react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '@/components/DataTable'
+import { DataTable } from '@/components/DataTable'
+import { useFormat } from '@/lib/useFormat'
+import css from './Lifecycle.module.css'
+import type { Matrix } from './model'
+
+type Row = Matrix['rows'][number]
+
+/** Where losses come from (rows) and the reason given (columns); the fuller a cell, the deeper its tint. */
+export function OriginMatrix({ grid }: { grid: Matrix }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const columns = useMemo<Column<Row>[]>(
+    () => [
+      { id: 'origin', header: t('matrix.origin'), cell: (row) => row.name, total: t('table.total') },
+      ...grid.columns.map((column, i) => ({
+        id: column.id,
+        header: column.name,
+        numeric: true,
+        sort: (row: Row) => row.cells[i],
+        cell: (row: Row) => <Cell count={row.cells[i] ?? 0} peak={grid.peak} />,
+        total: <span className={css.tint}>{format.number(column.total)}</span>,
+      })),
+      {
+        id: 'total',
+        header: t('table.total'),
+        numeric: true,
+        sort: (row) => row.total,
+        cell: (row) => format.number(row.total),
+        total: format.number(grid.total),
+      },
+    ],
+    [grid, t, format],
+  )
+  return <DataTable label={t('matrix.title')} columns={columns} rows={grid.rows} rowKey={(row) => row.id} />
+}
+
+function Cell({ count, peak }: { count: number; peak: number }) {
+  const format = useFormat()
+  const part = peak > 0 && count > 0 ? 6 + (count / peak) * 34 : 0
+  return (
+    <span
+      className={`${css.tint} ${count === 0 ? 'muted' : ''}`}
+      style={{ '--part': `${part}%` } as CSSProperties}
+    >
+      {format.number(count)}
+    </span>
+  )
+}

@@ -1,0 +1,222 @@
+import type { LifecycleReport, LostStage, Spread, StageCount, Summary } from '@/api/types'
+import { dayCount, dayIn } from '@/lib/days'
+
+/** The lifecycle report as display rows. Pure; words and number formats are added by the views. */
+
+/** Below this many journeys a rate is shown with a warning and two groups are not compared. */
+export const FEW = 30
+
+export type Verdict = 'better' | 'worse' | 'same' | 'longer' | 'shorter'
+export type CardId = 'conversion_rate' | 'time_to_conversion' | 'drop_off_rate' | 'time_to_drop_off'
+
+export interface CardRow {
+  id: CardId
+  kind: 'rate' | 'duration'
+  value: number | null
+  before: number | null
+  /** Relative difference, null where there is nothing to compare with. */
+  difference: number | null
+  /** Difference of two rates as a fraction; null on durations. */
+  points: number | null
+  verdict: Verdict | null
+  interval: [number, number] | null
+  spread: Spread | null
+  /** Journeys behind the figure: `count` of `of`. */
+  count: number
+  of: number
+  few: boolean
+}
+
+function interval(values: number[] | null): [number, number] | null {
+  const [low, high] = values ?? []
+  return low === undefined || high === undefined ? null : [low, high]
+}
+
+function verdict(id: CardId, difference: number | null): Verdict | null {
+  if (difference === null) return null
+  // What the page would print as 0.0 % is no change.
+  if (Math.abs(difference) < 0.0005) return 'same'
+  const up = difference > 0
+  switch (id) {
+    case 'conversion_rate':
+      return up ? 'better' : 'worse'
+    case 'time_to_conversion':
+    case 'drop_off_rate':
+      return up ? 'worse' : 'better'
+    case 'time_to_drop_off':
+      return up ? 'longer' : 'shorter'
+  }
+}
+
+export function cards(report: LifecycleReport): CardRow[] {
+  const { summary: now } = report
+  const before = report.compare?.summary
+  const by = report.compare?.difference
+  const few = now.entered < FEW
+
+  const rate = (id: 'conversion_rate' | 'drop_off_rate', count: number): CardRow => {
+    const difference = by?.[id] ?? null
+    const points = by?.[`${id}_points`] ?? null
+    return {
+      id,
+      kind: 'rate',
+      value: now[id],
+      before: before?.[id] ?? null,
+      difference,
+      points,
+      verdict: verdict(id, points ?? difference),
+      interval: interval(now[`${id}_interval`]),
+      spread: null,
+      count,
+      of: now.entered,
+      few,
+    }
+  }
+  const time = (id: 'time_to_conversion' | 'time_to_drop_off', of: number): CardRow => {
+    const spread = now[`${id}_seconds`]
+    const difference = by?.[`${id}_seconds`] ?? null
+    return {
+      id,
+      kind: 'duration',
+      value: spread?.mean ?? null,
+      before: before?.[`${id}_seconds`]?.mean ?? null,
+      difference,
+      points: null,
+      verdict: verdict(id, difference),
+      interval: null,
+      spread,
+      count: spread?.journeys ?? 0,
+      of,
+      few: (spread?.journeys ?? 0) < FEW,
+    }
+  }
+  return [
+    rate('conversion_rate', now.won),
+    time('time_to_conversion', now.won),
+    rate('drop_off_rate', now.lost),
+    time('time_to_drop_off', now.lost),
+  ]
+}
+
+export type OutcomeName = 'won' | 'lost' | 'left' | 'open'
+
+export interface OutcomePart {
+  outcome: OutcomeName
+  count: number
+  share: number
+}
+
+/** entered = won + lost + left + open. */
+export function outcomes(summary: Summary): OutcomePart[] {
+  const names: OutcomeName[] = ['won', 'lost', 'left', 'open']
+  return names.map((outcome) => ({
+    outcome,
+    count: summary[outcome],
+    share: summary.entered > 0 ? summary[outcome] / summary.entered : 0,
+  }))
+}
+
+export type Reading =
+  | {
+      kind: 'losses'
+      most: boolean
+      stage: string
+      count: number
+      of: number
+      reason: string | null
+      mostly: boolean
+    }
+  | { kind: 'weakest'; from: string; to: string; rate: number }
+  | { kind: 'none' }
+
+/** The one sentence worth reading first: where losses happen, else the weakest step. */
+export function reading(report: LifecycleReport): Reading {
+  const stages = report.stages ?? []
+  const worst = stages.reduce<(typeof stages)[number] | undefined>(
+    (best, row) => ((row.lost_here ?? 0) > (best?.lost_here ?? 0) ? row : best),
+    undefined,
+  )
+  if (worst) {
+    const count = worst.lost_here ?? 0
+    const reason = worst.top_reasons?.[0]
+    return {
+      kind: 'losses',
+      most: count * 2 > report.summary.lost,
+      stage: worst.stage.name,
+      count,
+      of: report.summary.lost,
+      reason: reason?.stage.name ?? null,
+      mostly: (reason?.count ?? 0) * 2 > count,
+    }
+  }
+  const steps = stages.flatMap((row, i) => {
+    const next = stages[i + 1]
+    return next && row.conversion_rate !== null && row.reached > 0
+      ? [{ from: row.stage.name, to: next.stage.name, rate: row.conversion_rate }]
+      : []
+  })
+  const weakest = steps.sort((a, b) => a.rate - b.rate)[0]
+  return weakest ? { kind: 'weakest', ...weakest } : { kind: 'none' }
+}
+
+export interface LostRow {
+  id: string
+  name: string
+  archived: boolean
+  count: number
+  share: number | null
+  spread: Spread | null
+  origins: { name: string; count: number }[]
+}
+
+const byCount = (a: StageCount, b: StageCount) =>
+  b.count - a.count || a.stage.name.localeCompare(b.stage.name)
+
+export function lostRows(lost: LostStage[]): LostRow[] {
+  return [...lost].sort(byCount).map((row) => ({
+    id: row.stage.id,
+    name: row.stage.name,
+    archived: row.stage.archived ?? false,
+    count: row.count,
+    share: row.share,
+    spread: row.time_to_drop_off_seconds,
+    origins: [...(row.origins ?? [])].sort(byCount).map((o) => ({ name: o.stage.name, count: o.count })),
+  }))
+}
+
+export interface Matrix {
+  columns: { id: string; name: string; total: number }[]
+  rows: { id: string; name: string; cells: number[]; total: number }[]
+  total: number
+  /** The fullest cell, for the tint. */
+  peak: number
+}
+
+/** Origin stage x reason. Origins in funnel order, reasons by count; empty ones are left out. */
+export function matrix(lost: LostStage[]): Matrix {
+  const used = [...lost].filter((row) => row.count > 0).sort(byCount)
+  const origins = new Map(
+    used.flatMap((row) => (row.origins ?? []).map((o) => [o.stage.id, o.stage] as const)),
+  )
+  const ordered = [...origins.values()].sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+  const rows = ordered.map((origin) => {
+    const cells = used.map((row) => row.origins?.find((o) => o.stage.id === origin.id)?.count ?? 0)
+    return { id: origin.id, name: origin.name, cells, total: cells.reduce((a, b) => a + b, 0) }
+  })
+  return {
+    columns: used.map((row) => ({ id: row.stage.id, name: row.stage.name, total: row.count })),
+    rows,
+    total: used.reduce((sum, row) => sum + row.count, 0),
+    peak: Math.max(0, ...rows.flatMap((row) => row.cells)),
+  }
+}
+
+/** The range has today in it, so its last day is not over. */
+export function holdsToday(report: LifecycleReport): boolean {
+  const today = dayIn(report.range.time_zone, new Date(report.as_of))
+  return report.range.from <= today && today <= report.range.to
+}
+
+export function daysIn(report: LifecycleReport): number {
+  return dayCount(report.range.from, report.range.to)
+}

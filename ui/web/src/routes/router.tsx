@@ -1,0 +1,125 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import * as z from 'zod/mini'
+import { isApiError } from '@/api/problem'
+import { sessionOptions } from '@/api/session'
+import { reportSearch } from '@/features/lifecycle/search'
+import { NotFound, RouteError } from '@/features/shell/Fallback'
+import { parseSearch, stringifySearch } from './query-string'
+
+export interface RouterContext {
+  client: QueryClient
+}
+
+const text = z.catch(z.optional(z.string()), undefined)
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: text }),
+  component: lazyRouteComponent(() => import('@/features/session/SignInView')),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: z.object({ token: text }),
+  component: lazyRouteComponent(() => import('@/features/session/SetupView')),
+})
+
+/** Every page behind the sign-in. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(sessionOptions)
+    } catch (error) {
+      if (!isApiError(error, 401)) throw error
+      const next = location.href === '/' ? undefined : location.href
+      throw redirect({ to: '/sign-in', search: { next } })
+    }
+  },
+  component: lazyRouteComponent(() => import('@/features/shell/Shell')),
+})
+
+const lifecycle = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import('@/features/lifecycle/LifecycleView')),
+})
+
+const contacts = createRoute({
+  getParentRoute: () => app,
+  path: '/contacts',
+  validateSearch: z.object({ q: text }),
+  component: lazyRouteComponent(() => import('@/features/contacts/ContactsView')),
+})
+
+const contact = createRoute({
+  getParentRoute: () => app,
+  path: '/contacts/$id',
+  component: lazyRouteComponent(() => import('@/features/contacts/ContactView')),
+})
+
+const importing = createRoute({
+  getParentRoute: () => app,
+  path: '/import',
+  validateSearch: z.object({ id: text }),
+  component: lazyRouteComponent(() => import('@/features/imports/ImportView')),
+})
+
+const stages = createRoute({
+  getParentRoute: () => app,
+  path: '/stages',
+  component: lazyRouteComponent(() => import('@/features/stages/StagesView')),
+})
+
+const tree = root.addChildren([
+  signIn,
+  setup,
+  app.addChildren([lifecycle, contacts, contact, importing, stages]),
+])
+
+function build(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
+}
+type AppRouter = ReturnType<typeof build>
+
+/** A session that ended while a page was open leads to the sign-in and, after it, back to that page. */
+export function createAppRouter(makeClient: (onUnauthenticated: () => void) => QueryClient): AppRouter {
+  const router: AppRouter = build(
+    makeClient(() => {
+      const { pathname, href } = router.state.location
+      if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { next: href } })
+    }),
+  )
+  return router
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+}
