@@ -1,0 +1,11 @@
+-- name: key.add
+INSERT INTO api_key (workspace, name, scope, hash, created) VALUES ($1, $2, $3, $4, $5) RETURNING number
+
+-- name: key.get
+SELECT number, workspace, name, scope, hash, created FROM api_key WHERE hash = $1
+
+-- name: key.list
+SELECT number, workspace, name, scope, hash, created FROM api_key WHERE workspace = $1 ORDER BY number
+
+-- name: key.remove
+DELETE FROM api_key WHERE workspace = $1 AND number = $2

@@ -1,0 +1,28 @@
+-- name: user.add
+INSERT INTO person (email, name, password, created) VALUES ($1, $2, $3, $4) RETURNING number
+
+-- name: user.get
+SELECT number, email, name, password FROM person WHERE number = $1
+
+-- name: user.byEmail
+SELECT number, email, name, password FROM person WHERE email = $1
+
+-- name: member.add
+INSERT INTO membership (workspace, person, role) VALUES ($1, $2, $3)
+ON CONFLICT (person, workspace) DO UPDATE SET role = excluded.role
+
+-- name: member.list
+SELECT workspace, role FROM membership WHERE person = $1 ORDER BY workspace
+
+-- name: member.owners
+SELECT count(*) FROM membership WHERE role = 'owner'
+
+-- name: setup.get
+SELECT hash, expires FROM setup
+
+-- name: setup.save
+INSERT INTO setup (one, hash, expires) VALUES (1, $1, $2)
+ON CONFLICT (one) DO UPDATE SET hash = excluded.hash, expires = excluded.expires
+
+-- name: setup.clear
+DELETE FROM setup

@@ -1,0 +1,208 @@
+package workspace
+
+import (
+	"context"
+	"crypto/subtle"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// keyPrefix marks the secrets of API keys, for people and for secret scanners.
+const keyPrefix = "tmk_"
+
+// minSecret is the least length of a secret that a caller chooses.
+const minSecret = len(keyPrefix) + 12
+
+// CreateKeyInput makes an API key.
+type CreateKeyInput struct {
+	Workspace journal.WorkspaceID
+	Name      string
+	Scope     Scope
+	Secret    string // "" = a random one
+}
+
+// CreateKeyOutput is the only place where the secret is ever shown.
+type CreateKeyOutput struct {
+	ID     string `json:"id"`
+	Secret string `json:"secret"`
+}
+
+// KeyView is an API key as answers show it.
+type KeyView struct {
+	ID        string           `json:"id"`
+	Name      string           `json:"name"`
+	Scope     Scope            `json:"scope"`
+	CreatedAt lifecycle.Millis `json:"created_at"`
+}
+
+const keyIDPrefix = "key_"
+
+func showKeyID(id int64) string { return keyIDPrefix + strconv.FormatInt(id, 10) }
+
+// Validate collects what is wrong with the input.
+func (in CreateKeyInput) Validate() error {
+	var details []fault.Detail
+	if reason := badLabel(in.Name); reason != "" {
+		details = append(details, fault.Detail{Location: "body.name", Message: reason})
+	}
+	if !slices.Contains(Scopes(), in.Scope) {
+		details = append(details, fault.Detail{Location: "body.scope", Message: "must be read, write, admin or collect"})
+	}
+	if in.Secret != "" && (!strings.HasPrefix(in.Secret, keyPrefix) || len(in.Secret) < minSecret) {
+		details = append(details, fault.Detail{Location: "body.secret", Message: "must begin with tmk_ and have at least " + strconv.Itoa(minSecret) + " characters"})
+	}
+	if len(details) > 0 {
+		return fault.Invalids(details)
+	}
+	return nil
+}
+
+// CreateKey makes an API key of a workspace. Only the hash of its secret is
+// kept.
+func (s *Service) CreateKey(ctx context.Context, in CreateKeyInput) (CreateKeyOutput, error) {
+	if err := in.Validate(); err != nil {
+		return CreateKeyOutput{}, err
+	}
+	secret, hash := newToken(keyPrefix)
+	if in.Secret != "" {
+		secret, hash = in.Secret, hashSecret(in.Secret)
+	}
+	var id int64
+	err := s.store.Write(ctx, func(tx Tx) error {
+		if _, err := tx.Configuration(in.Workspace); err != nil {
+			return err
+		}
+		known, err := tx.Accounts().Key(hash)
+		if err != nil {
+			return err
+		}
+		if known != nil {
+			return fault.New(fault.Conflict, "key_taken", "There is a key with this secret already.")
+		}
+		id, err = tx.Accounts().AddKey(StoredKey{
+			Workspace: in.Workspace, Name: strings.TrimSpace(in.Name), Scope: in.Scope, Hash: hash, Created: s.now(),
+		})
+		return err
+	})
+	return CreateKeyOutput{ID: showKeyID(id), Secret: secret}, err
+}
+
+// ListKeys lists the keys of a workspace, without their secrets.
+func (s *Service) ListKeys(ctx context.Context, w journal.WorkspaceID) ([]KeyView, error) {
+	keys := []KeyView{}
+	err := s.store.Read(ctx, func(r Reader) error {
+		stored, err := r.Accounts().Keys(w)
+		for _, k := range stored {
+			keys = append(keys, KeyView{ID: showKeyID(k.ID), Name: k.Name, Scope: k.Scope, CreatedAt: k.Created})
+		}
+		return err
+	})
+	return keys, err
+}
+
+// DeleteKey ends a key at once.
+func (s *Service) DeleteKey(ctx context.Context, w journal.WorkspaceID, id string) error {
+	number, _ := strconv.ParseInt(strings.TrimPrefix(id, keyIDPrefix), 10, 64)
+	err := s.store.Write(ctx, func(tx Tx) error {
+		found, err := tx.Accounts().RemoveKey(w, number)
+		if err == nil && !found {
+			return fault.New(fault.NotFound, "key_not_found", "There is no key %s.", quote(id))
+		}
+		return err
+	})
+	s.entrance.keys.clear()
+	return err
+}
+
+// Authenticate returns whose key this is; fault.Unauthenticated of an unknown
+// one.
+func (s *Service) Authenticate(ctx context.Context, bearer string) (Principal, error) {
+	if !strings.HasPrefix(bearer, keyPrefix) {
+		return Principal{}, errKey()
+	}
+	hash := hashSecret(bearer)
+	if p, ok := s.entrance.keys.get(string(hash), s.now()); ok {
+		return p, nil
+	}
+	filled := s.entrance.keys.fill()
+	var p Principal
+	err := s.store.Read(ctx, func(r Reader) error {
+		k, err := r.Accounts().Key(hash)
+		if err != nil {
+			return err
+		}
+		if k == nil || subtle.ConstantTimeCompare(k.Hash, hash) != 1 {
+			return errKey()
+		}
+		p = Principal{Workspace: k.Workspace, Kind: PrincipalKey, ID: showKeyID(k.ID), Name: k.Name, Scopes: []Scope{k.Scope}}
+		return nil
+	})
+	if err == nil {
+		filled(string(hash), p, s.now())
+	}
+	return p, err
+}
+
+func errKey() error {
+	return fault.New(fault.Unauthenticated, "key_unknown", "The API key is not known. Send it as \"Authorization: Bearer tmk_...\".")
+}
+
+const (
+	keysCached   = 1024
+	keyCacheLife = 30 * time.Second
+)
+
+// keyCache remembers keys for a short while, so that a request costs no
+// reading of the record.
+type keyCache struct {
+	mu     sync.RWMutex
+	all    map[string]cachedKey // by hash
+	clears int
+}
+
+type cachedKey struct {
+	principal Principal
+	until     lifecycle.Millis
+}
+
+func newKeyCache() *keyCache { return &keyCache{all: map[string]cachedKey{}} }
+
+func (c *keyCache) get(hash string, now lifecycle.Millis) (Principal, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	k, ok := c.all[hash]
+	return k.principal, ok && now < k.until
+}
+
+// fill is called before a key is read. What it returns remembers the key,
+// unless one was deleted meanwhile: it may be this one.
+func (c *keyCache) fill() func(hash string, p Principal, now lifecycle.Millis) {
+	c.mu.RLock()
+	clears := c.clears
+	c.mu.RUnlock()
+	return func(hash string, p Principal, now lifecycle.Millis) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.clears != clears {
+			return
+		}
+		if len(c.all) >= keysCached {
+			clear(c.all)
+		}
+		c.all[hash] = cachedKey{p, now + lifecycle.Millis(keyCacheLife.Milliseconds())}
+	}
+}
+
+func (c *keyCache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.clears++
+	clear(c.all)
+}

@@ -1,0 +1,109 @@
+package workspace
+
+import (
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// AccountReader reads who may come in.
+type AccountReader interface {
+	KeyReader
+	UserReader
+	SessionReader
+}
+
+// KeyReader reads the keys of programs.
+type KeyReader interface {
+	// Key returns the key with this hash, nil if there is none.
+	Key(hash []byte) (*StoredKey, error)
+	// Keys lists the keys of a workspace in order of creation.
+	Keys(w journal.WorkspaceID) ([]StoredKey, error)
+}
+
+// UserReader reads people.
+type UserReader interface {
+	// User returns a person, nil if there is none.
+	User(id int64) (*StoredUser, error)
+	// UserByEmail returns the person with a folded address, nil if none.
+	UserByEmail(folded string) (*StoredUser, error)
+	// Memberships lists where a person belongs, in order of workspace.
+	Memberships(user int64) ([]Membership, error)
+	// HasOwner reports whether any workspace has an owner.
+	HasOwner() (bool, error)
+}
+
+// SessionReader reads what people hold.
+type SessionReader interface {
+	// Session returns the session with this hash, nil if there is none.
+	Session(hash []byte) (*StoredSession, error)
+	// Setup returns the hash of the one-time token, nil if there is none.
+	Setup() (hash []byte, expires lifecycle.Millis, err error)
+}
+
+// AccountEditor changes who may come in.
+type AccountEditor interface {
+	AccountReader
+	KeyEditor
+	UserEditor
+	SessionEditor
+}
+
+// KeyEditor writes keys.
+type KeyEditor interface {
+	// AddKey numbers a new key.
+	AddKey(k StoredKey) (int64, error)
+	// RemoveKey reports whether there was one.
+	RemoveKey(w journal.WorkspaceID, id int64) (bool, error)
+}
+
+// UserEditor writes people.
+type UserEditor interface {
+	// AddUser numbers a new person.
+	AddUser(u StoredUser, at lifecycle.Millis) (int64, error)
+	// SaveMembership gives a person a role, instead of any before.
+	SaveMembership(user int64, m Membership) error
+}
+
+// SessionEditor writes sessions.
+type SessionEditor interface {
+	// AddSession adds a session, and removes those of the same person that
+	// have expired by now and the oldest beyond keep.
+	AddSession(s StoredSession, now lifecycle.Millis, keep int) error
+	// RenewSession moves the end of a session.
+	RenewSession(hash []byte, expires lifecycle.Millis) error
+	// RemoveSession ends a session, if there is one.
+	RemoveSession(hash []byte) error
+	// SaveSetup replaces the one-time token; a nil hash removes it.
+	SaveSetup(hash []byte, expires lifecycle.Millis) error
+}
+
+// StoredKey is a key as the record keeps it.
+type StoredKey struct {
+	ID        int64
+	Workspace journal.WorkspaceID
+	Name      string
+	Scope     Scope
+	Hash      []byte // SHA-256 of the secret
+	Created   lifecycle.Millis
+}
+
+// StoredUser is a person as the record keeps them.
+type StoredUser struct {
+	ID       int64
+	Email    string // folded
+	Name     string
+	Password string // PHC string
+}
+
+// Membership is a person's role in a workspace.
+type Membership struct {
+	Workspace journal.WorkspaceID
+	Role      Role
+}
+
+// StoredSession is a session as the record keeps it.
+type StoredSession struct {
+	Hash    []byte // SHA-256 of the token
+	User    int64
+	Expires lifecycle.Millis
+}
