@@ -1,0 +1,177 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// Append adds an entry of a contact to the log.
+func (t *Tx) append(e *journal.Entry) error {
+	body, err := encodeBody(e)
+	if err != nil {
+		return fmt.Errorf("encode entry: %w", err)
+	}
+	t.now.seq++
+	e.Seq = t.now.seq
+	t.request.heads[e.Workspace] = e.Seq
+	return t.Run("log.append", e.Seq, int64(e.Workspace), int64(e.Kind), int64(e.Contact), e.Prev,
+		int64(e.At), int64(e.Arrived), actorIndex(e.Actor.Kind), orNull(e.Actor.ID), orNull(e.Actor.Name),
+		int64(e.Stage), e.Silent, e.Import, orNull(e.Note), orNull(e.ChangeID), body)
+}
+
+func encodeBody(e *journal.Entry) (any, error) {
+	var value any
+	switch {
+	case e.Edit != nil:
+		value = e.Edit
+	case e.Configuration != nil:
+		value = e.Configuration
+	default:
+		return nil, nil
+	}
+	text, err := json.Marshal(value)
+	return string(text), err
+}
+
+// millis is an instant as SQLite stores it.
+func millis(m lifecycle.Millis) int64 { return int64(m) }
+
+// orNull stores the empty text as NULL, which is shorter and read for free.
+func orNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+func actorIndex(kind journal.ActorKind) int64 {
+	return int64(slices.Index(journal.ActorKinds[:], kind))
+}
+
+// decodeEntry reads a row of the log.
+func decodeEntry(r Row) (journal.Entry, error) {
+	e := journal.Entry{
+		Seq: r.Int(0), Workspace: journal.WorkspaceID(r.Int(1)), Kind: journal.Kind(r.Int(2)),
+		Contact: journal.ContactID(r.Int(3)), Prev: r.Int(4),
+		At: lifecycle.Millis(r.Int(5)), Arrived: lifecycle.Millis(r.Int(6)),
+		Actor: journal.Actor{ID: r.Text(8), Name: r.Text(9)},
+		Stage: lifecycle.StageID(r.Int(10)), Silent: r.Int(11) != 0, Import: r.Int(12),
+		Note: r.Text(13), ChangeID: r.Text(14),
+	}
+	if k := r.Int(7); k >= 0 && k < int64(len(journal.ActorKinds)) {
+		e.Actor.Kind = journal.ActorKinds[k]
+	}
+	return e, decodeBody(&e, r.Text(15))
+}
+
+func decodeBody(e *journal.Entry, body string) error {
+	var into any
+	switch {
+	case body == "":
+		return nil
+	case e.Kind == journal.KindContact:
+		e.Edit = &journal.ContactEdit{}
+		into = e.Edit
+	default:
+		e.Configuration = &journal.Configuration{}
+		into = e.Configuration
+	}
+	if err := json.Unmarshal([]byte(body), into); err != nil {
+		return fmt.Errorf("decode log entry %d: %w", e.Seq, err)
+	}
+	return nil
+}
+
+// chain walks back from an entry to the first of its contact.
+func chain(ctx context.Context, c *conn, last int64) ([]journal.Entry, error) {
+	var entries []journal.Entry
+	for seq := last; seq > 0; {
+		row, ok, err := c.one(ctx, "log.get", []any{seq})
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return nil, fmt.Errorf("record: log entry %d is missing", seq)
+		}
+		e, err := decodeEntry(row)
+		if err != nil {
+			return nil, err
+		}
+		if e.Prev >= seq {
+			return nil, fmt.Errorf("record: log entry %d is chained forward", seq)
+		}
+		entries = append(entries, e)
+		seq = e.Prev
+	}
+	slices.Reverse(entries)
+	return entries, nil
+}
+
+// Chain returns the entries chained back from one, in order of arrival.
+func (t *Tx) Chain(last int64) ([]journal.Entry, error) {
+	return chain(context.Background(), t.conn, last)
+}
+
+// Chain returns the entries chained back from one, in order of arrival.
+func (r *Reader) Chain(last int64) ([]journal.Entry, error) { return chain(r.ctx, r.conn, last) }
+
+// Scan calls visit with the entries after < seq <= upTo in order, at most limit.
+func (r *Record) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
+	return r.Read(ctx, func(rd *Reader) error {
+		return rd.Each("log.scan", func(row Row) error {
+			e, err := decodeEntry(row)
+			if err != nil {
+				return err
+			}
+			return visit(e)
+		}, int64(w), after, upTo, limit)
+	})
+}
+
+// History returns all entries of a contact with seq <= upTo, in order of arrival.
+func (r *Record) History(ctx context.Context, w journal.WorkspaceID, c journal.ContactID, upTo int64) ([]journal.Entry, error) {
+	var entries []journal.Entry
+	err := r.Read(ctx, func(rd *Reader) error {
+		h, err := rd.Load(w, c)
+		if err != nil || h == nil {
+			return err
+		}
+		entries, err = rd.Chain(h.Head.Last)
+		return err
+	})
+	end := slices.IndexFunc(entries, func(e journal.Entry) bool { return e.Seq > upTo })
+	if end >= 0 {
+		entries = entries[:end]
+	}
+	return entries, err
+}
+
+// ListChanges visits the changes before a seq, newest first, until visit
+// returns false or span seqs were passed over.
+func (r *Reader) ListChanges(w journal.WorkspaceID, before, span int64, visit func(journal.Entry) bool) (int64, error) {
+	floor := max(before-span, 1)
+	next := floor
+	err := r.Each("log.list", func(row Row) error {
+		e, err := decodeEntry(row)
+		if err != nil {
+			return err
+		}
+		if !visit(e) {
+			next = e.Seq
+			return errFirst
+		}
+		return nil
+	}, int64(w), before, floor)
+	if isFirst(err) {
+		return next, nil
+	}
+	if next <= 1 {
+		next = 0
+	}
+	return next, err
+}

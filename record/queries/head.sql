@@ -1,0 +1,20 @@
+-- name: head.get
+SELECT last, stage, since, latest, changes, ids, folds, state FROM head WHERE workspace = $1 AND contact = $2
+
+-- name: head.add
+INSERT INTO head (workspace, contact, last, stage, since, latest, changes, ids, folds, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
+-- name: head.save
+UPDATE head SET last = $3, stage = $4, since = $5, latest = $6, changes = $7, ids = $8, folds = $9, state = $10
+WHERE workspace = $1 AND contact = $2
+
+-- name: stage.count
+SELECT stage, contacts FROM stage_count WHERE workspace = $1 AND contacts <> 0
+
+-- name: stage.recount
+SELECT workspace, stage, count(*) FROM head WHERE stage <> 0 GROUP BY workspace, stage
+
+-- name: stage.add
+INSERT INTO stage_count (workspace, stage, contacts) VALUES ($1, $2, $3)
+ON CONFLICT (workspace, stage) DO UPDATE SET contacts = contacts + excluded.contacts

@@ -1,0 +1,196 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"github.com/tidemark/tidemark/fault"
+)
+
+// request is one write that waits for its turn.
+type request struct {
+	ctx   context.Context
+	do    func(*Tx) error
+	taken atomic.Bool // by the writer, or by a caller who gave up
+	err   error       // of do; valid once done
+	done  chan error
+}
+
+// Write runs do inside the single writer and returns once what it wrote is
+// durable. Requests that wait together share one commit; each is a savepoint
+// in it, so that one which fails takes nothing of the others away. A request
+// whose context ends before its turn is dropped; after that it is carried out.
+func (r *Record) Write(ctx context.Context, do func(*Tx) error) error {
+	q := &request{ctx: ctx, do: do, done: make(chan error, 1)}
+	select {
+	case <-r.closing:
+		return errClosed()
+	default:
+	}
+	select {
+	case r.queue <- q:
+	default:
+		return &fault.Error{Kind: fault.Unavailable, Code: "too_busy",
+			Message: "Too many writes are waiting. Try again in a second.", RetryAfter: time.Second}
+	}
+	select {
+	case err := <-q.done:
+		return err
+	case <-r.stopped:
+		return r.abandoned(q)
+	case <-ctx.Done():
+		if q.taken.CompareAndSwap(false, true) {
+			return ctx.Err()
+		}
+		return <-q.done
+	}
+}
+
+// abandoned answers a request that was queued while the writer stopped.
+func (r *Record) abandoned(q *request) error {
+	select {
+	case err := <-q.done:
+		return err
+	default:
+		return errClosed()
+	}
+}
+
+func errClosed() error {
+	return fault.New(fault.Unavailable, "stopping", "The server is stopping.")
+}
+
+// writer is the goroutine that owns the write connection.
+type writer struct {
+	record *Record
+	tx     *Tx
+	group  []*request
+}
+
+func newWriter(r *Record, first *counters) *writer {
+	return &writer{record: r, tx: newTx(r, *first)}
+}
+
+func (w *writer) run() {
+	defer close(w.record.stopped)
+	for {
+		select {
+		case q := <-w.record.queue:
+			w.commit(q)
+		case <-w.record.closing:
+			select {
+			case q := <-w.record.queue:
+				w.commit(q)
+			default:
+				return
+			}
+		}
+	}
+}
+
+// patience bounds how long a group takes more requests before it commits.
+const patience = 20 * time.Millisecond
+
+// commit runs a request, and those that wait behind it, in one transaction.
+func (w *writer) commit(q *request) {
+	w.group = w.group[:0]
+	w.tx.beginGroup()
+	err := w.tx.control("write.begin")
+	for started := time.Now(); err == nil && q != nil; q = w.next(started) {
+		err = w.take(q)
+	}
+	if err == nil {
+		err = w.tx.endGroup()
+	}
+	if err == nil {
+		err = w.tx.control("commit")
+	}
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.tx.publish()
+	w.answer()
+}
+
+// next returns the next request of the group, nil when there is none waiting.
+func (w *writer) next(started time.Time) *request {
+	if len(w.group) >= w.record.options.Group || time.Since(started) > patience {
+		return nil
+	}
+	select {
+	case q := <-w.record.queue:
+		return q
+	default:
+		return nil
+	}
+}
+
+// take runs one request of the group. It returns only errors that end the
+// whole transaction.
+func (w *writer) take(q *request) error {
+	if q.ctx.Err() != nil || !q.taken.CompareAndSwap(false, true) {
+		q.done <- context.Cause(q.ctx)
+		return nil
+	}
+	w.group = append(w.group, q)
+	w.tx.beginRequest()
+	q.err = guard(q.do, w.tx)
+	if q.err == nil {
+		q.err = w.tx.failed
+	}
+	if isDisk(q.err) || isDisk(w.tx.failed) {
+		return errors.Join(w.tx.failed, q.err)
+	}
+	return w.tx.endRequest(q.err == nil)
+}
+
+// guard turns a panic of a request into its error.
+func guard(do func(*Tx) error, tx *Tx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &fault.Error{Kind: fault.Internal, Code: "internal", Message: "Something went wrong on our side.",
+				Err: fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack())}
+		}
+	}()
+	return do(tx)
+}
+
+func (w *writer) answer() {
+	for _, q := range w.group {
+		q.done <- q.err
+	}
+	select {
+	case w.record.changed <- struct{}{}:
+	default:
+	}
+}
+
+// fail answers a whole group whose transaction could not be committed.
+// SQLite may have rolled it back by itself, which makes ROLLBACK fail.
+func (w *writer) fail(cause error) {
+	_ = w.tx.control("write.rollback")
+	w.tx.rollbackGroup()
+	var answer error = &fault.Error{Kind: fault.Unavailable, Code: "write_failed",
+		Message: "The change could not be stored. Nothing of it was kept; try again.", RetryAfter: time.Second, Err: cause}
+	if isDisk(cause) {
+		answer = &fault.Error{Kind: fault.Unavailable, Code: "storage_full",
+			Message:    "The disk is full or does not take writes. Nothing that was stored is lost; try again when there is space.",
+			RetryAfter: 10 * time.Second, Err: cause}
+	}
+	for _, q := range w.group {
+		q.done <- answer
+	}
+}
+
+// isDisk reports whether SQLite could not write to the disk.
+func isDisk(err error) bool {
+	e, ok := errors.AsType[sqlite3.Error](err)
+	return ok && (e.Code == sqlite3.ErrFull || e.Code == sqlite3.ErrIoErr || e.Code == sqlite3.ErrNomem || e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrCantOpen)
+}

@@ -1,0 +1,82 @@
+package workspace
+
+import "github.com/tidemark/tidemark/journal"
+
+// CreateWorkspaceInput makes a workspace with the template "respond".
+type CreateWorkspaceInput struct {
+	Name     string // "" = "My workspace"
+	TimeZone string // IANA name; "" = UTC
+	Currency string // ISO 4217; "" = EUR
+	Actor    journal.Actor
+}
+
+// CreateWorkspaceOutput is its answer.
+type CreateWorkspaceOutput struct {
+	Workspace journal.WorkspaceID
+	Settings  Settings
+	Seq       int64
+}
+
+// WorkspaceName is a workspace in a list.
+type WorkspaceName struct {
+	ID   journal.WorkspaceID
+	Name string
+}
+
+// Settings are what a workspace is set to, besides its stages.
+type Settings struct {
+	Name             string `json:"name"`
+	TimeZone         string `json:"time_zone" doc:"IANA name"`
+	Currency         string `json:"currency" doc:"ISO 4217"`
+	LifecycleEnabled bool   `json:"lifecycle_enabled"`
+	CountBulk        bool   `json:"count_bulk"`
+	ForwardOnly      bool   `json:"forward_only"`
+	Edit             int64  `json:"-"` // the ETag
+}
+
+// SettingsOutput is the answer of an edit of the settings.
+type SettingsOutput struct {
+	Settings
+	Seq int64 `json:"seq"`
+}
+
+// StageOutput is the answer of a write to one stage.
+type StageOutput struct {
+	StageView
+	Seq int64 `json:"seq"`
+}
+
+// StagesOutput is the answer of a write to many.
+type StagesOutput struct {
+	Items []StageView `json:"items"`
+	Seq   int64       `json:"seq"`
+}
+
+// ApplyTemplateInput replaces the stages of a workspace without journeys.
+type ApplyTemplateInput struct {
+	Name  string // respond, hubspot, ruler or aarrr
+	Actor journal.Actor
+	Once  Idempotency
+}
+
+// ChangePage is a page of the log; Next is "" at the end.
+type ChangePage struct {
+	Items []LoggedChange
+	Next  string
+}
+
+// BulkSetStageInput moves contacts silently, by actor kind bulk.
+type BulkSetStageInput struct {
+	Contacts []ContactRef
+	Stage    *string // id or key; nil clears
+	Actor    journal.Actor
+	Once     Idempotency
+}
+
+// BulkSetStageOutput is its answer.
+type BulkSetStageOutput struct {
+	Changed   int        `json:"changed"`
+	Unchanged int        `json:"unchanged"` // were there already
+	Rejected  []Rejected `json:"rejected"`
+	Seq       int64      `json:"seq"`
+}
