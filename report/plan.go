@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -53,6 +55,11 @@ const (
 	DimensionCreatedBy Dimension = "created_by"
 	DimensionJourney   Dimension = "journey" // values "first" and "return"
 )
+
+// Property returns the name of the contact property that the dimension is.
+func (d Dimension) Property() (name string, ok bool) {
+	return strings.CutPrefix(string(d), journal.PropertyPrefix)
+}
 
 // Filter keeps journeys whose value is one of Values, or none where None.
 // Several filters must all hold.

@@ -1,0 +1,110 @@
+package report
+
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/funnel"
+)
+
+// lifecycle answers the lifecycle report.
+func (v *view) lifecycle(ctx context.Context) (Result, error) {
+	a, r := v.asked, v.renderer()
+	p := a.plan(a.days)
+	p.Want.Stays = a.wants(PartStages, PartFlow)
+	sets, err := v.count(ctx, p)
+	if err != nil {
+		return Result{}, err
+	}
+	all := sets[0]
+	out := Result{Range: a.reportRange(a.days), Seq: v.seq, AsOf: a.asOf}
+	if a.wants(PartSummary) {
+		summary := r.summary(all.Summary, all.contacts)
+		out.Summary = &summary
+	}
+	if p.Want.Stays {
+		out.Stages = r.stages(all.Stages)
+	}
+	if a.wants(PartLost) {
+		out.Lost = r.lost(all.Breakdown)
+	}
+	if out.Compare, err = v.compare(ctx, all.Summary); err != nil {
+		return Result{}, err
+	}
+	if out.Groups, err = v.groups(ctx, p); err != nil {
+		return Result{}, err
+	}
+	out.Notices, err = v.notices(ctx, p, all.Summary.Entered)
+	return out, err
+}
+
+// compare answers the summary of the range before.
+func (v *view) compare(ctx context.Context, now funnel.Summary) (*Comparison, error) {
+	a, r := v.asked, v.renderer()
+	if a.before == nil || !a.wants(PartSummary) {
+		return nil, nil
+	}
+	sets, err := v.count(ctx, a.plan(*a.before))
+	if err != nil {
+		return nil, err
+	}
+	before := sets[0]
+	return &Comparison{
+		Range:      a.reportRange(*a.before),
+		Summary:    r.summary(before.Summary, before.contacts),
+		Difference: r.difference(now, before.Summary),
+	}, nil
+}
+
+// groups answers the groups of the query: those with journeys.
+func (v *view) groups(ctx context.Context, p Plan) ([]Group, error) {
+	a, r := v.asked, v.renderer()
+	if a.GroupBy == "" || !a.wants(PartGroups) {
+		return nil, nil
+	}
+	labels, err := v.group(ctx, &p)
+	if err != nil {
+		return nil, err
+	}
+	sets, err := v.count(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	differs := compareSets(sets)
+	out := []Group{}
+	for i, s := range sets {
+		if s.Summary.Entered == 0 {
+			continue
+		}
+		g := labels[i]
+		g.Differs = differs[i]
+		if a.wants(PartSummary) {
+			summary := r.summary(s.Summary, s.contacts)
+			g.Summary = &summary
+		}
+		if p.Want.Stays {
+			g.Stages = r.stages(s.Stages)
+		}
+		if a.wants(PartLost) {
+			g.Lost = r.lost(s.Breakdown)
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// compareSets tests the groups that have journeys, the family of the table.
+func compareSets(sets []set) []*Differs {
+	var family []funnel.Summary
+	var members []int
+	for i, s := range sets {
+		if s.Summary.Entered > 0 {
+			family, members = append(family, s.Summary), append(members, i)
+		}
+	}
+	out := make([]*Differs, len(sets))
+	for i, d := range funnel.CompareGroups(family) {
+		differs := Differs(d)
+		out[members[i]] = &differs
+	}
+	return out
+}

@@ -1,0 +1,100 @@
+package report
+
+import (
+	"strconv"
+
+	"github.com/tidemark/tidemark/funnel"
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// renderer writes the numbers of package funnel as answers have them.
+type renderer struct {
+	order *funnel.Order
+	asked *asked
+}
+
+// stageRef names a stage.
+func (r renderer) stageRef(s lifecycle.Stage) StageRef {
+	ref := StageRef{
+		ID: strconv.Itoa(int(s.ID)), Key: s.Key, Name: s.Name, Emoji: s.Emoji, Kind: s.Kind,
+		Archived: s.ArchivedAt != 0,
+	}
+	if s.Kind.Main() {
+		position := r.order.Position(s.ID)
+		ref.Position = &position
+	}
+	return ref
+}
+
+func (r renderer) summary(s funnel.Summary, contacts *int64) Summary {
+	return Summary{
+		Entered: s.Entered, Contacts: contacts, Won: s.Won, Lost: s.Lost, Left: s.Left, Open: s.Open,
+		ConversionRate: s.ConversionRate(), ConversionBand: s.ConversionBand(), TimeToConversion: r.times(s.ToConversion),
+		DropOffRate: s.DropOffRate(), DropOffBand: s.DropOffBand(), TimeToDropOff: r.times(s.ToDropOff),
+	}
+}
+
+func (r renderer) times(t funnel.Times) Times {
+	return Times{Mean: seconds(t.Mean()), Median: seconds(t.Median), P90: seconds(t.P90), Journeys: t.N}
+}
+
+// seconds of milliseconds.
+func seconds(millis *float64) *float64 {
+	if millis == nil {
+		return nil
+	}
+	s := *millis / 1000
+	return &s
+}
+
+func (r renderer) stages(stages []funnel.Stage) []Stage {
+	out := make([]Stage, len(stages))
+	for i, s := range stages {
+		out[i] = Stage{
+			Stage: r.stageRef(s.Stage), Reached: s.Reached, Visited: s.Visited,
+			ShareOfEntered: s.ShareOfEntered(), ConversionRate: s.ConversionRate(), WonLaterRate: s.WonLaterRate(),
+		}
+		if s.Stage.Kind == lifecycle.Progress {
+			r.progress(&out[i], s)
+		}
+	}
+	return out
+}
+
+// progress fills in what only progress stages have.
+func (r renderer) progress(out *Stage, s funnel.Stage) {
+	times, stuck := r.times(s.Time), s.Stuck(*r.asked.StuckBelow, r.asked.StuckMin)
+	out.LostHere, out.LeftHere, out.InStageNow = &s.LostHere, &s.LeftHere, &s.InStageNow
+	out.DropOffRate, out.WaitingMean = s.DropOffRate(), seconds(s.Waiting.Mean())
+	out.TimeInStage, out.Stuck = &times, &stuck
+	out.TopReasons = r.counts(s.TopReasons())
+	if r.asked.wants(PartFlow) {
+		out.Flow = &Flow{
+			Entries: s.Flow.Entries(), Forward: s.Flow.Forward, Back: s.Flow.Back,
+			Lost: s.Flow.Lost, Left: s.Flow.Left, StillThere: s.Flow.StillThere,
+		}
+	}
+}
+
+func (r renderer) counts(counts []funnel.StageCount) []StageCount {
+	out := make([]StageCount, len(counts))
+	for i, c := range counts {
+		out[i] = StageCount{Stage: r.stageRef(c.Stage), Count: c.Count}
+	}
+	return out
+}
+
+func (r renderer) lost(b funnel.Breakdown) []Lost {
+	out := make([]Lost, len(b.Lost))
+	for i, l := range b.Lost {
+		out[i] = Lost{
+			Stage: r.stageRef(l.Stage), Count: l.Count, Share: funnel.Ratio(l.Count, b.Summary.Lost),
+			TimeToDropOff: r.times(l.Time), Origins: r.counts(l.Origins),
+		}
+	}
+	return out
+}
+
+func (r renderer) difference(now, before funnel.Summary) Difference {
+	return Difference(funnel.Compare(now, before))
+}

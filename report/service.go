@@ -1,0 +1,140 @@
+package report
+
+import (
+	"context"
+	"time"
+
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// Clock tells the time.
+type Clock interface{ Now() time.Time }
+
+// Waiter waits for the engine.
+type Waiter interface {
+	// Wait returns once the engine includes a log entry of the workspace. It
+	// fails with fault.Unavailable when that takes too long, and with the
+	// context's error when that ends.
+	Wait(ctx context.Context, w journal.WorkspaceID, seq int64) error
+}
+
+// People knows contacts by their number.
+type People interface {
+	// Names returns the display name and the public id of each contact, in the
+	// order asked. A contact that is gone has empty texts.
+	Names(ctx context.Context, w journal.WorkspaceID, contacts []journal.ContactID) ([]Name, error)
+}
+
+// Name is what a table shows of a contact.
+type Name struct{ ID, Name string }
+
+// Log knows what an engine does not count.
+type Log interface {
+	// CountUnrecorded counts the changes with from <= at < to that are not
+	// transitions.
+	CountUnrecorded(ctx context.Context, w journal.WorkspaceID, from, to lifecycle.Millis) (int64, error)
+}
+
+// Service answers queries. Engine and Clock are needed; without a Waiter
+// min_seq is not waited for but still checked, without People the table
+// journeys has numbers only, without a Log no notice tells of unrecorded
+// changes.
+type Service struct {
+	Engine Engine
+	Clock  Clock
+	Waiter Waiter
+	People People
+	Log    Log
+
+	answers answers
+}
+
+// Lifecycle answers the lifecycle report. It fails with fault.Conflict
+// "lifecycle_disabled" where that is switched off, and with fault.Invalid where
+// the query contradicts itself or the stages.
+func (s *Service) Lifecycle(ctx context.Context, w journal.WorkspaceID, q Query) (Result, error) {
+	if err := q.refuseSelection("report"); err != nil {
+		return Result{}, err
+	}
+	answer, err := s.answer(ctx, w, q, "report", func(ctx context.Context, v *view) (any, error) {
+		return v.lifecycle(ctx)
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	return answer.(Result), nil
+}
+
+// Table answers one table of the lifecycle report. It fails like Lifecycle.
+func (s *Service) Table(ctx context.Context, w journal.WorkspaceID, name TableName, q Query) (Table, error) {
+	if name != TableJourneys {
+		if err := q.refuseSelection(string(name)); err != nil {
+			return Table{}, err
+		}
+	}
+	answer, err := s.answer(ctx, w, q, string(name), func(ctx context.Context, v *view) (any, error) {
+		return v.table(ctx, name)
+	})
+	if err != nil {
+		return Table{}, err
+	}
+	return answer.(Table), nil
+}
+
+// refuseSelection refuses parameters that narrow the table journeys elsewhere.
+func (q *Query) refuseSelection(where string) error {
+	var faults []fault.Detail
+	for _, name := range q.Select.names() {
+		faults = append(faults, fault.Detail{Location: "query." + name, Message: "narrows only the table journeys, not " + where})
+	}
+	if err := fault.Invalids(faults); err != nil {
+		return err
+	}
+	return nil
+}
+
+// answer runs one question: it waits for min_seq, joins the same question
+// already being answered, and reads everything through one View.
+func (s *Service) answer(ctx context.Context, w journal.WorkspaceID, q Query, what string,
+	compute func(context.Context, *view) (any, error),
+) (any, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	if q.MinSeq > 0 && s.Waiter != nil {
+		if err := s.Waiter.Wait(ctx, w, q.MinSeq); err != nil {
+			return nil, err
+		}
+	}
+	now := s.Clock.Now()
+	key := keyOf(w, q, what, now)
+	return s.answers.join(ctx, key, q.MinSeq, func(ctx context.Context) (out reply, err error) {
+		err = s.Engine.View(ctx, w, func(r Reading) error {
+			out, err = s.read(ctx, r, w, q, key, now, compute)
+			return err
+		})
+		return out, err
+	})
+}
+
+// read answers within a view, from what was kept if nothing happened since.
+func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q Query, key string, now time.Time,
+	compute func(context.Context, *view) (any, error),
+) (reply, error) {
+	cursor := r.Cursor()
+	if cursor.Seq < q.MinSeq {
+		return reply{}, fault.New(fault.Unavailable, "behind", "The reports do not include that write yet. Try again.")
+	}
+	out := reply{seq: cursor.Seq, generation: cursor.Generation}
+	if kept, ok := s.answers.kept(key, out); ok {
+		return kept, nil
+	}
+	a, err := normalize(w, q, cursor.Configuration, now)
+	if err != nil {
+		return reply{}, err
+	}
+	out.value, err = compute(ctx, &view{asked: a, reading: r, service: s, workspace: w, seq: cursor.Seq})
+	return out, err
+}

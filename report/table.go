@@ -1,0 +1,64 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// TableName names a table of the lifecycle report.
+type TableName string
+
+// The tables.
+const (
+	TableStages    TableName = "stages"
+	TableLost      TableName = "lost"
+	TableOrigins   TableName = "origins"
+	TableFlow      TableName = "flow"
+	TableTrend     TableName = "trend"
+	TableIncidence TableName = "incidence"
+	TableJourneys  TableName = "journeys"
+)
+
+// TableNames lists the tables.
+var TableNames = [...]TableName{
+	TableStages, TableLost, TableOrigins, TableFlow, TableTrend, TableIncidence, TableJourneys,
+}
+
+// Table is an answer in rows and columns, as CSV and Parquet need it.
+type Table struct {
+	Name    TableName
+	Range   Range
+	Seq     int64
+	AsOf    lifecycle.Millis
+	Columns []Column
+	Rows    [][]any // a cell for each column, nil or of the type that its kind says
+	Next    string  // cursor of the next page; "" at the end; only journeys has pages
+	Notices []Notice
+}
+
+// Column describes one column.
+type Column struct {
+	Key   string     `json:"key"`
+	Label string     `json:"label"`
+	Kind  ColumnKind `json:"kind"`
+}
+
+// ColumnKind says what the cells of a column are.
+type ColumnKind string
+
+// The kinds of columns, with the Go type of their cells.
+const (
+	ColumnText    ColumnKind = "text"    // string
+	ColumnInteger ColumnKind = "integer" // int64
+	ColumnRate    ColumnKind = "rate"    // float64, a fraction
+	ColumnSeconds ColumnKind = "seconds" // float64
+	ColumnTime    ColumnKind = "time"    // lifecycle.Millis
+	ColumnDate    ColumnKind = "date"    // Date
+	ColumnBoolean ColumnKind = "boolean" // bool
+)
+
+// ParseTableName is the reverse of the constants.
+func ParseTableName(name string) (TableName, bool) {
+	return TableName(name), slices.Contains(TableNames[:], TableName(name))
+}
