@@ -1,17 +1,22 @@
 package projector
 
 import (
-	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
 )
 
 // Never is the relative time of what has not happened: a stay that has not
 // ended, a next timed stay that there is none of.
 const Never = lifecycle.Millis(1<<63 - 1)
+
+// FirstEver is the entry of "the journey before" of a contact's first.
+const FirstEver = lifecycle.Millis(-1 << 63)
 
 // JourneyRow is a journey as engines store it. Sign is +1 for a row that
 // holds and -1 for one that is taken back, byte for byte the same otherwise.
@@ -25,7 +30,7 @@ type JourneyRow struct {
 	Duration  lifecycle.Millis // ended - entered of every ended journey (0 for instant ones); Never while open
 	Sources   Sources
 	CreatedBy int16            // index in CreatedBys
-	Previous  lifecycle.Millis // entry of the contact's journey before; minimal int64 for the first
+	Previous  lifecycle.Millis // entry of the contact's journey before; FirstEver for the first
 	More      bool             // the contact has other journeys
 }
 
@@ -34,21 +39,24 @@ type Sources struct{ Entry, First, Last int64 }
 
 // StayRow is a stay as engines store it, with the keys of its journey
 // repeated. Begin, End, Total and Next are relative to the journey's entry.
+//
+// The journey's cell is not repeated: it would take back and add again every
+// stay of a journey at each of its steps, and no count needs it.
 type StayRow struct {
 	Sign      int8
 	Contact   journal.ContactID
 	Number    int32
-	Index     int16 // of the stay in its journey
+	Index     int16 // of the stay in its journey, cut to its range
 	EnteredAt lifecycle.Millis
 	Day       int32
-	Cell      int32 // dictionary number of the funnel.StayCell
-	Journey   int32 // dictionary number of the journey's funnel.JourneyCell
+	Cell      int32             // dictionary number of the funnel.StayCell
+	Stage     lifecycle.StageID // of the cell
 	Sources   Sources
 	CreatedBy int16
 	Begin     lifecycle.Millis // negative for an imported stay before the entry
 	End       lifecycle.Millis // Never while the contact is still there
 	Total     lifecycle.Millis // of timed stays: time in this stage up to and including this stay; else 0
-	Next      lifecycle.Millis // of timed stays: end of the journey's next timed stay in this stage, or Never
+	Next      lifecycle.Millis // of timed stays: end of the journey's next timed stay in this stage, or Never; else 0
 }
 
 // AttributeRow is a value that a contact has now: owner or property.
@@ -62,86 +70,116 @@ type AttributeRow struct {
 // CreatedBys lists the ways of creation; JourneyRow.CreatedBy is an index of it.
 var CreatedBys = [...]string{"", "import", "api", "manual", "form", "call", "chat", "ad"}
 
-// Batch is what one pass over the log adds to an engine. It is applied in one
-// commit together with its cursor, or not at all.
-type Batch struct {
+// Folded is a contact with its journeys.
+type Folded struct {
+	Contact  journal.ContactID
+	Person   journal.Person
+	Journeys []lifecycle.Journey
+}
+
+// Numbers are the dictionary numbers that rows are made with. They must hold
+// everything that Wanted names for the same contacts.
+type Numbers struct {
+	JourneyCells map[funnel.JourneyCell]int32
+	StayCells    map[funnel.StayCell]int32
+	Sources      map[touch.Source]int64
+	Texts        map[string]int64
+}
+
+// ContactRows are the rows of one contact, all with sign +1.
+type ContactRows struct {
 	Journeys   []JourneyRow
 	Stays      []StayRow
 	Attributes []AttributeRow
-	Cursor     Cursor
 }
 
-// Cursor is how far a generation has read the log.
-type Cursor struct {
-	Seq           int64
-	Incarnation   string           // of the record; rows of another one are foreign
-	Latest        lifecycle.Millis // the latest time of any change: after as_of, sums of waits must be clamped row by row
-	Configuration journal.Configuration
+// Rows makes the rows of a contact. It is the one place that makes rows; the
+// zone decides the local days.
+func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
+	rows := ContactRows{Attributes: attributes(f, n)}
+	source := n.Sources[f.Person.Source]
+	previous := FirstEver
+	for i := range f.Journeys {
+		j := &f.Journeys[i]
+		row := JourneyRow{
+			Sign: 1, Contact: f.Contact, Number: int32(j.Number), EnteredAt: j.EnteredAt,
+			Day: LocalDay(j.EnteredAt, zone), Cell: n.JourneyCells[funnel.CellOf(j)], Duration: Never,
+			Sources: Sources{source, source, source}, CreatedBy: createdBy(f.Person.CreatedBy),
+			Previous: previous, More: len(f.Journeys) > 1,
+		}
+		if j.Outcome != lifecycle.Open {
+			row.Duration = j.EndedAt - j.EnteredAt
+		}
+		rows.Journeys = append(rows.Journeys, row)
+		rows.Stays = append(rows.Stays, stays(j, row, n)...)
+		previous = j.EnteredAt
+	}
+	return rows
 }
 
-// Journal is what the projector reads of the record.
-type Journal interface {
-	// Incarnation is the identity of the record's log, new at every restore.
-	Incarnation(ctx context.Context) (string, error)
-	// Workspaces lists all workspaces.
-	Workspaces(ctx context.Context) ([]journal.WorkspaceID, error)
-	// Head returns the seq of the workspace's latest entry, 0 of an empty log.
-	Head(ctx context.Context, w journal.WorkspaceID) (int64, error)
-	// Scan calls visit with the entries after < seq <= upTo in order, at most limit.
-	Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error
-	// History returns all entries of a contact with seq <= upTo, in order of arrival.
-	History(ctx context.Context, w journal.WorkspaceID, c journal.ContactID, upTo int64) ([]journal.Entry, error)
-	// ConfigurationAt returns the configuration as of a seq.
-	ConfigurationAt(ctx context.Context, w journal.WorkspaceID, seq int64) (journal.Configuration, error)
-	// Changed returns a channel that receives whenever something was committed;
-	// it is never closed and coalesces.
-	Changed() <-chan struct{}
-	Dictionary
+// stays makes the rows of a journey's stays.
+func stays(j *lifecycle.Journey, of JourneyRow, n Numbers) []StayRow {
+	rows := make([]StayRow, len(j.Stays))
+	latest := map[lifecycle.StageID]int{} // index of the latest timed stay
+	for i, cell := range funnel.StayCells(j) {
+		s := j.Stays[i]
+		rows[i] = StayRow{
+			Sign: 1, Contact: of.Contact, Number: of.Number, Index: int16(min(i, 1<<15-1)),
+			EnteredAt: of.EnteredAt, Day: of.Day, Cell: n.StayCells[cell], Stage: s.Stage,
+			Sources: of.Sources, CreatedBy: of.CreatedBy, Begin: s.Begin - of.EnteredAt, End: Never,
+		}
+		if s.Exit != lifecycle.StillThere {
+			rows[i].End = s.End - of.EnteredAt
+		}
+		if !s.Timed {
+			continue
+		}
+		rows[i].Total, rows[i].Next = s.Duration(), Never
+		if before, ok := latest[s.Stage]; ok {
+			rows[i].Total += rows[before].Total
+			rows[before].Next = rows[i].End
+		}
+		latest[s.Stage] = i
+	}
+	return rows
 }
 
-// Dictionary numbers texts, once for ever, so that engines hold numbers only.
-// Number 0 is the empty text.
-type Dictionary interface {
-	// Intern returns the numbers of texts, giving new ones where needed.
-	Intern(ctx context.Context, w journal.WorkspaceID, texts []string) ([]int64, error)
-	// Numbers returns the numbers of texts, -1 for unknown ones.
-	Numbers(ctx context.Context, w journal.WorkspaceID, texts []string) ([]int64, error)
-	// Texts is the reverse of Intern; an unknown number is an error.
-	Texts(ctx context.Context, w journal.WorkspaceID, numbers []int64) ([]string, error)
-	// InternSources returns the numbers of whole sources. SourceFields returns,
-	// by source number, the numbers of the eight field texts in the order of
-	// touch.Fields.
-	InternSources(ctx context.Context, w journal.WorkspaceID, sources [][8]string) ([]int64, error)
-	SourceFields(ctx context.Context, w journal.WorkspaceID, numbers []int64) ([][8]int64, error)
+// attributes makes the rows of what the contact has now.
+func attributes(f Folded, n Numbers) []AttributeRow {
+	var rows []AttributeRow
+	for name, label := range labels(f.Person) {
+		rows = append(rows, AttributeRow{1, f.Contact, n.Texts[name], n.Texts[label]})
+	}
+	slices.SortFunc(rows, func(a, b AttributeRow) int { return int(a.Field - b.Field) })
+	return rows
 }
 
-// Tables is what the projector writes: one engine's storage. Rows and cursor
-// of a batch are one commit. Append-only: no keys, no updates, no deletes.
-type Tables interface {
-	// Generations lists the generations of a workspace that are on disk.
-	Generations(ctx context.Context, w journal.WorkspaceID) ([]Generation, error)
-	// Create makes an empty generation; it replaces one of the same number.
-	Create(ctx context.Context, w journal.WorkspaceID, generation int64, c Cursor) error
-	// Append adds a batch. Cells numbers the cells of the batch first.
-	Append(ctx context.Context, w journal.WorkspaceID, generation int64, b Batch) error
-	// Switch puts a generation in force and drops all others, in one step.
-	Switch(ctx context.Context, w journal.WorkspaceID, generation int64) error
-	// JourneyCells and StayCells number cells within a generation, once for ever.
-	JourneyCells(ctx context.Context, w journal.WorkspaceID, generation int64, cells []funnel.JourneyCell) ([]int32, error)
-	StayCells(ctx context.Context, w journal.WorkspaceID, generation int64, cells []funnel.StayCell) ([]int32, error)
-	// Compact nets rows that cancel each other, if it is worth it.
-	Compact(ctx context.Context, w journal.WorkspaceID, generation int64) error
+// labels are the values of a person that reports can filter and group by.
+// Empty ones are none.
+func labels(p journal.Person) map[string]string {
+	out := map[string]string{}
+	for name, value := range p.Fields {
+		if name != journal.FieldOwner && !strings.HasPrefix(name, journal.PropertyPrefix) {
+			continue
+		}
+		if label := journal.Label(value); label != "" {
+			out[name] = label
+		}
+	}
+	return out
 }
 
-// Generation is one set of tables.
-type Generation struct {
-	Number  int64
-	InForce bool
-	Cursor  Cursor
-}
+// createdBy is the index of a way of creation; unknown ways are none.
+func createdBy(way string) int16 { return int16(max(slices.Index(CreatedBys[:], way), 0)) }
 
-// Progress tells how a long piece of work goes.
-type Progress struct {
-	Done, Total int64
-	Started     time.Time
+// LocalDay is the date of an instant in a zone, counted from 1970-01-01.
+func LocalDay(at lifecycle.Millis, zone *time.Location) int32 {
+	_, offset := at.Time().In(zone).Zone()
+	local := int64(at) + int64(offset)*1000
+	const day = 24 * 60 * 60 * 1000
+	days := local / day
+	if local%day < 0 {
+		days--
+	}
+	return int32(days)
 }

@@ -1,0 +1,170 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	ddb "github.com/duckdb/duckdb-go/v2"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/projector"
+)
+
+// stillThere is the length of a stay that has not ended.
+const stillThere = -1
+
+// appenders write rows to the facts of a schema.
+type appenders struct{ journey, stay, attribute *ddb.Appender }
+
+// withAppenders runs write with open appenders; they are flushed when it ends.
+func withAppenders(conn *sql.Conn, catalog, schema string, write func(*appenders) error) error {
+	return conn.Raw(func(driverConn any) error {
+		var a appenders
+		var errs []error
+		for _, t := range []struct {
+			to   **ddb.Appender
+			name string
+		}{{&a.journey, "journey"}, {&a.stay, "stay"}, {&a.attribute, "attribute"}} {
+			appender, err := ddb.NewAppender(driverConn.(driver.Conn), catalog, schema, t.name)
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			*t.to = appender
+		}
+		if len(errs) == 0 {
+			errs = append(errs, write(&a))
+		}
+		for _, appender := range []*ddb.Appender{a.journey, a.stay, a.attribute} {
+			if appender != nil {
+				errs = append(errs, appender.Close())
+			}
+		}
+		return errors.Join(errs...)
+	})
+}
+
+// rows writes the rows of a batch.
+func (a *appenders) rows(b *projector.Batch) error {
+	for i := range b.Journeys {
+		if err := a.appendJourney(&b.Journeys[i]); err != nil {
+			return fmt.Errorf("duckdb: append journey: %w", err)
+		}
+	}
+	for i := range b.Stays {
+		if err := a.appendStay(&b.Stays[i]); err != nil {
+			return fmt.Errorf("duckdb: append stay: %w", err)
+		}
+	}
+	for _, r := range b.Attributes {
+		if err := a.attribute.AppendRow(r.Sign, int64(r.Contact), r.Field, r.Value); err != nil {
+			return fmt.Errorf("duckdb: append attribute: %w", err)
+		}
+	}
+	return nil
+}
+
+// appendJourney writes a journey. The duration of an open one is 0, so that
+// sums need no condition; its cell says that it is open.
+func (a *appenders) appendJourney(r *projector.JourneyRow) error {
+	return a.journey.AppendRow(r.Sign, int64(r.Contact), r.Number, int64(r.EnteredAt), r.Day, r.Cell,
+		journeyLength(r), int32(r.Sources.Entry), int32(r.Sources.First), int32(r.Sources.Last),
+		int8(r.CreatedBy), int64(r.Previous), r.More)
+}
+
+func journeyLength(r *projector.JourneyRow) int64 {
+	if r.Duration == projector.Never {
+		return 0
+	}
+	return int64(r.Duration)
+}
+
+func (a *appenders) appendStay(r *projector.StayRow) error {
+	return a.stay.AppendRow(r.Sign, int64(r.Contact), r.Number, int64(r.EnteredAt), r.Day, r.Cell,
+		r.Index, int32(r.Stage), int32(r.Sources.Entry), int32(r.Sources.First), int32(r.Sources.Last),
+		int8(r.CreatedBy), int64(r.Begin), stayLength(r), int64(r.Total), int64(r.Next))
+}
+
+func stayLength(r *projector.StayRow) int64 {
+	if r.End == projector.Never {
+		return stillThere
+	}
+	return int64(r.End - r.Begin)
+}
+
+// Append implements projector.Tables.
+func (e *Engine) Append(ctx context.Context, w journal.WorkspaceID, n int64, b projector.Batch) error {
+	return e.write(ctx, func(conn *sql.Conn) error {
+		g, err := e.generation(ctx, conn, generationKey{w, n})
+		if err != nil {
+			return err
+		}
+		sources, err := e.newSources(ctx, g, &b)
+		if err != nil {
+			return err
+		}
+		rolled := roll(g, &b)
+		err = inTransaction(ctx, conn, func() error { return appendBatch(ctx, conn, g, &b, rolled, sources) })
+		if err != nil {
+			return err
+		}
+		return g.appended(&b, rolled, sources)
+	})
+}
+
+func appendBatch(ctx context.Context, conn *sql.Conn, g *generation, b *projector.Batch, rolled rollup, sources []sourceRow) error {
+	if len(b.Journeys)+len(b.Stays)+len(b.Attributes) > 0 {
+		if err := withAppenders(conn, "", g.schema, func(a *appenders) error { return a.rows(b) }); err != nil {
+			return err
+		}
+		if err := appendRollup(conn, g.schema, rolled, sources); err != nil {
+			return err
+		}
+	}
+	return saveCursor(ctx, conn, g, b.Cursor)
+}
+
+// saveCursor writes how far the generation goes. The configuration is long
+// and seldom new, so it is written only then.
+func saveCursor(ctx context.Context, conn *sql.Conn, g *generation, c projector.Cursor) error {
+	text, err := json.Marshal(c.Configuration)
+	if err != nil {
+		return fmt.Errorf("duckdb: write configuration: %w", err)
+	}
+	g.mu.Lock()
+	known := string(text) == g.writtenText
+	g.writtenText = "" // until the commit is known to have succeeded
+	g.mu.Unlock()
+	query := "UPDATE generation SET seq = ?, latest = ? WHERE workspace = ? AND number = ?"
+	args := []any{c.Seq, int64(c.Latest), int64(g.key.workspace), g.key.number}
+	if !known {
+		query = "UPDATE generation SET seq = ?, latest = ?, incarnation = ?, configuration = ? WHERE workspace = ? AND number = ?"
+		args = []any{c.Seq, int64(c.Latest), c.Incarnation, string(text), int64(g.key.workspace), g.key.number}
+	}
+	if _, err := conn.ExecContext(ctx, query, args...); err != nil {
+		return fmt.Errorf("duckdb: save cursor: %w", err)
+	}
+	return nil
+}
+
+// appended notes what the tables have now.
+func (g *generation) appended(b *projector.Batch, rolled rollup, sources []sourceRow) error {
+	text, err := json.Marshal(b.Cursor.Configuration)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.writtenText = string(text)
+	for i := range b.Journeys {
+		if b.Journeys[i].Sign < 0 {
+			g.pending.negatives++
+		}
+	}
+	g.pending.rollups += int64(len(rolled.journeys) + len(rolled.stays))
+	for _, s := range sources {
+		g.sources[s.number] = true
+	}
+	return err
+}

@@ -1,0 +1,166 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/tidemark/tidemark/funnel"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/projector"
+	"github.com/tidemark/tidemark/report"
+)
+
+// Count implements report.Reading.
+func (r *reading) Count(ctx context.Context, p report.Plan) (funnel.Counts, error) {
+	n, err := r.narrow(ctx, &p)
+	if err != nil {
+		return funnel.Counts{}, err
+	}
+	var counts funnel.Counts
+	if counts.Journeys, err = r.countJourneys(ctx, &p, n); err != nil {
+		return funnel.Counts{}, err
+	}
+	if p.Want.Stays {
+		if counts.Stays, err = r.countStays(ctx, &p, n); err != nil {
+			return funnel.Counts{}, err
+		}
+	}
+	if p.Want.Contacts {
+		counts.Contacts, err = r.countContacts(ctx, &p, n)
+	}
+	return counts, err
+}
+
+// windowOf is the window in milliseconds. Without one it is so long that
+// everything is inside.
+func windowOf(p *report.Plan) lifecycle.Millis {
+	if p.Window == 0 {
+		return projector.Never - 1
+	}
+	return p.Window
+}
+
+// dayOf is the column of the local day, or 0 where it is not asked for.
+func dayOf(p *report.Plan) string {
+	if p.ByDay {
+		return "day"
+	}
+	return "0"
+}
+
+// whole reports whether a plan is whole days of everything: then the rollups
+// answer it.
+func whole(p *report.Plan) bool {
+	return len(p.Filters) == 0 && p.Group == nil && p.Window == 0 && p.MaxEntered == 0 && p.FromDay < p.ToDay
+}
+
+func (r *reading) countJourneys(ctx context.Context, p *report.Plan, n narrowed) ([]funnel.JourneyCount, error) {
+	query := fmt.Sprintf(`SELECT %s AS grp, %s AS d, f.cell, f.duration > %d AS late, sum(f.sign)::BIGINT, sum(f.sign * f.duration)::BIGINT%s
+		GROUP BY grp, d, f.cell, late HAVING sum(f.sign) <> 0`, n.group, dayOf(p), windowOf(p), n.from(r.table("journey")))
+	if p.Window == 0 {
+		query = fmt.Sprintf(`SELECT %s AS grp, %s AS d, f.cell, false, sum(f.sign)::BIGINT, sum(f.sign * f.duration)::BIGINT%s
+			GROUP BY grp, d, f.cell HAVING sum(f.sign) <> 0`, n.group, dayOf(p), n.from(r.table("journey")))
+	}
+	if whole(p) {
+		query = fmt.Sprintf(`SELECT 0, %s AS d, cell, false, sum(n)::BIGINT, sum(duration)::BIGINT FROM %s
+			WHERE day >= %d AND day < %d GROUP BY d, cell HAVING sum(n) <> 0`, dayOf(p), r.table("rollup_journey"), p.FromDay, p.ToDay)
+	}
+	known := r.g.journeys.all()
+	return collect(ctx, r.q, query, func(rows *sql.Rows) (c funnel.JourneyCount, err error) {
+		var cell int
+		if err := rows.Scan(&c.Group, &c.Day, &cell, &c.Open, &c.N, &c.Duration); err != nil {
+			return c, err
+		}
+		c.Cell = known[cell]
+		c.Open = c.Open || c.Cell.Outcome == lifecycle.Open
+		if c.Open {
+			c.Duration = 0
+		}
+		return c, nil
+	})
+}
+
+func (r *reading) countStays(ctx context.Context, p *report.Plan, n narrowed) ([]funnel.StayCount, error) {
+	query := r.staysNow(p, n)
+	switch {
+	case p.Window != 0:
+		query = r.staysByWindow(p, n)
+	case whole(p) && r.latest <= p.AsOf:
+		query = r.staysOfDays(p)
+	}
+	known := r.g.stays.all()
+	return collect(ctx, r.q, query, func(rows *sql.Rows) (c funnel.StayCount, err error) {
+		var cell int
+		if err := rows.Scan(&c.Group, &c.Day, &cell, &c.Begun, &c.Ended, &c.Duration, &c.Wait); err != nil {
+			return c, err
+		}
+		c.Cell = known[cell]
+		if c.Cell.Exit == lifecycle.StillThere {
+			c.Ended = 0
+		}
+		if !c.Cell.Timed {
+			c.Duration = 0
+		}
+		if !c.Cell.Recorded {
+			c.Wait = 0
+		}
+		return c, nil
+	})
+}
+
+// staysNow counts stays as of now. That a stay is still there is in its cell.
+func (r *reading) staysNow(p *report.Plan, n narrowed) string {
+	return fmt.Sprintf(`SELECT %s AS grp, %s AS d, f.cell, sum(f.sign)::BIGINT, sum(f.sign)::BIGINT,
+			sum(f.sign * f.length)::BIGINT,
+			sum(CASE WHEN f.length < 0 THEN f.sign * greatest(0, %d - f.entered_at - f.begin_at) ELSE 0 END)::BIGINT%s
+		GROUP BY grp, d, f.cell HAVING sum(f.sign) <> 0`, n.group, dayOf(p), p.AsOf, n.from(r.table("stay")))
+}
+
+// staysByWindow counts stays as of the window after their journey's entry.
+func (r *reading) staysByWindow(p *report.Plan, n narrowed) string {
+	w := windowOf(p)
+	ended := fmt.Sprintf("f.length >= 0 AND f.begin_at + f.length <= %d", w)
+	return fmt.Sprintf(`SELECT %s AS grp, %s AS d, f.cell, sum(f.sign)::BIGINT,
+			sum(CASE WHEN %[3]s THEN f.sign ELSE 0 END)::BIGINT,
+			sum(CASE WHEN %[3]s THEN f.sign * f.length ELSE 0 END)::BIGINT,
+			sum(CASE WHEN %[3]s THEN 0 ELSE f.sign * greatest(0, least(%[4]d, %[5]d - f.entered_at) - f.begin_at) END)::BIGINT%[6]s
+		GROUP BY grp, d, f.cell HAVING sum(f.sign) <> 0`,
+		n.group, dayOf(p), ended, w, p.AsOf, n.from(r.table("stay"), fmt.Sprintf("f.begin_at <= %d", w)))
+}
+
+// staysOfDays reads the rollup. Every change is in the past, so no single wait
+// is negative and their sum needs no look at the rows.
+func (r *reading) staysOfDays(p *report.Plan) string {
+	waiting := within(r.g.stays, waits)
+	return fmt.Sprintf(`SELECT 0, %s AS d, cell, sum(n)::BIGINT, sum(n)::BIGINT, sum(duration)::BIGINT,
+			CASE WHEN cell IN (%s) THEN sum(n) * %d - sum(begun) ELSE 0 END::BIGINT
+		FROM %s WHERE day >= %d AND day < %d GROUP BY d, cell HAVING sum(n) <> 0`,
+		dayOf(p), waiting, p.AsOf-base, r.table("rollup_stay"), p.FromDay, p.ToDay)
+}
+
+// countContacts counts distinct contacts. Where all journeys of the range
+// count, each contact is counted at its first in the range; else those with
+// several journeys are netted.
+func (r *reading) countContacts(ctx context.Context, p *report.Plan, n narrowed) ([]funnel.ContactCount, error) {
+	journey := r.table("journey")
+	query := fmt.Sprintf(`SELECT grp, sum(n)::BIGINT FROM (
+			SELECT %[1]s AS grp, sum(f.sign) AS n%[2]s GROUP BY grp
+			UNION ALL
+			SELECT grp, count(*) AS n FROM (
+				SELECT %[1]s AS grp, f.contact%[3]s GROUP BY grp, f.contact HAVING sum(f.sign) > 0
+			) GROUP BY grp
+		) GROUP BY grp HAVING sum(n) <> 0`,
+		n.group, n.from(journey, "NOT f.more"), n.from(journey, "f.more"))
+	if len(p.Filters) == 0 && p.Group == nil {
+		query = "SELECT 0, coalesce(sum(f.sign), 0)::BIGINT" + n.from(journey, fmt.Sprintf("f.previous < %d", p.From))
+	}
+	rows, err := collect(ctx, r.q, query, func(rows *sql.Rows) (c funnel.ContactCount, err error) {
+		err = rows.Scan(&c.Group, &c.N)
+		return c, err
+	})
+	if len(rows) == 1 && rows[0].N == 0 {
+		rows = nil
+	}
+	return rows, err
+}

@@ -1,0 +1,139 @@
+package projector
+
+import (
+	"encoding/binary"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// packEntry writes what rows are made of an entry: no notes, no actors, no
+// values before. Contact and seq stand beside it.
+func packEntry(b []byte, e *journal.Entry) []byte {
+	b = append(b, byte(e.Kind))
+	b = binary.AppendVarint(b, int64(e.At))
+	if e.Kind == journal.KindChange {
+		b = binary.AppendUvarint(b, uint64(e.Stage))
+		return append(b, flag(e.Silent))
+	}
+	b = binary.AppendVarint(b, int64(e.Arrived))
+	return packEdit(b, e.Edit)
+}
+
+func packEdit(b []byte, e *journal.ContactEdit) []byte {
+	if e == nil {
+		e = &journal.ContactEdit{}
+	}
+	b = packText(b, e.CreatedBy)
+	b = append(b, flag(e.Source != nil))
+	if e.Source != nil {
+		for _, text := range e.Source.To.Values() {
+			b = packText(b, text)
+		}
+	}
+	b = binary.AppendUvarint(b, uint64(len(e.Fields)))
+	for name, f := range e.Fields {
+		b = packText(packText(b, name), string(f.To))
+	}
+	return b
+}
+
+func packText(b []byte, text string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
+}
+
+func flag(v bool) byte {
+	if v {
+		return 1
+	}
+	return 0
+}
+
+// unpackEntry is the reverse of packEntry.
+func unpackEntry(contact journal.ContactID, seq int64, b []byte) (journal.Entry, error) {
+	r := unpacker{b: b}
+	e := journal.Entry{Contact: contact, Seq: seq, Kind: journal.Kind(r.byte())}
+	e.At = lifecycle.Millis(r.varint())
+	if e.Kind == journal.KindChange {
+		e.Stage = lifecycle.StageID(r.uvarint())
+		e.Silent = r.byte() == 1
+	} else {
+		e.Arrived = lifecycle.Millis(r.varint())
+		e.Edit = r.edit()
+	}
+	if r.bad || len(r.b) > 0 {
+		return journal.Entry{}, errRun
+	}
+	return e, nil
+}
+
+type unpacker struct {
+	b   []byte
+	bad bool
+}
+
+func (r *unpacker) edit() *journal.ContactEdit {
+	e := &journal.ContactEdit{CreatedBy: r.text()}
+	if r.byte() == 1 {
+		var values [8]string
+		for i := range values {
+			values[i] = r.text()
+		}
+		e.Source = &journal.SourceEdit{To: touch.SourceOf(values)}
+	}
+	count := r.uvarint()
+	if count > uint64(len(r.b)) {
+		r.bad = true
+		return e
+	}
+	if count > 0 {
+		e.Fields = make(map[string]journal.FieldEdit, count)
+	}
+	for range count {
+		name := r.text()
+		e.Fields[name] = journal.FieldEdit{To: []byte(r.text())}
+	}
+	return e
+}
+
+func (r *unpacker) byte() byte {
+	if len(r.b) == 0 {
+		r.bad = true
+		return 0
+	}
+	v := r.b[0]
+	r.b = r.b[1:]
+	return v
+}
+
+func (r *unpacker) varint() int64 {
+	v, n := binary.Varint(r.b)
+	return v + r.skip(n)
+}
+
+func (r *unpacker) uvarint() uint64 {
+	v, n := binary.Uvarint(r.b)
+	return v + uint64(r.skip(n))
+}
+
+// skip moves over n bytes; it returns 0.
+func (r *unpacker) skip(n int) int64 {
+	if n <= 0 {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	r.b = r.b[n:]
+	return 0
+}
+
+func (r *unpacker) text() string {
+	size := r.uvarint()
+	if size > uint64(len(r.b)) {
+		r.bad, r.b = true, nil
+		return ""
+	}
+	text := string(r.b[:size])
+	r.b = r.b[size:]
+	return text
+}
