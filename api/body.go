@@ -1,0 +1,133 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"unicode/utf8"
+
+	"github.com/tidemark/tidemark/fault"
+)
+
+// Limits of request bodies.
+const (
+	maxBody  = 1 << 20  // of one JSON document
+	maxBatch = 64 << 20 // of POST /v1/changes, once decompressed
+	maxDepth = 32       // of nested objects and arrays
+)
+
+// readBody reads a JSON body whole and refuses what no operation takes: too
+// large, not UTF-8, with NUL, nested too deeply, or not JSON at all.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil, nil
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return nil, bodyFault(err, maxBody)
+	}
+	if len(body) == 0 {
+		return nil, nil
+	}
+	return body, checkJSON(body)
+}
+
+// bodyFault says why a body could not be read.
+func bodyFault(err error, limit int64) error {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return tooLarge(limit)
+	}
+	return &fault.Error{Kind: fault.Invalid, Code: codeMalformed, Message: "The request body could not be read to its end.", Err: err}
+}
+
+func tooLarge(limit int64) error {
+	return fault.New(fault.TooLarge, "body_too_large", "The request body is larger than %d MiB.", limit>>20)
+}
+
+func malformed(format string, args ...any) error {
+	return fault.New(fault.Invalid, codeMalformed, format, args...)
+}
+
+// checkJSON refuses bytes that are not one well-formed JSON document.
+func checkJSON(body []byte) error {
+	if err := checkText(body, 0); err != nil {
+		return err
+	}
+	if err := checkDepth(body); err != nil {
+		return err
+	}
+	if !json.Valid(body) {
+		return syntaxFault(body)
+	}
+	return nil
+}
+
+// checkText refuses bytes that are not UTF-8 text, naming the first offset.
+func checkText(text []byte, base int64) error {
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return malformed("The body has a NUL byte at offset %d.", base+int64(i))
+	}
+	if utf8.Valid(text) {
+		return nil
+	}
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && n == 1 {
+			return malformed("The body is not UTF-8 at offset %d.", base+int64(i))
+		}
+		i += n
+	}
+	return nil
+}
+
+// checkDepth refuses deep nesting, and NUL written as an escape, before any
+// parser meets them.
+func checkDepth(body []byte) error {
+	var d depth
+	for i, b := range body {
+		if d.escaped && bytes.HasPrefix(body[i:], []byte("u0000")) {
+			return malformed("The body has a NUL character at offset %d.", i)
+		}
+		if d.next(b); d.level > maxDepth {
+			return malformed("The body is nested more than %d levels deep at offset %d.", maxDepth, i)
+		}
+	}
+	return nil
+}
+
+// depth follows the nesting of JSON byte by byte.
+type depth struct {
+	level           int
+	quoted, escaped bool
+}
+
+func (d *depth) next(b byte) {
+	switch {
+	case d.escaped:
+		d.escaped = false
+	case d.quoted:
+		d.escaped = b == '\\'
+		d.quoted = b != '"'
+	case b == '"':
+		d.quoted = true
+	case b == '{' || b == '[':
+		d.level++
+	case b == '}' || b == ']':
+		d.level--
+	}
+}
+
+// syntaxFault names the offset of the first syntax error.
+func syntaxFault(body []byte) error {
+	var value json.RawMessage
+	err := json.Unmarshal(body, &value)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return malformed("The body is not JSON at offset %d: %s.", syntax.Offset, syntax.Error())
+	}
+	return malformed("The body is not JSON.")
+}
+
+// newBody makes a body of bytes that were read already.
+func newBody(body []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(body)) }

@@ -1,0 +1,229 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// gate bounds how many large bodies are in memory at the same time.
+type gate chan struct{}
+
+// enter waits for a place and returns what gives it back.
+func (g gate) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case g <- struct{}{}:
+		return func() { <-g }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// readBatch reads the body of a batch, decompressed, and refuses bytes that
+// are not text or are nested too deeply.
+func readBatch(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	reader, err := decompressed(http.MaxBytesReader(w, r.Body, maxBatch), r.Header.Get("Content-Encoding"))
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(io.LimitReader(reader, maxBatch+1))
+	switch {
+	case err != nil:
+		return nil, bodyFault(err, maxBatch)
+	case len(body) > maxBatch:
+		return nil, tooLarge(maxBatch)
+	}
+	if err := checkText(body, 0); err != nil {
+		return nil, err
+	}
+	return body, checkDepth(body)
+}
+
+func decompressed(body io.Reader, encoding string) (io.Reader, error) {
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "", "identity":
+		return body, nil
+	case "gzip":
+		reader, err := gzip.NewReader(body)
+		if err != nil {
+			return nil, malformed("The body is not gzip, although Content-Encoding says so.")
+		}
+		return reader, nil
+	}
+	return nil, fault.New(fault.Invalid, codeMediaType, "Content-Encoding %q is not known; gzip is.", encoding)
+}
+
+// changeItem is one item of a batch.
+type changeItem struct {
+	Contact workspace.ContactFields `json:"contact" doc:"at least one identifier; may carry all fields of POST /v1/contacts"`
+	Stage   stageValue              `json:"stage" doc:"id or key; null clears"`
+	At      *string                 `json:"at" format:"date-time" doc:"when it happened; at most five minutes ahead"`
+	Actor   *Actor                  `json:"actor,omitempty"`
+	ID      string                  `json:"id,omitempty" doc:"counts once within its contact"`
+	Note    string                  `json:"note,omitempty"`
+}
+
+// decodeChanges reads a JSON array or a sequence of JSON objects. An item
+// that is JSON but not a change is kept with its error; anything that is not
+// JSON refuses the whole.
+func decodeChanges(body []byte) ([]workspace.ChangeItem, error) {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	start := bytes.TrimLeft(body, " \t\r\n")
+	if len(start) == 0 {
+		return nil, malformed("The body is empty.")
+	}
+	var items []workspace.ChangeItem
+	var err error
+	if start[0] == '[' {
+		items, err = decodeArray(d)
+	} else {
+		items, err = decodeLines(d)
+	}
+	if err != nil {
+		return nil, malformed("The body is not JSON at offset %d: %s.", d.InputOffset(), syntaxMessage(err))
+	}
+	return items, nil
+}
+
+func decodeArray(d *json.Decoder) ([]workspace.ChangeItem, error) {
+	if _, err := d.Token(); err != nil {
+		return nil, err
+	}
+	var items []workspace.ChangeItem
+	for d.More() {
+		item, err := decodeItem(d)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	if _, err := d.Token(); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("there is more after the array")
+	}
+	return items, nil
+}
+
+func decodeLines(d *json.Decoder) ([]workspace.ChangeItem, error) {
+	var items []workspace.ChangeItem
+	for {
+		item, err := decodeItem(d)
+		if errors.Is(err, io.EOF) {
+			return items, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+}
+
+// decodeItem reads the next item. The decoder stays usable after an item that
+// is JSON of the wrong form.
+func decodeItem(d *json.Decoder) (workspace.ChangeItem, error) {
+	var raw changeItem
+	err := d.Decode(&raw)
+	switch {
+	case err == nil:
+		return raw.item(), nil
+	case malformedJSON(err):
+		return workspace.ChangeItem{}, err
+	}
+	return workspace.ChangeItem{Err: itemFault(err)}, nil
+}
+
+func malformedJSON(err error) bool {
+	_, syntax := errors.AsType[*json.SyntaxError](err)
+	return syntax || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+func syntaxMessage(err error) string {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return "it ends too early"
+	}
+	return err.Error()
+}
+
+// itemFault says in words why an item is not a change.
+func itemFault(err error) error {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f
+	}
+	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		if t.Field == "" {
+			return fault.At("item", "must be an object, not %s", t.Value)
+		}
+		return fault.At(t.Field, "must not be %s", t.Value)
+	}
+	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return fault.At(strings.Trim(field, `"`), "is not a field of a change")
+	}
+	return fault.At("item", "could not be read")
+}
+
+// item is the change that the raw item means, or why it means none.
+func (raw *changeItem) item() workspace.ChangeItem {
+	item := workspace.ChangeItem{
+		Contact: raw.Contact, Stage: raw.Stage.value, HasStage: raw.Stage.said, ID: raw.ID, Note: raw.Note,
+	}
+	item.At, item.Err = raw.at()
+	if item.Err == nil {
+		item.Actor, item.Err = raw.actor()
+	}
+	return item
+}
+
+func (raw *changeItem) at() (lifecycle.Millis, error) {
+	if raw.At == nil {
+		return 0, fault.At("at", "is missing: when did it happen?")
+	}
+	var at lifecycle.Millis
+	if err := at.UnmarshalText([]byte(*raw.At)); err != nil {
+		return 0, fault.At("at", "is not a time as RFC 3339 writes it, like 2026-11-22T10:00:00Z")
+	}
+	return at, nil
+}
+
+func (raw *changeItem) actor() (journal.Actor, error) {
+	if raw.Actor == nil || raw.Actor.Kind == "" {
+		actor := journal.Actor{Kind: journal.ActorAPI}
+		if raw.Actor != nil {
+			actor.ID, actor.Name = raw.Actor.ID, raw.Actor.Name
+		}
+		return actor, nil
+	}
+	kind := journal.ActorKind(raw.Actor.Kind)
+	if !slices.Contains(journal.ActorKinds[:], kind) {
+		return journal.Actor{}, fault.At("actor.kind", "is not one of user, api, workflow, form, import and bulk")
+	}
+	return journal.Actor{Kind: kind, ID: raw.Actor.ID, Name: raw.Actor.Name}, nil
+}
+
+// stageValue is a stage that was named, cleared by null, or not said at all.
+type stageValue struct {
+	said  bool
+	value *string
+}
+
+// UnmarshalJSON notes that the stage was said, be it null.
+func (v *stageValue) UnmarshalJSON(data []byte) error {
+	v.said = true
+	if err := json.Unmarshal(data, &v.value); err != nil {
+		return fault.At("stage", "must be the id or key of a stage, or null")
+	}
+	return nil
+}

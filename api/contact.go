@@ -1,0 +1,233 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// Contacts is what the operations on contacts need.
+type Contacts interface {
+	UpsertContact(ctx context.Context, w journal.WorkspaceID, in workspace.UpsertContactInput) (workspace.ContactOutput, error)
+	EditContact(ctx context.Context, w journal.WorkspaceID, in workspace.EditContactInput) (workspace.ContactOutput, error)
+	GetContact(ctx context.Context, w journal.WorkspaceID, ref workspace.ContactRef) (workspace.ContactOutput, error)
+	ListContacts(ctx context.Context, w journal.WorkspaceID, in workspace.ListContactsInput) (workspace.ContactPage, error)
+	SetStage(ctx context.Context, w journal.WorkspaceID, in workspace.SetStageInput) (workspace.SetStageOutput, error)
+	BulkSetStage(ctx context.Context, w journal.WorkspaceID, in workspace.BulkSetStageInput) (workspace.BulkSetStageOutput, error)
+	ContactHistory
+}
+
+// ContactHistory is what the operations on a contact's past need.
+type ContactHistory interface {
+	Journeys(ctx context.Context, w journal.WorkspaceID, ref workspace.ContactRef) ([]workspace.Journey, error)
+	Timeline(ctx context.Context, w journal.WorkspaceID, ref workspace.ContactRef) ([]workspace.TimelineItem, error)
+}
+
+// ContactFields is what a request may say of a contact.
+type ContactFields struct {
+	ExternalID *string                    `json:"external_id,omitempty" maxLength:"500" doc:"the contact's name in another system"`
+	Email      *string                    `json:"email,omitempty" maxLength:"320"`
+	Phone      *string                    `json:"phone,omitempty" maxLength:"64"`
+	Name       *string                    `json:"name,omitempty" maxLength:"1000"`
+	Owner      *string                    `json:"owner,omitempty" maxLength:"1000"`
+	Value      *workspace.Money           `json:"value,omitempty"`
+	Source     *touch.Source              `json:"source,omitempty" doc:"where the contact came from; the first one given stays, PATCH changes it"`
+	Properties map[string]json.RawMessage `json:"properties,omitempty" doc:"anything else; null removes one"`
+}
+
+func (f ContactFields) fields() workspace.ContactFields {
+	return workspace.ContactFields(f)
+}
+
+// ContactAnswer is a contact after a write, or as it is.
+type ContactAnswer struct {
+	workspace.Contact
+	Journey *workspace.Journey `json:"journey" doc:"the latest, or null"`
+	Created bool               `json:"created" doc:"the request made it"`
+	Seq     int64              `json:"seq" doc:"the write, for min_seq of reports"`
+}
+
+type contactOutput struct {
+	ETag string `header:"ETag"`
+	Body ContactAnswer
+}
+
+func contactAnswer(out workspace.ContactOutput, err error) (*contactOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &contactOutput{
+		ETag: etag(out.Contact.Edit),
+		Body: ContactAnswer{Contact: out.Contact, Journey: out.Journey, Created: out.Created, Seq: out.Seq},
+	}, nil
+}
+
+// ContactPath names a contact in an address.
+type ContactPath struct {
+	ID string `path:"id" maxLength:"600" doc:"our id, or external_id:X, email:X, phone:X" example:"email:ada@example.com"`
+}
+
+func (p ContactPath) ref() (workspace.ContactRef, error) { return workspace.ParseContactRef(p.ID) }
+
+type upsertContactInput struct {
+	Once
+	Body struct {
+		ContactFields
+		Stage *string           `json:"stage,omitempty" doc:"id or key"`
+		At    *lifecycle.Millis `json:"at,omitempty" doc:"of the stage change; now when absent"`
+		Actor *Actor            `json:"actor,omitempty"`
+	}
+}
+
+func (s *Server) upsertContact(ctx context.Context, in *upsertContactInput) (*contactOutput, error) {
+	return contactAnswer(s.Contacts.UpsertContact(ctx, workspaceOf(ctx), workspace.UpsertContactInput{
+		Fields: in.Body.fields(), Stage: in.Body.Stage, At: in.Body.At,
+		Actor: in.Body.Actor.actor(ctx), Once: in.idempotency(ctx),
+	}))
+}
+
+func (s *Server) getContact(ctx context.Context, in *struct{ ContactPath }) (*contactOutput, error) {
+	ref, err := in.ref()
+	if err != nil {
+		return nil, err
+	}
+	return contactAnswer(s.Contacts.GetContact(ctx, workspaceOf(ctx), ref))
+}
+
+type editContactInput struct {
+	ContactPath
+	IfMatch
+	Body ContactFields
+}
+
+func (s *Server) editContact(ctx context.Context, in *editContactInput) (*contactOutput, error) {
+	ref, err := in.ref()
+	if err != nil {
+		return nil, err
+	}
+	edit, err := in.edit()
+	if err != nil {
+		return nil, err
+	}
+	return contactAnswer(s.Contacts.EditContact(ctx, workspaceOf(ctx), workspace.EditContactInput{
+		Ref: ref, Fields: in.Body.fields(), IfMatch: edit, Actor: actorOf(ctx),
+	}))
+}
+
+type listContactsInput struct {
+	Query  string `query:"q" maxLength:"200" doc:"the beginning of name, e-mail, phone or external id, whatever the case"`
+	Stage  string `query:"stage" doc:"id or key"`
+	Sort   string `query:"sort" enum:"created_at,-created_at,name" doc:"newest first when absent"`
+	Cursor string `query:"cursor" maxLength:"500"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+func (s *Server) listContacts(ctx context.Context, in *listContactsInput) (*listOutput[workspace.Contact], error) {
+	page, err := s.Contacts.ListContacts(ctx, workspaceOf(ctx), workspace.ListContactsInput{
+		Query: in.Query, Stage: in.Stage, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit,
+	})
+	return list(page.Items, page.Next, err)
+}
+
+type setStageInput struct {
+	ContactPath
+	Once
+	Body struct {
+		Stage *string           `json:"stage" required:"true" doc:"id or key; null clears"`
+		At    *lifecycle.Millis `json:"at,omitempty" doc:"now when absent; at most five minutes ahead"`
+		Note  string            `json:"note,omitempty" maxLength:"2000"`
+		Value *workspace.Money  `json:"value,omitempty"`
+		Actor *Actor            `json:"actor,omitempty"`
+	}
+}
+
+type setStageOutput struct{ Body workspace.SetStageOutput }
+
+func (s *Server) setStage(ctx context.Context, in *setStageInput) (*setStageOutput, error) {
+	ref, err := in.ref()
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.Contacts.SetStage(ctx, workspaceOf(ctx), workspace.SetStageInput{
+		Ref: ref, Stage: in.Body.Stage, At: in.Body.At, Note: in.Body.Note, Value: in.Body.Value,
+		Actor: in.Body.Actor.actor(ctx), Once: in.idempotency(ctx),
+	})
+	return &setStageOutput{out}, err
+}
+
+type bulkSetStageInput struct {
+	Once
+	Body struct {
+		Contacts []string `json:"contacts" minItems:"1" maxItems:"10000" doc:"ids, or external_id:X, email:X, phone:X"`
+		Stage    *string  `json:"stage" required:"true" doc:"id or key; null clears"`
+	}
+}
+
+type bulkSetStageOutput struct{ Body workspace.BulkSetStageOutput }
+
+func (s *Server) bulkSetStage(ctx context.Context, in *bulkSetStageInput) (*bulkSetStageOutput, error) {
+	refs := make([]workspace.ContactRef, len(in.Body.Contacts))
+	var details []fault.Detail
+	for i, text := range in.Body.Contacts {
+		ref, err := workspace.ParseContactRef(text)
+		if err != nil {
+			details = append(details, fault.Detail{Location: location("body.contacts", i), Message: err.Error()})
+		}
+		refs[i] = ref
+	}
+	if err := fault.Invalids(details); err != nil {
+		return nil, err
+	}
+	out, err := s.Contacts.BulkSetStage(ctx, workspaceOf(ctx), workspace.BulkSetStageInput{
+		Contacts: refs, Stage: in.Body.Stage, Actor: actorOf(ctx), Once: in.idempotency(ctx),
+	})
+	return &bulkSetStageOutput{out}, err
+}
+
+func (s *Server) journeys(ctx context.Context, in *struct{ ContactPath }) (*listOutput[workspace.Journey], error) {
+	ref, err := in.ref()
+	if err != nil {
+		return nil, err
+	}
+	items, err := s.Contacts.Journeys(ctx, workspaceOf(ctx), ref)
+	return list(items, "", err)
+}
+
+func (s *Server) timeline(ctx context.Context, in *struct{ ContactPath }) (*listOutput[workspace.TimelineItem], error) {
+	ref, err := in.ref()
+	if err != nil {
+		return nil, err
+	}
+	items, err := s.Contacts.Timeline(ctx, workspaceOf(ctx), ref)
+	return list(items, "", err)
+}
+
+func (s *Server) addContactRoutes() {
+	const tag = "Contacts"
+	add(s, operation{
+		ID: "upsert-contact", Method: http.MethodPost, Path: "/v1/contacts", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Create a contact or update the one that the identifiers name",
+		About: "At least one of external_id, email and phone; matched in this order. If they name two contacts: 409. " +
+			"With a stage, the contact is moved too.",
+	}, s.upsertContact)
+	add(s, operation{ID: "list-contacts", Method: http.MethodGet, Path: "/v1/contacts", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List and search contacts"}, s.listContacts)
+	add(s, operation{ID: "get-contact", Method: http.MethodGet, Path: "/v1/contacts/{id}", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get a contact"}, s.getContact)
+	add(s, operation{ID: "edit-contact", Method: http.MethodPatch, Path: "/v1/contacts/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Change fields of a contact, its source too"}, s.editContact)
+	add(s, operation{ID: "set-stage", Method: http.MethodPost, Path: "/v1/contacts/{id}/stage", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Move a contact to a stage, or clear its stage"}, s.setStage)
+	add(s, operation{ID: "bulk-set-stage", Method: http.MethodPost, Path: "/v1/contacts/bulk/stage", Tag: tag, Scope: workspace.ScopeWrite, Limit: longLimit,
+		Summary: "Assign a stage to many contacts", About: "Not a transition: it opens no journey and counts in no rate."}, s.bulkSetStage)
+	add(s, operation{ID: "list-journeys", Method: http.MethodGet, Path: "/v1/contacts/{id}/journeys", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the journeys of a contact"}, s.journeys)
+	add(s, operation{ID: "list-timeline", Method: http.MethodGet, Path: "/v1/contacts/{id}/timeline", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List everything that happened to a contact"}, s.timeline)
+}

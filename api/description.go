@@ -1,0 +1,155 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// description is the API as OpenAPI tells it.
+type description struct {
+	api  huma.API
+	json []byte
+}
+
+func newDescription(s *Server, version string) *description {
+	registry := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	registry.RegisterTypeAlias(reflect.TypeFor[lifecycle.Millis](), reflect.TypeFor[time.Time]())
+	registry.RegisterTypeAlias(reflect.TypeFor[lifecycle.Kind](), reflect.TypeFor[stageKind]())
+	config := huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info:    &huma.Info{Title: "Tidemark", Version: version, Description: aboutAPI},
+			Components: &huma.Components{
+				Schemas: registry,
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					"key":     {Type: "http", Scheme: "bearer", Description: "An API key; it knows its workspace"},
+					"session": {Type: "apiKey", In: "cookie", Name: cookieName, Description: "What the dashboard signs in with"},
+				},
+			},
+		},
+		Formats:       map[string]huma.Format{"application/json": jsonFormat(), "json": jsonFormat()},
+		DefaultFormat: "application/json",
+		Transformers:  []huma.Transformer{asProblem},
+	}
+	registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	return &description{api: huma.NewAPI(config, adapter{s})}
+}
+
+const aboutAPI = "Times are RFC 3339, in answers UTC with milliseconds; durations are seconds; money is minor units with a currency; " +
+	"rates are fractions from 0 to 1; what has no value is null. Lists are `{items, next}`: send `next` back as `cursor`. " +
+	"Errors are problem documents (RFC 9457) with a stable `code` and every fault in `errors`. " +
+	"A POST with an `Idempotency-Key` can be repeated safely. Writes answer `seq`; a report with `min_seq` waits for it."
+
+func jsonFormat() huma.Format {
+	return huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: json.Unmarshal}
+}
+
+// stageKind documents lifecycle.Kind.
+type stageKind string
+
+// Schema lists the kinds.
+func (stageKind) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Enum: []any{"progress", "won", "beyond", "lost", "aside"}}
+}
+
+// asProblem gives the framework's own errors the form of all others. Their
+// values are left out: they echo what was sent.
+func asProblem(_ huma.Context, _ string, v any) (any, error) {
+	m, ok := v.(*huma.ErrorModel)
+	if !ok {
+		return v, nil
+	}
+	p := &Problem{Type: "about:blank", Title: http.StatusText(m.Status), Status: m.Status, Detail: "The input is not valid.", Code: "invalid"}
+	switch m.Status {
+	case http.StatusBadRequest:
+		p.Code, p.Detail = codeMalformed, "The request could not be read."
+	case http.StatusUnsupportedMediaType:
+		p.Code, p.Detail = codeMediaType, "Send the body as application/json."
+	case http.StatusNotAcceptable:
+		p.Code, p.Detail = codeNotAcceptable, "Answers here are application/json."
+	case http.StatusInternalServerError:
+		p.Code, p.Detail = "internal", "Something went wrong on our side."
+	}
+	for _, e := range m.Errors {
+		if e != nil {
+			p.Errors = append(p.Errors, ProblemDetail{Location: e.Location, Message: e.Message})
+		}
+	}
+	return p, nil
+}
+
+// finish completes what Go types could not say, and renders the description.
+func (d *description) finish() error {
+	components := d.api.OpenAPI().Components.Schemas
+	schemas := components.Map()
+	// The framework registers its own error model, which no answer uses.
+	delete(schemas, "ErrorModel")
+	delete(schemas, "ErrorDetail")
+	for name, schema := range schemas {
+		t := components.TypeFromRef("#/components/schemas/" + name)
+		if t != nil && t.Kind() == reflect.Struct {
+			honestNulls(schema, t)
+		}
+	}
+	var err error
+	d.json, err = json.Marshal(d.api.OpenAPI())
+	return err
+}
+
+// honestNulls says of pointers to objects that they can be null, and of lists
+// that they never are.
+func honestNulls(schema *huma.Schema, t reflect.Type) {
+	for _, f := range reflect.VisibleFields(t) {
+		name, options := jsonName(f)
+		property, ok := schema.Properties[name]
+		if !ok {
+			continue
+		}
+		if property.Type == huma.TypeArray {
+			property.Nullable = f.Type.Kind() == reflect.Pointer
+		}
+		if property.Ref != "" && f.Type.Kind() == reflect.Pointer && options == "" {
+			schema.Properties[name] = &huma.Schema{
+				Description: property.Description,
+				AnyOf:       []*huma.Schema{{Ref: property.Ref}, {Type: "null"}},
+			}
+		}
+	}
+}
+
+func jsonName(f reflect.StructField) (name, options string) {
+	tag := f.Tag.Get("json")
+	for i := range tag {
+		if tag[i] == ',' {
+			return tag[:i], tag[i:]
+		}
+	}
+	return tag, ""
+}
+
+// schema returns the schema of a value's type, by reference.
+func (d *description) schema(v any) *huma.Schema {
+	t := reflect.TypeOf(v)
+	return d.api.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
+}
+
+// answers describes a JSON answer.
+func (d *description) answers(v any) *huma.Response {
+	return &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: d.schema(v)}}}
+}
+
+// describeText describes an answer that is not JSON.
+func describeText(contentType, what string) func(*huma.Operation) {
+	return func(op *huma.Operation) {
+		op.Responses["200"] = &huma.Response{
+			Description: what,
+			Content:     map[string]*huma.MediaType{contentType: {Schema: &huma.Schema{Type: huma.TypeString}}},
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// Live is what the stream of news needs.
+type Live interface {
+	// Ready fails with fault.Unavailable while reports cannot be read.
+	Ready(ctx context.Context) error
+	// Position returns how far the reports of a workspace go, and by which generation.
+	Position(w journal.WorkspaceID) (seq, generation int64)
+	// Moved returns a channel that is closed when any position moves.
+	Moved() <-chan struct{}
+}
+
+// The pace of the stream of news.
+const (
+	eventPause     = time.Second      // at most one event in this time
+	eventKeepAlive = 20 * time.Second // a comment after this silence, for proxies
+)
+
+// events streams where the reports of a workspace stand, until the client or
+// the server leaves.
+func (s *Server) events(w http.ResponseWriter, r *http.Request) error {
+	out := http.NewResponseController(w)
+	// The stream outlives the time in which other answers must be written.
+	_ = out.SetWriteDeadline(time.Time{})
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Accel-Buffering", "no")
+	w.WriteHeader(http.StatusOK)
+	stream := &eventStream{w: w, flush: out.Flush, live: s.Live, workspace: workspaceOf(r.Context())}
+	stream.run(r.Context(), s.closing)
+	return nil
+}
+
+type position struct{ seq, generation int64 }
+
+type eventStream struct {
+	w         http.ResponseWriter
+	flush     func() error
+	live      Live
+	workspace journal.WorkspaceID
+	sent      position
+}
+
+func (e *eventStream) run(ctx context.Context, closing <-chan struct{}) {
+	keepAlive := time.NewTicker(eventKeepAlive)
+	defer keepAlive.Stop()
+	for {
+		// Ask for the channel first: what moves after it is never missed.
+		moved := e.live.Moved()
+		if e.send() != nil {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-closing:
+			return
+		case <-moved:
+			if !pause(ctx, closing) {
+				return
+			}
+		case <-keepAlive.C:
+			if e.write(": still here\n\n") != nil {
+				return
+			}
+		}
+	}
+}
+
+// send tells the position if it is another than the last one told.
+func (e *eventStream) send() error {
+	var now position
+	now.seq, now.generation = e.live.Position(e.workspace)
+	if now == e.sent {
+		return nil
+	}
+	e.sent = now
+	return e.write(fmt.Sprintf("event: change\ndata: {\"seq\":%d,\"generation\":%d}\n\n", now.seq, now.generation))
+}
+
+func (e *eventStream) write(text string) error {
+	if _, err := e.w.Write([]byte(text)); err != nil {
+		return err
+	}
+	return e.flush()
+}
+
+// pause keeps events apart; false means that the stream ends.
+func pause(ctx context.Context, closing <-chan struct{}) bool {
+	timer := time.NewTimer(eventPause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+	case <-closing:
+	}
+	return false
+}
+
+func (s *Server) addEventRoutes() {
+	addRaw[struct{}](s, operation{ID: "follow-changes", Method: http.MethodGet, Path: "/v1/events", Tag: "Reports", Scope: workspace.ScopeRead, Limit: -1,
+		Summary: "Follow the log as a stream of server-sent events",
+		About:   "`event: change` with `data: {\"seq\": N, \"generation\": G}` whenever reports include more, at most once a second."},
+		describeText("text/event-stream", "The stream"), s.events)
+}

@@ -1,0 +1,74 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// Keys is what the operations on API keys need.
+type Keys interface {
+	CreateKey(ctx context.Context, in workspace.CreateKeyInput) (workspace.CreateKeyOutput, error)
+	ListKeys(ctx context.Context, w journal.WorkspaceID) ([]workspace.KeyView, error)
+	DeleteKey(ctx context.Context, w journal.WorkspaceID, id string) error
+}
+
+type createKeyInput struct {
+	Body struct {
+		Name  string          `json:"name" minLength:"1" maxLength:"200"`
+		Scope workspace.Scope `json:"scope" enum:"read,write,admin,collect" doc:"admin is everything; write includes read; collect may only send events"`
+	}
+}
+
+type createKeyOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         workspace.CreateKeyOutput
+}
+
+func (s *Server) createKey(ctx context.Context, in *createKeyInput) (*createKeyOutput, error) {
+	out, err := s.Keys.CreateKey(ctx, workspace.CreateKeyInput{Workspace: workspaceOf(ctx), Name: in.Body.Name, Scope: in.Body.Scope})
+	return &createKeyOutput{"no-store", out}, err
+}
+
+func (s *Server) listKeys(ctx context.Context, _ *struct{}) (*listOutput[workspace.KeyView], error) {
+	keys, err := s.Keys.ListKeys(ctx, workspaceOf(ctx))
+	return list(keys, "", err)
+}
+
+func (s *Server) deleteKey(ctx context.Context, in *struct {
+	ID string `path:"id"`
+}) (*struct{}, error) {
+	return nil, s.Keys.DeleteKey(ctx, workspaceOf(ctx), in.ID)
+}
+
+type addMemberInput struct {
+	Body struct {
+		Name     string         `json:"name,omitempty" maxLength:"200"`
+		Email    string         `json:"email" maxLength:"320"`
+		Password string         `json:"password,omitempty" maxLength:"1000" doc:"at least 10 characters; not of somebody who is in another workspace already"`
+		Role     workspace.Role `json:"role" enum:"owner,admin,editor,viewer"`
+	}
+}
+
+type memberOutput struct{ Body workspace.User }
+
+func (s *Server) addMember(ctx context.Context, in *addMemberInput) (*memberOutput, error) {
+	user, err := s.People.AddUser(ctx, workspace.AddUserInput{
+		Workspace: workspaceOf(ctx), Name: in.Body.Name, Email: in.Body.Email, Password: in.Body.Password, Role: in.Body.Role,
+	})
+	return &memberOutput{user}, err
+}
+
+func (s *Server) addKeyRoutes() {
+	const tag = "Access"
+	add(s, operation{ID: "create-key", Method: http.MethodPost, Path: "/v1/keys", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Create an API key", About: "The answer is the only place where its secret is ever shown."}, s.createKey)
+	add(s, operation{ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "List API keys"}, s.listKeys)
+	add(s, operation{ID: "delete-key", Method: http.MethodDelete, Path: "/v1/keys/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Delete an API key; it ends at once"}, s.deleteKey)
+	add(s, operation{ID: "add-member", Method: http.MethodPost, Path: "/v1/members", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Add a person to the workspace"}, s.addMember)
+}

@@ -1,0 +1,39 @@
+package api
+
+import (
+	_ "embed"
+	"net/http"
+)
+
+// The page at /docs is ours, small and readable: it fetches /openapi.json and
+// writes it out, and loads nothing from anywhere else.
+var (
+	//go:embed docs/index.html
+	docsPage []byte
+	//go:embed docs/docs.js
+	docsScript []byte
+	//go:embed docs/docs.css
+	docsStyle []byte
+)
+
+func (s *Server) addDescriptionRoutes() {
+	const tag = "Health"
+	addRaw[struct{}](s, operation{ID: "get-openapi", Method: http.MethodGet, Path: "/openapi.json", Tag: tag,
+		Summary: "This description, as OpenAPI 3.1"}, describeText("application/openapi+json", "The description"),
+		func(w http.ResponseWriter, _ *http.Request) error {
+			w.Header().Set("Content-Type", "application/openapi+json")
+			_, _ = w.Write(s.description.json)
+			return nil
+		})
+	addRaw[struct{}](s, operation{ID: "get-docs", Method: http.MethodGet, Path: "/docs", Tag: tag,
+		Summary: "This description, as a page"}, describeText("text/html", "The page"), serves(newAsset("/docs.html", docsPage)))
+	s.mount(operation{Method: http.MethodGet, Path: "/docs/docs.js"}, serves(newAsset("/docs.js", docsScript)))
+	s.mount(operation{Method: http.MethodGet, Path: "/docs/docs.css"}, serves(newAsset("/docs.css", docsStyle)))
+}
+
+func serves(a asset) rawHandler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		a.serve(w, r)
+		return nil
+	}
+}

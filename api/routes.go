@@ -1,0 +1,30 @@
+package api
+
+import "net/http"
+
+// addRoutes mounts everything that the server answers.
+func (s *Server) addRoutes() {
+	s.addSessionRoutes()
+	s.addWorkspaceRoutes()
+	s.addStageRoutes()
+	s.addContactRoutes()
+	s.addChangeRoutes()
+	s.addImportRoutes()
+	s.addLifecycleRoutes()
+	s.addEventRoutes()
+	s.addKeyRoutes()
+	s.addHealthRoutes()
+	s.addDescriptionRoutes()
+
+	s.mux.HandleFunc("/v1/", s.answering(s.unmatched))
+	s.mux.HandleFunc(everything, s.answering(s.page))
+}
+
+// answering makes a handler of one that may fail.
+func (s *Server) answering(handle rawHandler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := handle(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package api
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/tidemark/tidemark/fault"
+)
+
+// Uses are the use cases behind the operations, by noun.
+type Uses struct {
+	Identity   Identity
+	People     People
+	Workspaces Workspaces
+	Contacts   Contacts
+	Stages     Stages
+	Changes    Changes
+	Imports    Imports
+	Lifecycle  Lifecycle
+	Live       Live
+	Keys       Keys
+}
+
+// Settings are what the operator decides.
+type Settings struct {
+	Version    string
+	Demo       Demo    // nil unless this is the demo
+	TrustProxy bool    // believe X-Forwarded-For and X-Forwarded-Proto
+	CallerRate float64 // requests a second for each key or person; 0 = no limit
+	Site       fs.FS   // the built dashboard
+	Registry   *prometheus.Registry
+	Log        *slog.Logger
+}
+
+// Server answers HTTP requests.
+type Server struct {
+	Uses
+	Settings
+
+	metrics     *metrics
+	crossOrigin *http.CrossOriginProtection
+	callers     *limiter // of keys and people
+	strangers   *limiter // of addresses that fail to prove who they are
+	passwords   *limiter // of addresses that try passwords and set-up links
+	mux         *http.ServeMux
+	routes      []string // as mounted, for the test that finds them all described
+	description *description
+	site        *site
+	batches     gate
+	closing     chan struct{} // closed when streams must end
+	close       sync.Once
+	handler     http.Handler
+}
+
+// New makes a server.
+func New(uses Uses, settings Settings) (*Server, error) {
+	s := &Server{
+		Uses: uses, Settings: settings,
+		metrics:     newMetrics(settings.Registry),
+		crossOrigin: http.NewCrossOriginProtection(),
+		callers:     newLimiter(settings.CallerRate, int(settings.CallerRate)+1),
+		strangers:   newLimiter(20, 200),
+		passwords:   newLimiter(0.2, 10),
+		mux:         http.NewServeMux(),
+		batches:     make(gate, 8),
+		closing:     make(chan struct{}),
+	}
+	s.description = newDescription(s, settings.Version)
+	site, err := newSite(settings.Site)
+	if err != nil {
+		return nil, err
+	}
+	s.site = site
+	s.addRoutes()
+	if err := s.description.finish(); err != nil {
+		return nil, err
+	}
+	s.handler = s.observe(secure(s.identify(s.mux)))
+	return s, nil
+}
+
+// ServeHTTP answers a request from outside.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// OpenAPI returns the description of the API as YAML.
+func (s *Server) OpenAPI() ([]byte, error) { return s.description.api.OpenAPI().YAML() }
+
+// Close ends the streams that would go on for ever. Register it with
+// http.Server.RegisterOnShutdown.
+func (s *Server) Close() { s.close.Do(func() { close(s.closing) }) }
+
+type localKey struct{}
+
+// Local answers requests of whoever may open the socket in the data folder:
+// they are administrators of every workspace and say by a header which one.
+func (s *Server) Local() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.handler.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), localKey{}, true)))
+	})
+}
+
+// unmatched answers /v1 paths that nothing is mounted at.
+func (s *Server) unmatched(w http.ResponseWriter, r *http.Request) error {
+	if allowed := s.allowed(r); allowed != "" {
+		w.Header().Set("Allow", allowed)
+		return fault.New(fault.Invalid, codeMethod, "%s is not possible here; %s is.", r.Method, allowed)
+	}
+	return fault.New(fault.NotFound, "path_not_found", "There is nothing at this address. /docs lists what there is.")
+}
+
+// allowed lists the methods that are mounted at the request's path.
+func (s *Server) allowed(r *http.Request) string {
+	out := ""
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		probe := r.Clone(r.Context())
+		probe.Method = method
+		if _, pattern := s.mux.Handler(probe); pattern != "" && pattern != everything && pattern != "/v1/" {
+			if out != "" {
+				out += ", "
+			}
+			out += method
+		}
+	}
+	return out
+}

@@ -1,0 +1,136 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/tidemark/tidemark/fault"
+)
+
+// everything is the mux pattern of the pages: what no operation is mounted at.
+const everything = "/"
+
+// site serves the dashboard. Every file is read, and compressed, once.
+type site struct {
+	files map[string]asset // by path from the root, with a leading slash
+	index asset
+}
+
+type asset struct {
+	contentType string
+	plain       []byte
+	gzipped     []byte // nil where it would not be smaller
+	immutable   bool   // its name has a hash of its content
+}
+
+// notBuilt is the page where the dashboard was not built into the program.
+const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tidemark</title>
+<body><h1>Tidemark is running</h1>
+<p>The dashboard was not built into this program: build it with <code>make build</code>.
+The API is described at <a href="/docs">/docs</a>.</p></body></html>
+`
+
+func newSite(files fs.FS) (*site, error) {
+	s := &site{files: map[string]asset{}, index: newAsset("/index.html", []byte(notBuilt))}
+	if files == nil {
+		return s, nil
+	}
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(path.Base(name), ".") {
+			return err
+		}
+		content, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		s.files["/"+name] = newAsset("/"+name, content)
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("api: read the dashboard: %w", err)
+	}
+	if index, ok := s.files["/index.html"]; ok {
+		s.index = index
+	}
+	return s, nil
+}
+
+func newAsset(name string, content []byte) asset {
+	a := asset{
+		contentType: mime.TypeByExtension(path.Ext(name)), plain: content,
+		immutable: strings.HasPrefix(name, "/assets/"),
+	}
+	if a.contentType == "" {
+		a.contentType = http.DetectContentType(content)
+	}
+	if packed := compressed(content); len(packed) < len(content)*9/10 {
+		a.gzipped = packed
+	}
+	return a
+}
+
+func compressed(content []byte) []byte {
+	var b bytes.Buffer
+	// Writing to a buffer cannot fail.
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	_, _ = w.Write(content)
+	_ = w.Close()
+	return b.Bytes()
+}
+
+// serve answers with the file.
+func (a asset) serve(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", a.contentType)
+	h.Set("Cache-Control", "no-cache")
+	if a.immutable {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	body := a.plain
+	if a.gzipped != nil {
+		h.Set("Vary", "Accept-Encoding")
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			body = a.gzipped
+		}
+	}
+	if r.Method != http.MethodHead {
+		// The client may be gone; there is nobody left to tell.
+		_, _ = w.Write(body)
+	}
+}
+
+// page answers everything outside the API: a file of the dashboard, or its
+// index for whatever address a person navigates to.
+func (s *Server) page(w http.ResponseWriter, r *http.Request) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return fault.New(fault.Invalid, codeMethod, "%s is not possible here; GET is.", r.Method)
+	}
+	if file, ok := s.site.files[r.URL.Path]; ok && r.URL.Path != "/index.html" {
+		file.serve(w, r)
+		return nil
+	}
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/assets/"):
+		return fault.New(fault.NotFound, "path_not_found", "There is no such file.")
+	case !acceptsHTML(r):
+		return fault.New(fault.Invalid, codeNotAcceptable, "There are only pages at this address, and they are HTML. The API is under /v1.")
+	}
+	if err := s.welcome(w, r); err != nil {
+		return err
+	}
+	s.site.index.serve(w, r)
+	return nil
+}
+
+// acceptsHTML reports whether a person's browser is asking, not a program.
+func acceptsHTML(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "text/html")
+}
