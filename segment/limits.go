@@ -1,0 +1,161 @@
+package segment
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+var tooDeep = fmt.Sprintf("the filter is nested deeper than %d levels", MaxDepth)
+
+// piece is the part of a term that a finding is about.
+type piece uint8
+
+const (
+	pieceTerm piece = iota
+	pieceField
+	pieceOp
+	pieceValue
+)
+
+// finding is a fault before its place in a text is known.
+type finding struct {
+	fault Fault
+	term  int // in the order of Walk, from 0; the first below a group
+	piece piece
+	item  int // of a list, from 0; -1 = the value itself
+}
+
+// findings collects what is wrong with the term or group that a walk is at.
+type findings struct {
+	list []finding
+	path string
+	term int
+}
+
+func (f *findings) add(code string, at piece, item int, format string, args ...any) {
+	path := f.path
+	switch at {
+	case pieceField:
+		path = join(path, "field")
+	case pieceOp:
+		path = join(path, "op")
+	case pieceValue:
+		path = join(path, "value")
+	}
+	if item >= 0 {
+		path = index(path, item)
+	}
+	fault := Fault{Path: path, Code: code, Message: fmt.Sprintf(format, args...)}
+	f.list = append(f.list, finding{fault, f.term, at, item})
+}
+
+// limits finds what exceeds the limits, texts that no database stores, and
+// terms that have no written form.
+func limits(e Expr) []finding {
+	f := &findings{}
+	Walk(e, func(n Node) bool {
+		f.path = n.Path
+		if n.Depth > MaxDepth {
+			f.add(CodeLimit, pieceTerm, -1, "%s", tooDeep)
+			return false
+		}
+		switch e := n.Expr.(type) {
+		case nil:
+			f.add(CodeSyntax, pieceTerm, -1, "a part of the filter is missing here")
+		case Term:
+			f.limitTerm(e)
+			f.term++
+		}
+		return f.term <= MaxTerms
+	})
+	return f.list
+}
+
+func (f *findings) limitTerm(t Term) {
+	if f.term == MaxTerms {
+		f.add(CodeLimit, pieceTerm, -1, "the filter has more than %d terms: put long enumerations into one in (...) or a list", MaxTerms)
+	}
+	if wrong := wrongText(t.Field.Of); wrong != "" {
+		f.add(CodeLimit, pieceField, -1, "the name of the %s %s", t.Field.Name, wrong)
+	}
+	if wrong := t.misshapen(); wrong != "" {
+		f.add(CodeValue, pieceValue, -1, "%s", wrong)
+	}
+	if len(t.Value.List) > MaxList {
+		f.add(CodeLimit, pieceValue, -1, "the list has %d values, more than %d: make it a static list", len(t.Value.List), MaxList)
+		return
+	}
+	if wrong := wrongText(t.Value.Text); wrong != "" {
+		f.add(CodeLimit, pieceValue, -1, "the text %s", wrong)
+	}
+	for i, item := range t.Value.List {
+		if wrong := wrongText(item.Text); wrong != "" {
+			f.add(CodeLimit, pieceValue, i, "the text %s", wrong)
+		}
+	}
+}
+
+// misshapen says why the value cannot stand after the operator whatever the
+// field, or "". Terms of the right shape have both forms.
+func (t Term) misshapen() string {
+	list := t.Value.Kind == KindList
+	switch {
+	case t.Op == Exists && t.Value.Kind != KindNone:
+		return "expected no value after exists"
+	case t.Op == Exists:
+		return ""
+	case t.Value.Kind == KindNone:
+		return "expected a value after " + string(t.Op)
+	case t.Op == In && !list:
+		return "expected a list of values after in"
+	case t.Op != In && list:
+		return "expected one value after " + string(t.Op) + ": only in takes a list"
+	}
+	for _, v := range append(t.Value.List, t.Value) {
+		if math.IsNaN(v.Number) || math.IsInf(v.Number, 0) || v.Kind == KindNone {
+			return "expected numbers, texts, true or false"
+		}
+	}
+	return ""
+}
+
+// wrongText says why a text cannot be part of a filter, or "".
+func wrongText(s string) string {
+	switch {
+	case len(s) > MaxValue:
+		return fmt.Sprintf("is longer than %d bytes", MaxValue)
+	case strings.ContainsRune(s, 0):
+		return "has a NUL character in it"
+	case !utf8.ValidString(s):
+		return "is not UTF-8"
+	}
+	return ""
+}
+
+// faults are the findings where no text is known.
+func faults(list []finding) Faults {
+	out := make(Faults, len(list))
+	for i, f := range list {
+		out[i] = f.fault
+	}
+	return out
+}
+
+// placed are the findings with their places in the text that was parsed.
+func placed(list []finding, spots []spot, text string) Faults {
+	out := faults(list)
+	for i, f := range list {
+		if f.term >= len(spots) {
+			continue
+		}
+		s := spots[f.term]
+		at := [...]int{pieceTerm: s.field, pieceField: s.field, pieceOp: s.op, pieceValue: s.value}[f.piece]
+		if f.item >= 0 && f.item < len(s.items) {
+			at = s.items[f.item]
+		}
+		out[i].locate(text, at)
+	}
+	return out
+}
