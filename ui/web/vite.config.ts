@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { fixtures } from './dev/fixtures'
+import { fixtures } from './dev/fixtures.ts'
 
 // TIDEMARK_URL points the development server at a running Tidemark; without it, `dev/fixtures.ts` answers.
 const server = process.env.TIDEMARK_URL
@@ -19,5 +19,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test/setup.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test/setup.ts'] },
 })

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
-import { groups, report, summary } from '../src/test/report'
-import { contacts, journeys, session, stageList, timeline } from '../src/test/rest'
+import { groups, report, summary } from '../src/test/report.ts'
+import { contacts, journeys, session, stageList, timeline } from '../src/test/rest.ts'
 
 /** Made-up answers for `npm run dev` without a server. Never part of a build. */
 

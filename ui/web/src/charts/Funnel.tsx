@@ -6,7 +6,7 @@ import css from './Funnel.module.css'
 
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`
 /** Room that a drop's text needs at the right edge of the bars. */
-const TEXT = '19ch'
+const TEXT = '14ch'
 
 function style(values: Record<`--${string}`, string>): CSSProperties {
   return values as CSSProperties

@@ -34,6 +34,8 @@ interface Props<Row> {
   columns: Column<Row>[]
   rows: Row[]
   rowKey: (row: Row) => string
+  /** As wide as its words need, not as the page. */
+  snug?: boolean
 }
 
 function compare(a: SortValue, b: SortValue): number {
@@ -45,7 +47,7 @@ const MARK = { asc: '▲', desc: '▼' } as const
 const ARIA = { asc: 'ascending', desc: 'descending' } as const
 
 /** A table that sorts on every column and scrolls inside itself, its first column staying in view. */
-export function DataTable<Row extends object>({ label, columns, rows, rowKey }: Props<Row>) {
+export function DataTable<Row extends object>({ label, columns, rows, rowKey, snug }: Props<Row>) {
   const { t } = useTranslation()
   const defs = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>()
@@ -69,7 +71,7 @@ export function DataTable<Row extends object>({ label, columns, rows, rowKey }: 
 
   return (
     <div className={css.scroll}>
-      <table className={css.table}>
+      <table className={snug ? `${css.table} ${css.snug}` : css.table}>
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr>
@@ -97,7 +99,7 @@ export function DataTable<Row extends object>({ label, columns, rows, rowKey }: 
                       </span>
                     </button>
                   ) : (
-                    column?.header
+                    <span className={css.plain}>{column?.header}</span>
                   )}
                 </th>
               )
@@ -110,7 +112,7 @@ export function DataTable<Row extends object>({ label, columns, rows, rowKey }: 
               {columns.map((column, i) =>
                 i === 0 ? (
                   <th key={column.id} scope="row" className={className(column)}>
-                    {column.cell(row.original)}
+                    <span className={css.first}>{column.cell(row.original)}</span>
                   </th>
                 ) : (
                   <td key={column.id} className={className(column)}>

@@ -1,5 +1,5 @@
 import type { Contact, Journey, Session, Stage, TimelineItem } from '@/api/types'
-import { STAGES } from './report'
+import { STAGES } from './report.ts'
 
 export function session(over: Partial<Session> = {}): Session {
   return {

@@ -1,4 +1,5 @@
 import { ActionIcon, Popover } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { LifecycleReport } from '@/api/types'
 import { Icon } from '@/components/Icon'
@@ -11,8 +12,9 @@ export function CallOut({ row, report }: { row: CardRow; report: LifecycleReport
   const { t } = useTranslation()
   const title = t(`card.${row.id}.title`)
   const won = wonName(report) ?? t('outcome.won')
+  const wide = useMediaQuery('(min-width: 900px)')
   return (
-    <Popover width={320} position="bottom-end" withArrow trapFocus returnFocus shadow="none">
+    <Popover width={320} position={wide ? 'right-start' : 'bottom-end'} trapFocus returnFocus shadow="none">
       <Popover.Target>
         <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('card.explain', { figure: title })}>
           <Icon name="help" size={18} />

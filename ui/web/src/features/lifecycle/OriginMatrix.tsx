@@ -35,7 +35,9 @@ export function OriginMatrix({ grid }: { grid: Matrix }) {
     ],
     [grid, t, format],
   )
-  return <DataTable label={t('matrix.title')} columns={columns} rows={grid.rows} rowKey={(row) => row.id} />
+  return (
+    <DataTable label={t('matrix.title')} columns={columns} rows={grid.rows} rowKey={(row) => row.id} snug />
+  )
 }
 
 function Cell({ count, peak }: { count: number; peak: number }) {

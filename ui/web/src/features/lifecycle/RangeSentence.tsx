@@ -28,6 +28,7 @@ export function RangeSentence({ search, report, onChange }: Props) {
         <Trans
           i18nKey="sentence.all"
           components={{
+            keep: <span className={css.keep} />,
             range: <RangePicker {...shared} label={useRangeWords(search)} zone={zone} />,
             compare: <ComparePicker {...shared} label={useCompareWords(search, report)} />,
             from: <FilterPicker {...shared} label={useSourceWords(search)} />,

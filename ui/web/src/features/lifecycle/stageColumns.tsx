@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '@/components/DataTable'
+import { Icon } from '@/components/Icon'
 import { Nothing } from '@/components/Nothing'
 import type { Format } from '@/lib/useFormat'
 import { useFormat } from '@/lib/useFormat'
@@ -24,12 +25,14 @@ function StageName({ row }: { row: StageRow }) {
       {row.archived && <span className={css.tag}>{t('stage.archived')}</span>}
       {row.stuck && (
         <span className={css.sign} title={t('stage.stuckHint')}>
-          <span aria-hidden="true">⏸</span> {t('stage.stuck')}
+          <Icon name="pause" size={12} />
+          {t('stage.stuck')}
         </span>
       )}
       {row.weakest && !row.stuck && (
         <span className={css.sign} title={t('stage.weakestHint')}>
-          <span aria-hidden="true">↘</span> {t('stage.weakest')}
+          <Icon name="weak" size={12} />
+          {t('stage.weakest')}
         </span>
       )}
     </>
@@ -106,20 +109,8 @@ export function useStageColumns(): Column<StageRow>[] {
         format.rate,
         () => t('nothing.noneEntered'),
       ),
-      numeric(
-        'wonLater',
-        t('stage.wonLater'),
-        (row) => row.wonLater,
-        format.rate,
-        () => t('nothing.noneReached'),
-      ),
-      time('mean', t('stage.timeMean')),
-      time('median', t('stage.timeMedian')),
-      time('p90', t('stage.timeP90')),
-      numeric('now', t('stage.now'), (row) => row.now, format.number, none('noneReached')),
-      numeric('waiting', t('stage.waiting'), (row) => row.waiting, format.duration, none('noneWaiting')),
-      numeric('lost', t('stage.lost'), (row) => row.lost, format.number, none('noneReached')),
       numeric('dropOff', t('stage.dropOff'), (row) => row.dropOff, format.rate, none('noneReached')),
+      numeric('lost', t('stage.lost'), (row) => row.lost, format.number, none('noneReached')),
       numeric(
         'left',
         t('stage.left'),
@@ -128,12 +119,24 @@ export function useStageColumns(): Column<StageRow>[] {
         none('noneReached'),
         t('stage.leftHint'),
       ),
+      numeric('now', t('stage.now'), (row) => row.now, format.number, none('noneReached')),
+      time('mean', t('stage.timeMean')),
+      time('median', t('stage.timeMedian')),
+      time('p90', t('stage.timeP90')),
       {
         id: 'reasons',
         header: t('stage.reasons'),
         sort: (row) => row.reasons[0]?.name,
         cell: (row) => <Reasons row={row} />,
       },
+      numeric('waiting', t('stage.waiting'), (row) => row.waiting, format.duration, none('noneWaiting')),
+      numeric(
+        'wonLater',
+        t('stage.wonLater'),
+        (row) => row.wonLater,
+        format.rate,
+        () => t('nothing.noneReached'),
+      ),
     ]
   }, [t, format])
 }

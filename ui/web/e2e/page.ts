@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test as base } from '@playwright/test'
+
+/** Every test fails on a script error or on anything that the Content-Security-Policy stopped. */
+export const test = base.extend<{ quiet: undefined }>({
+  quiet: [
+    async ({ page }, use) => {
+      const loud: string[] = []
+      page.on('pageerror', (error) => loud.push(error.message))
+      page.on('console', (message) => {
+        if (/Content.Security.Policy|Refused to/i.test(message.text())) loud.push(message.text())
+      })
+      await use(undefined)
+      expect(loud).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+export { expect }
+
+export async function openReport(page: Page, query = '?preset=last_90_days') {
+  await page.goto(`/${query}`)
+  await expect(page.getByRole('heading', { name: 'Journey funnel' })).toBeVisible()
+}
+
+export async function expectAccessible(page: Page) {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const brief = found.violations.map(
+    (v) => `${v.id}: ${v.nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+  )
+  expect(brief).toEqual([])
+}
+
+export async function expectNoSideScroll(page: Page) {
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(over).toBeLessThanOrEqual(0)
+}
+
+/** The number that the identity shows for an outcome. */
+export async function outcome(page: Page, name: string): Promise<number> {
+  const sum = page.getByLabel('Where the journeys are')
+  const part = sum.locator('div').filter({ has: page.getByText(name, { exact: true }) })
+  const text = await part.locator('dd').first().innerText()
+  return Number(text.replace(/\D/g, ''))
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { stageList } from '@/test/rest'
+import { distinct, sampleOf } from './csv'
+import { firstChoices, guessField, hasDate, hasIdentity, mappingOf } from './model'
+
+describe('a CSV sample', () => {
+  it('reads quotes, line breaks in cells and a byte order mark', () => {
+    const sample = sampleOf('\uFEFFname,note\r\n"Weber, Jonas","says ""hi""\nand bye"\r\nAda,\r\n', true)
+    expect(sample.columns).toEqual(['name', 'note'])
+    expect(sample.rows).toEqual([
+      ['Weber, Jonas', 'says "hi"\nand bye'],
+      ['Ada', ''],
+    ])
+  })
+  it('finds semicolons and tabs', () => {
+    expect(sampleOf('a;b;c\n1;2,5;3\n', true).columns).toEqual(['a', 'b', 'c'])
+    expect(sampleOf('a\tb\n1\t2\n', true).columns).toEqual(['a', 'b'])
+  })
+  it('drops a last row that the sample cut', () => {
+    expect(sampleOf('a\n1\n2\n3', false).rows).toEqual([['1'], ['2']])
+  })
+  it('lists different cells, the frequent ones first', () => {
+    expect(distinct(sampleOf('s\na\nb\nb\n\n', true), 0)).toEqual(['b', 'a'])
+  })
+})
+
+describe('the mapping', () => {
+  const sample = sampleOf(
+    'E-mail,Lead status,Created on,Shoe size\na@x.example,Hot Lead,2026-11-01,42\n',
+    true,
+  )
+  const choices = firstChoices(sample, stageList())
+
+  it('is guessed from the columns’ names and cells', () => {
+    expect(choices.map((choice) => choice.field)).toEqual(['email', 'stage', 'at', ''])
+    expect(choices[1]?.values).toEqual({ 'Hot Lead': 'hot_lead' })
+  })
+  it.each([
+    ['Phone number', 'phone'],
+    ['utm_source', 'source'],
+    ['Sub source', 'sub_source'],
+    ['Ad group', 'ad_group'],
+    ['Contact ID', 'external_id'],
+    ['Company size', ''],
+  ])('%s means %j', (column, field) => {
+    expect(guessField(column)).toBe(field)
+  })
+  it('leaves out columns without a meaning and says null for cells to skip', () => {
+    const skipped = choices.map((choice) => ({ ...choice, values: { 'Hot Lead': '' } }))
+    expect(mappingOf(skipped)).toEqual({
+      'E-mail': { field: 'email' },
+      'Lead status': { field: 'stage', values: { 'Hot Lead': null } },
+      'Created on': { field: 'at' },
+    })
+  })
+  it('knows dates and identities', () => {
+    expect(hasDate(choices)).toBe(true)
+    expect(hasIdentity(choices)).toBe(true)
+    expect(hasIdentity(choices.slice(1))).toBe(false)
+  })
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { report, stages, STAGES, summary } from '@/test/report'
+import { cards, holdsToday, lostRows, matrix, outcomes, reading } from './model'
+
+describe('cards', () => {
+  it('says better or worse by what the figure means, not by its direction', () => {
+    const [conversion, toConversion, dropOff, toDropOff] = cards(report())
+    expect(conversion?.verdict).toBe('better')
+    expect(toConversion?.verdict).toBe('better')
+    expect(dropOff?.verdict).toBe('worse')
+    expect(toDropOff?.verdict).toBe('same')
+  })
+  it('has no verdict without a comparison', () => {
+    expect(cards(report({ compare: null })).map((row) => row.verdict)).toEqual([null, null, null, null])
+  })
+  it('keeps absent values absent', () => {
+    const none = { mean: null, median: null, p90: null, journeys: 0 }
+    const [rate, time] = cards(
+      report({
+        summary: summary({
+          entered: 0,
+          conversion_rate: null,
+          conversion_rate_interval: null,
+          time_to_conversion_seconds: none,
+        }),
+      }),
+    )
+    expect(rate).toMatchObject({ value: null, interval: null, few: true })
+    expect(time).toMatchObject({ value: null, count: 0 })
+  })
+  it('warns of few journeys', () => {
+    expect(cards(report({ summary: summary({ entered: 29 }) }))[0]?.few).toBe(true)
+    expect(cards(report({ summary: summary({ entered: 30 }) }))[0]?.few).toBe(false)
+  })
+})
+
+describe('outcomes', () => {
+  it('add up to entered', () => {
+    const all = summary()
+    expect(outcomes(all).reduce((sum, part) => sum + part.count, 0)).toBe(all.entered)
+  })
+})
+
+describe('reading', () => {
+  it('names the stage with most losses and its reason', () => {
+    expect(reading(report())).toEqual({
+      kind: 'losses',
+      most: true,
+      stage: 'Hot lead',
+      count: 41,
+      of: 60,
+      reason: 'No budget',
+      mostly: true,
+    })
+  })
+  it('does not say “most” of less than half', () => {
+    expect(reading(report({ summary: summary({ lost: 90 }) }))).toMatchObject({ most: false })
+  })
+  it('falls back to the weakest step when nothing is lost', () => {
+    const rows = stages().map((row) => ({ ...row, lost_here: 0 }))
+    expect(reading(report({ stages: rows }))).toMatchObject({
+      kind: 'weakest',
+      from: 'Hot lead',
+      to: 'Payment',
+    })
+  })
+  it('says nothing of an empty report', () => {
+    expect(reading(report({ stages: [] }))).toEqual({ kind: 'none' })
+  })
+})
+
+describe('losses', () => {
+  const lost = report().lost ?? []
+  it('are ordered by count', () => {
+    expect(lostRows(lost).map((row) => row.count)).toEqual([35, 15, 10])
+  })
+  it('make a matrix whose rows and columns add up', () => {
+    const grid = matrix(lost)
+    expect(grid.total).toBe(60)
+    expect(grid.rows.map((row) => row.name)).toEqual(['New lead', 'Hot lead', 'Payment'])
+    expect(grid.rows.reduce((sum, row) => sum + row.total, 0)).toBe(60)
+    grid.columns.forEach((column, i) => {
+      expect(grid.rows.reduce((sum, row) => sum + (row.cells[i] ?? 0), 0)).toBe(column.total)
+    })
+    expect(grid.peak).toBe(26)
+  })
+  it('leave out reasons that nobody gave', () => {
+    const grid = matrix([
+      ...lost,
+      {
+        stage: { ...STAGES.cold, id: 'unused' },
+        count: 0,
+        share: 0,
+        time_to_drop_off_seconds: null,
+        origins: null,
+      },
+    ])
+    expect(grid.columns).toHaveLength(3)
+  })
+})
+
+describe('today', () => {
+  it('is judged in the workspace’s time zone', () => {
+    const range = { from: '2026-11-09', to: '2026-11-22', time_zone: 'Europe/Paris' }
+    expect(holdsToday(report({ range, as_of: '2026-11-22T22:59:00Z' }))).toBe(true)
+    expect(holdsToday(report({ range, as_of: '2026-11-22T23:01:00Z' }))).toBe(false)
+  })
+})

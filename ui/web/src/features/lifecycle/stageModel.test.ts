@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { groups, stages } from '@/test/report'
+import { flowRows, funnelRows, groupRows, largestDrop, stageRows } from './stageModel'
+
+describe('stage rows', () => {
+  it('grow darker towards Won', () => {
+    const rows = stageRows(stages())
+    expect(rows.map((row) => row.depth)).toEqual([0, 1 / 3, 2 / 3, 1])
+  })
+  it('leave what only progress stages have absent for the others', () => {
+    expect(stageRows(stages()).at(-1)).toMatchObject({ progress: false, lost: null, time: null, reasons: [] })
+  })
+  it('mark one weakest step, and none on few journeys', () => {
+    const weakest = stageRows(stages()).filter((row) => row.weakest)
+    expect(weakest.map((row) => row.name)).toEqual(['Hot lead'])
+    const few = stages().map((row) => ({ ...row, reached: 12 }))
+    expect(stageRows(few).some((row) => row.weakest)).toBe(false)
+  })
+})
+
+describe('funnel', () => {
+  it('measures bars by the widest and drops by the bar they leave', () => {
+    const rows = funnelRows(stages())
+    expect(rows[0]?.width).toBe(1)
+    expect(rows[1]?.drop).toMatchObject({ count: 62, next: 'Payment' })
+    expect(rows.at(-1)?.drop).toBeNull()
+    expect(largestDrop(rows)?.name).toBe('Hot lead')
+  })
+  it('never shows more visited than reached', () => {
+    for (const row of funnelRows(stages())) expect(row.visitedWidth).toBeLessThanOrEqual(row.width)
+  })
+  it('works with nothing', () => {
+    expect(funnelRows([])).toEqual([])
+    expect(largestDrop([])).toBeUndefined()
+  })
+})
+
+describe('flow', () => {
+  it('adds up to the entries', () => {
+    for (const { flow } of flowRows(stages())) {
+      expect(flow.forward + flow.back + flow.lost + flow.left + flow.still_there).toBe(flow.entries)
+    }
+  })
+})
+
+describe('groups', () => {
+  it('claim only what the test allows', () => {
+    const rows = groupRows(groups(), 212, 66 / 212)
+    expect(rows.map((row) => row.claim)).toEqual([
+      'higher',
+      'no_claim',
+      'lower',
+      'too_few',
+      'too_few',
+      'too_few',
+    ])
+  })
+  it('claim nothing where the others are too few', () => {
+    expect(groupRows(groups(), 100, 0.3)[0]?.claim).toBe('too_few')
+  })
+})
