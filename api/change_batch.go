@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -68,7 +70,7 @@ func decompressed(body io.Reader, encoding string) (io.Reader, error) {
 type changeItem struct {
 	Contact workspace.ContactFields `json:"contact" doc:"at least one identifier; may carry all fields of POST /v1/contacts"`
 	Stage   stageValue              `json:"stage" doc:"id or key; null clears"`
-	At      *string                 `json:"at" format:"date-time" doc:"when it happened; at most five minutes ahead"`
+	At      *string                 `json:"at" format:"date-time" nullable:"false" doc:"when it happened; at most five minutes ahead"`
 	Actor   *Actor                  `json:"actor,omitempty"`
 	ID      string                  `json:"id,omitempty" doc:"counts once within its contact"`
 	Note    string                  `json:"note,omitempty"`
@@ -217,6 +219,11 @@ func (raw *changeItem) actor() (journal.Actor, error) {
 type stageValue struct {
 	said  bool
 	value *string
+}
+
+// Schema documents it.
+func (stageValue) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Nullable: true}
 }
 
 // UnmarshalJSON notes that the stage was said, be it null.

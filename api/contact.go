@@ -2,13 +2,11 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
-	"github.com/tidemark/tidemark/touch"
 	"github.com/tidemark/tidemark/workspace"
 )
 
@@ -27,22 +25,6 @@ type Contacts interface {
 type ContactHistory interface {
 	Journeys(ctx context.Context, w journal.WorkspaceID, ref workspace.ContactRef) ([]workspace.Journey, error)
 	Timeline(ctx context.Context, w journal.WorkspaceID, ref workspace.ContactRef) ([]workspace.TimelineItem, error)
-}
-
-// ContactFields is what a request may say of a contact.
-type ContactFields struct {
-	ExternalID *string                    `json:"external_id,omitempty" maxLength:"500" doc:"the contact's name in another system"`
-	Email      *string                    `json:"email,omitempty" maxLength:"320"`
-	Phone      *string                    `json:"phone,omitempty" maxLength:"64"`
-	Name       *string                    `json:"name,omitempty" maxLength:"1000"`
-	Owner      *string                    `json:"owner,omitempty" maxLength:"1000"`
-	Value      *workspace.Money           `json:"value,omitempty"`
-	Source     *touch.Source              `json:"source,omitempty" doc:"where the contact came from; the first one given stays, PATCH changes it"`
-	Properties map[string]json.RawMessage `json:"properties,omitempty" doc:"anything else; null removes one"`
-}
-
-func (f ContactFields) fields() workspace.ContactFields {
-	return workspace.ContactFields(f)
 }
 
 // ContactAnswer is a contact after a write, or as it is.
@@ -78,7 +60,7 @@ func (p ContactPath) ref() (workspace.ContactRef, error) { return workspace.Pars
 type upsertContactInput struct {
 	Once
 	Body struct {
-		ContactFields
+		workspace.ContactFields
 		Stage *string           `json:"stage,omitempty" doc:"id or key"`
 		At    *lifecycle.Millis `json:"at,omitempty" doc:"of the stage change; now when absent"`
 		Actor *Actor            `json:"actor,omitempty"`
@@ -87,7 +69,7 @@ type upsertContactInput struct {
 
 func (s *Server) upsertContact(ctx context.Context, in *upsertContactInput) (*contactOutput, error) {
 	return contactAnswer(s.Contacts.UpsertContact(ctx, workspaceOf(ctx), workspace.UpsertContactInput{
-		Fields: in.Body.fields(), Stage: in.Body.Stage, At: in.Body.At,
+		Fields: in.Body.ContactFields, Stage: in.Body.Stage, At: in.Body.At,
 		Actor: in.Body.Actor.actor(ctx), Once: in.idempotency(ctx),
 	}))
 }
@@ -103,7 +85,7 @@ func (s *Server) getContact(ctx context.Context, in *struct{ ContactPath }) (*co
 type editContactInput struct {
 	ContactPath
 	IfMatch
-	Body ContactFields
+	Body workspace.ContactFields
 }
 
 func (s *Server) editContact(ctx context.Context, in *editContactInput) (*contactOutput, error) {
@@ -116,7 +98,7 @@ func (s *Server) editContact(ctx context.Context, in *editContactInput) (*contac
 		return nil, err
 	}
 	return contactAnswer(s.Contacts.EditContact(ctx, workspaceOf(ctx), workspace.EditContactInput{
-		Ref: ref, Fields: in.Body.fields(), IfMatch: edit, Actor: actorOf(ctx),
+		Ref: ref, Fields: in.Body, IfMatch: edit, Actor: actorOf(ctx),
 	}))
 }
 

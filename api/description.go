@@ -4,11 +4,14 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/report"
 )
 
 // description is the API as OpenAPI tells it.
@@ -18,7 +21,7 @@ type description struct {
 }
 
 func newDescription(s *Server, version string) *description {
-	registry := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	registry.RegisterTypeAlias(reflect.TypeFor[lifecycle.Millis](), reflect.TypeFor[time.Time]())
 	registry.RegisterTypeAlias(reflect.TypeFor[lifecycle.Kind](), reflect.TypeFor[stageKind]())
 	config := huma.Config{
@@ -39,6 +42,24 @@ func newDescription(s *Server, version string) *description {
 	}
 	registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	return &description{api: huma.NewAPI(config, adapter{s})}
+}
+
+// schemaName names the schema of a type: by its own name, and where two
+// packages have the same one, by what it is to clients.
+func schemaName(t reflect.Type, hint string) string {
+	named := t
+	if named.Kind() == reflect.Pointer {
+		named = named.Elem()
+	}
+	switch {
+	case named == reflect.TypeFor[report.Result]():
+		return "LifecycleReport"
+	case named == reflect.TypeFor[journal.Actor]():
+		return "LoggedActor"
+	case strings.HasSuffix(named.PkgPath(), "/report") && named.Name() != "":
+		return "Report" + named.Name()
+	}
+	return huma.DefaultSchemaNamer(t, hint)
 }
 
 const aboutAPI = "Times are RFC 3339, in answers UTC with milliseconds; durations are seconds; money is minor units with a currency; " +
@@ -113,6 +134,9 @@ func honestNulls(schema *huma.Schema, t reflect.Type) {
 		}
 		if property.Type == huma.TypeArray {
 			property.Nullable = f.Type.Kind() == reflect.Pointer
+		}
+		if f.Type == reflect.TypeFor[*lifecycle.Millis]() && options == "" {
+			property.Nullable = true
 		}
 		if property.Ref != "" && f.Type.Kind() == reflect.Pointer && options == "" {
 			schema.Properties[name] = &huma.Schema{

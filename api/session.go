@@ -54,7 +54,7 @@ type WorkspaceRef struct {
 }
 
 type sessionOutput struct {
-	SetCookie    http.Cookie `header:"Set-Cookie"`
+	SetCookie    string `header:"Set-Cookie"`
 	CacheControl string      `header:"Cache-Control"`
 	Body         SessionAnswer
 }
@@ -64,7 +64,7 @@ type sessionOutput struct {
 const sessionLife = 30 * 24 * time.Hour
 
 // cookie holds a session's token where no script can read it.
-func (s *Server) cookie(ctx context.Context, token string) http.Cookie {
+func (s *Server) cookie(ctx context.Context, token string) string {
 	c := http.Cookie{
 		Name: cookieName, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		Secure: requestOf(ctx).encrypted, MaxAge: int(sessionLife.Seconds()),
@@ -72,23 +72,23 @@ func (s *Server) cookie(ctx context.Context, token string) http.Cookie {
 	if token == "" {
 		c.MaxAge = -1
 	}
-	return c
+	return c.String()
 }
 
 // sessionCookie is the cookie that an operation may read for itself.
 type sessionCookie struct {
-	Cookie http.Cookie `cookie:"tidemark_session" hidden:"true"`
+	Token string `cookie:"tidemark_session" hidden:"true"`
 }
 
 func (s *Server) getSession(ctx context.Context, in *sessionCookie) (*sessionOutput, error) {
-	if in.Cookie.Value == "" {
+	if in.Token == "" {
 		return nil, errNobody()
 	}
-	session, err := s.People.Session(ctx, in.Cookie.Value)
+	session, err := s.People.Session(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
-	return s.sessionAnswer(ctx, session, in.Cookie.Value)
+	return s.sessionAnswer(ctx, session, in.Token)
 }
 
 type signInInput struct {
@@ -130,12 +130,12 @@ func (s *Server) setUp(ctx context.Context, in *setUpInput) (*sessionOutput, err
 }
 
 type signOutOutput struct {
-	SetCookie http.Cookie `header:"Set-Cookie"`
+	SetCookie string `header:"Set-Cookie"`
 }
 
 func (s *Server) signOut(ctx context.Context, in *sessionCookie) (*signOutOutput, error) {
-	if in.Cookie.Value != "" {
-		if err := s.People.SignOut(ctx, in.Cookie.Value); err != nil {
+	if in.Token != "" {
+		if err := s.People.SignOut(ctx, in.Token); err != nil {
 			return nil, err
 		}
 	}
@@ -187,8 +187,7 @@ func (s *Server) welcome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cookie := s.cookie(r.Context(), session.Token)
-	http.SetCookie(w, &cookie)
+	w.Header().Add("Set-Cookie", s.cookie(r.Context(), session.Token))
 	return nil
 }
 
