@@ -53,7 +53,7 @@ type loss struct {
 // must have them if stages are looked at.
 func (o *Order) NewTally(windowed bool) *Tally {
 	t := &Tally{
-		order: o, windowed: windowed, steps: make([]int64, len(o.main)+2), stages: make([]Stage, len(o.main)),
+		order: o, windowed: windowed, steps: make([]int64, len(o.main)+3), stages: make([]Stage, len(o.main)),
 		losses: map[loss]*Times{}, lost: map[loss]int64{},
 	}
 	for i, s := range o.main {
@@ -84,7 +84,8 @@ func (t *Tally) reach(above, upTo lifecycle.Furthest, n int64) {
 // AddJourneys adds the journeys of a cell.
 func (t *Tally) AddJourneys(c JourneyCount) {
 	t.summary.Entered += c.N
-	t.steps[1] += c.N
+	t.steps[1] += c.N // every journey reached the first position
+	t.steps[2] -= c.N
 	t.addReach(c)
 	switch {
 	case c.Open || c.Cell.Outcome == lifecycle.Open:

@@ -1,0 +1,117 @@
+package memory
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// reading implements report.Reading.
+type reading struct {
+	cursor    report.Cursor
+	zone      *time.Location
+	folder    *lifecycle.Folder
+	positions map[lifecycle.StageID]int
+	journeys  []journey // of all contacts
+}
+
+// journey is a journey as of now, with whom it is of.
+type journey struct {
+	lifecycle.Journey
+	contact journal.ContactID
+	person  *journal.Person
+}
+
+// Cursor implements report.Reading.
+func (r *reading) Cursor() report.Cursor { return r.cursor }
+
+// of returns the journeys of a plan with the group of each.
+func (r *reading) of(p *report.Plan) (journeys []journey, groups []int) {
+	for _, j := range r.journeys {
+		inRange := j.EnteredAt >= p.From && j.EnteredAt < p.To && (p.MaxEntered == 0 || j.EnteredAt <= p.MaxEntered)
+		if !inRange || slices.ContainsFunc(p.Filters, func(f report.Filter) bool { return !keeps(f, j) }) {
+			continue
+		}
+		journeys, groups = append(journeys, j), append(groups, groupOf(p.Group, j))
+	}
+	return journeys, groups
+}
+
+func keeps(f report.Filter, j journey) bool {
+	value := valueOf(f.Dimension, j)
+	if value == "" {
+		return f.None
+	}
+	return slices.Contains(f.Values, value)
+}
+
+// groupOf is the index of a journey's group.
+func groupOf(g *report.Grouping, j journey) int {
+	if g == nil {
+		return 0
+	}
+	value := valueOf(g.Dimension, j)
+	if value == "" {
+		return g.None()
+	}
+	if i := slices.Index(g.Top, value); i >= 0 {
+		return i
+	}
+	return g.Other()
+}
+
+// valueOf is a journey's value of a dimension, "" for none. Without touches the
+// source of a journey is the contact's own by every model.
+func valueOf(d report.Dimension, j journey) string {
+	if i := slices.Index(touch.Fields[:], touch.Field(d)); i >= 0 {
+		return j.person.Source.Values()[i]
+	}
+	switch d {
+	case report.DimensionCreatedBy:
+		return j.person.CreatedBy
+	case report.DimensionJourney:
+		if j.Number == 1 {
+			return "first"
+		}
+		return "return"
+	}
+	value, found := j.person.Fields[string(d)]
+	if !found {
+		return ""
+	}
+	return journal.Label(value)
+}
+
+// deadline is the last instant that counts for a journey: without a window,
+// the end of time.
+func deadline(p *report.Plan, j journey) lifecycle.Millis {
+	if p.Window == 0 {
+		return 1<<63 - 1
+	}
+	return j.EnteredAt + p.Window
+}
+
+// asOf returns a journey as of its deadline, by folding its contact's changes
+// up to then: those after it cannot be known.
+func (r *reading) asOf(p *report.Plan, j journey) lifecycle.Journey {
+	if p.Window == 0 {
+		return j.Journey
+	}
+	var known []lifecycle.Change
+	for _, c := range j.person.Changes {
+		if c.At <= deadline(p, j) {
+			known = append(known, c)
+		}
+	}
+	return r.folder.Fold(known)[j.Number-1]
+}
+
+// waited is how long something that began then has gone on, at most until the
+// deadline.
+func waited(p *report.Plan, j journey, since lifecycle.Millis) lifecycle.Millis {
+	return max(0, min(p.AsOf, deadline(p, j))-since)
+}
