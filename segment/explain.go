@@ -140,6 +140,7 @@ func (t Term) generalKey(verb string) (string, []Arg) {
 	rel, isRelative := readRelative(t.Value.Text)
 	span := Arg{Name: "span", N: rel.span.N, Unit: rel.span.Unit}
 	switch word, timely := timeWords[t.Op]; {
+	case isRelative && (t.Op == Equal || t.Op == NotEqual): // a text that looks like one
 	case timely && isRelative && t.Op == Within && rel.way == next:
 		return "time.within_next", []Arg{field, span}
 	case timely && isRelative && t.Op == Within:

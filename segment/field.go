@@ -107,6 +107,7 @@ func readField(text string) (Field, *Fault) {
 		return Property(name), nil
 	}
 	p := newParser(text)
+	p.alone = true
 	f, _ := p.field()
 	p.end()
 	p.place()

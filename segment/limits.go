@@ -55,11 +55,14 @@ func (f *findings) add(code string, at piece, item int, format string, args ...a
 // terms that have no written form.
 func limits(e Expr) []finding {
 	f := &findings{}
+	deep := false
 	Walk(e, func(n Node) bool {
 		f.path = n.Path
-		if n.Depth > MaxDepth {
+		if n.Depth > MaxDepth && !deep {
 			f.add(CodeLimit, pieceTerm, -1, "%s", tooDeep)
-			return false
+		}
+		if deep = deep || n.Depth > MaxDepth; deep {
+			return false // said once, for the first place
 		}
 		switch e := n.Expr.(type) {
 		case nil:
@@ -79,6 +82,9 @@ func (f *findings) limitTerm(t Term) {
 	}
 	if wrong := wrongText(t.Field.Of); wrong != "" {
 		f.add(CodeLimit, pieceField, -1, "the name of the %s %s", t.Field.Name, wrong)
+	}
+	if t.Op == Within && t.Field.Name == FieldEvent && t.Field.Part == Count {
+		f.add(CodeOp, pieceOp, -1, "expected one of = != < <= > >= after a count and its window")
 	}
 	if wrong := t.misshapen(); wrong != "" {
 		f.add(CodeValue, pieceValue, -1, "%s", wrong)

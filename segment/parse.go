@@ -54,6 +54,7 @@ type parser struct {
 	tokens []token
 	next   int
 	depth  int
+	alone  bool // the text is a field without an operator
 	spots  []spot
 	fault  *Fault
 	at     int // of the fault

@@ -57,26 +57,27 @@ func (r *reader) token(path string) json.Token {
 	if err == nil {
 		return t
 	}
-	offset := int(r.dec.InputOffset())
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		offset = int(syntax.Offset) - 1 // it counts the byte it stumbled over
-	}
 	r.fail(path, CodeSyntax, "this is not JSON here")
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		offset = len(r.data)
 		r.fault.Message = "the JSON ends too early"
 	}
-	r.fault.locate(string(r.data), offset)
+	r.locate()
 	return nil
+}
+
+// locate places the fault at the token that could not be read.
+func (r *reader) locate() {
+	rest := r.data[r.dec.InputOffset():]
+	r.fault.locate(string(r.data), len(r.data)-len(bytes.TrimLeft(rest, " \t\r\n:,")))
 }
 
 func (r *reader) end() {
 	if r.fault != nil {
 		return
 	}
-	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
+	if rest := r.data[r.dec.InputOffset():]; len(bytes.TrimSpace(rest)) > 0 {
 		r.fail("", CodeSyntax, "expected nothing after the filter")
-		r.fault.locate(string(r.data), int(r.dec.InputOffset()))
+		r.locate()
 	}
 }
 

@@ -114,7 +114,7 @@ func (p *parser) windowAhead() bool {
 	}
 	_, unit := readUnit(p.ahead(2).text)
 	_, op := readOp(p.ahead(3))
-	return unit && op
+	return unit && (op || p.alone)
 }
 
 // span reads: number unit.
