@@ -31,6 +31,12 @@ func (t *Tx) AddWorkspace(at lifecycle.Millis) (journal.WorkspaceID, error) {
 	return journal.WorkspaceID(row.Int(0)), nil
 }
 
+// HasChanges reports whether any contact of the workspace ever changed stage.
+func (t *Tx) HasChanges(w journal.WorkspaceID) (bool, error) {
+	_, ok, err := t.One("head.moved", int64(w))
+	return ok, err
+}
+
 // SaveConfiguration appends a configuration to the log and caches it.
 func (t *Tx) SaveConfiguration(e *journal.Entry) (*workspace.Configured, error) {
 	previous, _ := t.Configuration(e.Workspace)

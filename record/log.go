@@ -154,6 +154,7 @@ func (r *Record) History(ctx context.Context, w journal.WorkspaceID, c journal.C
 // ListChanges visits the changes before a seq, newest first, until visit
 // returns false or span seqs were passed over.
 func (r *Reader) ListChanges(w journal.WorkspaceID, before, span int64, visit func(journal.Entry) bool) (int64, error) {
+	before = min(before, r.state.heads[w]+1)
 	floor := max(before-span, 1)
 	next := floor
 	err := r.Each("log.list", func(row Row) error {

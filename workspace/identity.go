@@ -21,6 +21,17 @@ const (
 	IdentityPhone
 )
 
+// String returns the field's name.
+func (k IdentityKind) String() string {
+	switch k {
+	case IdentityExternalID:
+		return journal.FieldExternalID
+	case IdentityEmail:
+		return journal.FieldEmail
+	}
+	return journal.FieldPhone
+}
+
 // Identity names at most one contact of a workspace. Value is normalised.
 type Identity struct {
 	Kind  IdentityKind

@@ -27,6 +27,8 @@ type Reader interface {
 	PageReader
 	// Accounts reads who may come in.
 	Accounts() AccountReader
+	// Imports reads imports.
+	Imports() ImportReader
 }
 
 // ConfigurationReader reads workspaces and their configurations.
@@ -78,12 +80,16 @@ type Tx interface {
 	ContactWriter
 	// Accounts changes who may come in.
 	Accounts() AccountEditor
+	// Imports writes imports.
+	Imports() ImportWriter
 }
 
 // ConfigurationWriter writes workspaces, configurations and answers.
 type ConfigurationWriter interface {
 	// AddWorkspace numbers a new workspace.
 	AddWorkspace(at lifecycle.Millis) (journal.WorkspaceID, error)
+	// HasChanges reports whether any contact of the workspace ever changed stage.
+	HasChanges(w journal.WorkspaceID) (bool, error)
 	// SaveConfiguration appends the entry and makes its configuration the
 	// latest of its workspace. It fills Seq and Prev.
 	SaveConfiguration(e *journal.Entry) (*Configured, error)
@@ -116,6 +122,8 @@ type Configured struct {
 	Folds     int64 // the last edit that changed how logs fold; states folded under an older one are stale
 	Folder    *lifecycle.Folder
 	Positions map[lifecycle.StageID]int
+
+	stages map[string]int // index in Lifecycle.Stages by id and key
 }
 
 // Configure makes a configuration ready. Previous is the one before it in the
@@ -140,6 +148,7 @@ func RestoreConfigured(c journal.Configuration, seq, folds int64) *Configured {
 func (c *Configured) prepare() {
 	c.Folder = lifecycle.NewFolder(&c.Lifecycle)
 	c.Positions = c.Lifecycle.Positions()
+	c.stages = indexStages(c.Lifecycle.Stages)
 }
 
 // Held is a contact as the caches of the log hold it.

@@ -1,0 +1,213 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
+)
+
+// SetStage moves one contact.
+func (s *Service) SetStage(ctx context.Context, w journal.WorkspaceID, in SetStageInput) (SetStageOutput, error) {
+	it, err := s.stageItem(in)
+	if err != nil {
+		return SetStageOutput{}, err
+	}
+	var out *landed
+	return landOnce(ctx, s, w, in.Once, func(l *landing) (err error) {
+		if out, err = l.land(it); err == nil {
+			err = l.show(out.subject)
+		}
+		return err
+	}, func(l *landing) (SetStageOutput, error) {
+		h := out.subject.Held
+		return SetStageOutput{
+			Changed: out.changed, Recorded: out.recorded,
+			Contact: contactView(l.c, h), Journey: l.c.journeyView(h.Head.State.Last), Seq: h.Head.Last,
+		}, nil
+	})
+}
+
+func (s *Service) stageItem(in SetStageInput) (*item, error) {
+	var k checker
+	it := &item{ref: &in.Ref, patch: true, actor: k.actor(in.Actor)}
+	it.fields.Value = k.money("body.value", in.Value)
+	note := k.text("body.note", &in.Note, maxNote)
+	if err := k.err(); err != nil {
+		return nil, err
+	}
+	var err error
+	if it.move, err = s.newMove(in.Stage, in.At, it.actor); err != nil {
+		return nil, err
+	}
+	it.move.note = *note
+	return it, nil
+}
+
+// maxBatch is how many items one batch may have: they are one commit.
+const maxBatch = 100_000
+
+// RecordChanges appends a batch of dated changes. Items that cannot be taken
+// are rejected one by one; all others land in one commit, in order of index.
+func (s *Service) RecordChanges(ctx context.Context, w journal.WorkspaceID, in RecordChangesInput) (RecordChangesOutput, error) {
+	if len(in.Items) > maxBatch {
+		return RecordChangesOutput{}, fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d changes; this one has %d.", maxBatch, len(in.Items))
+	}
+	items := make([]*item, len(in.Items))
+	refused := make([]error, len(in.Items))
+	for i := range in.Items {
+		items[i], refused[i] = s.changeItem(&in.Items[i])
+	}
+	var out RecordChangesOutput
+	return landOnce(ctx, s, w, in.Once, func(l *landing) error {
+		out = RecordChangesOutput{Rejected: []Rejected{}}
+		for i, it := range items {
+			if err := l.record(it, refused[i], i, &out); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func(l *landing) (RecordChangesOutput, error) {
+		out.Seq = l.seq()
+		return out, nil
+	})
+}
+
+// record lands one item of a batch and counts it. It returns only errors that
+// are not the item's own.
+func (l *landing) record(it *item, refused error, index int, out *RecordChangesOutput) error {
+	var done *landed
+	if refused == nil {
+		done, refused = l.land(it)
+	}
+	switch {
+	case refused != nil:
+		reason, own := reasonOf(refused)
+		if !own {
+			return refused
+		}
+		out.Rejected = append(out.Rejected, Rejected{Index: index, Error: reason})
+	case done.duplicate:
+		out.Duplicate++
+	default:
+		out.Accepted++
+	}
+	return nil
+}
+
+// reasonOf says in one line why an item is refused; own is false for errors
+// that are not about the item.
+func reasonOf(err error) (reason string, own bool) {
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return "", false
+	}
+	switch e.Kind {
+	case fault.Invalid, fault.NotFound, fault.Conflict, fault.TooLarge:
+	default:
+		return "", false
+	}
+	if e.Code != "invalid" || len(e.Details) == 0 {
+		return e.Message, true
+	}
+	var all []string
+	for _, d := range e.Details {
+		all = append(all, strings.TrimPrefix(d.Location, "body.")+" "+d.Message)
+	}
+	return strings.Join(all, "; "), true
+}
+
+// changeItem checks an item of a batch.
+func (s *Service) changeItem(in *ChangeItem) (*item, error) {
+	if in.Err != nil {
+		return nil, refusal(in.Err)
+	}
+	var k checker
+	it := &item{fields: k.contact("body.contact", in.Contact), actor: k.actor(in.Actor)}
+	if len(it.fields.identities()) == 0 {
+		k.add("body.contact", "needs at least one of external_id, email and phone")
+	}
+	if !in.HasStage {
+		k.add("body.stage", "is missing; null clears the stage")
+	}
+	note := k.text("body.note", &in.Note, maxNote)
+	id := k.text("body.id", &in.ID, maxIdentifier)
+	if err := k.err(); err != nil {
+		return nil, err
+	}
+	m, err := s.newMove(in.Stage, &in.At, it.actor)
+	if err != nil {
+		return nil, err
+	}
+	m.note, m.id = *note, *id
+	it.move = m
+	return it, nil
+}
+
+// refusal makes a foreign error of reading an item one of the item's own.
+func refusal(err error) error {
+	if _, own := reasonOf(err); own {
+		return err
+	}
+	return fault.New(fault.Invalid, "unreadable", "%s", err)
+}
+
+// seq is the last entry that a landing wrote, else the latest that it met.
+func (l *landing) seq() int64 {
+	seq := l.last
+	if seq == 0 {
+		for _, sub := range l.subjects {
+			seq = max(seq, sub.Head.Last)
+		}
+	}
+	return seq
+}
+
+// BulkSetStage moves contacts without transitions. Those that are not there
+// are rejected; all others move in one commit.
+func (s *Service) BulkSetStage(ctx context.Context, w journal.WorkspaceID, in BulkSetStageInput) (BulkSetStageOutput, error) {
+	if len(in.Contacts) > maxBatch {
+		return BulkSetStageOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts move at once; these are %d.", maxBatch, len(in.Contacts))
+	}
+	var k checker
+	in.Actor.Kind = journal.ActorBulk
+	actor := k.actor(in.Actor)
+	if err := k.err(); err != nil {
+		return BulkSetStageOutput{}, err
+	}
+	var results []*landed
+	var out BulkSetStageOutput
+	return landOnce(ctx, s, w, in.Once, func(l *landing) (err error) {
+		out.Rejected = []Rejected{}
+		results = results[:0]
+		m := &move{stage: in.Stage, silent: true}
+		if _, err := l.target(m); err != nil {
+			return err
+		}
+		for i := range in.Contacts {
+			done, err := l.land(&item{ref: &in.Contacts[i], actor: actor, move: m})
+			reason, own := reasonOf(err)
+			switch {
+			case err == nil:
+				results = append(results, done)
+			case own:
+				out.Rejected = append(out.Rejected, Rejected{Index: i, Error: reason})
+			default:
+				return err
+			}
+		}
+		return nil
+	}, func(l *landing) (BulkSetStageOutput, error) {
+		out.Changed, out.Unchanged, out.Seq = 0, 0, l.seq()
+		for _, done := range results {
+			if done.changed {
+				out.Changed++
+			} else {
+				out.Unchanged++
+			}
+		}
+		return out, nil
+	})
+}

@@ -1,0 +1,222 @@
+package workspace
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// checker collects what is wrong with an input.
+type checker struct{ details []fault.Detail }
+
+func (k *checker) add(location, format string, args ...any) {
+	k.details = append(k.details, fault.Detail{Location: location, Message: fmt.Sprintf(format, args...)})
+}
+
+// err returns what was found, or nil.
+func (k *checker) err() error {
+	if len(k.details) == 0 {
+		return nil
+	}
+	return fault.Invalids(k.details)
+}
+
+// text trims a text and checks it.
+func (k *checker) text(location string, text *string, limit int) *string {
+	if text == nil {
+		return nil
+	}
+	clean := strings.TrimSpace(*text)
+	if reason := badText(clean, limit); reason != "" {
+		k.add(location, "%s", reason)
+	}
+	return &clean
+}
+
+// contact cleans the fields of a contact.
+func (k *checker) contact(location string, f ContactFields) ContactFields {
+	out := ContactFields{
+		ExternalID: k.text(location+".external_id", f.ExternalID, maxIdentifier),
+		Email:      k.text(location+".email", f.Email, maxIdentifier),
+		Phone:      k.text(location+".phone", f.Phone, maxIdentifier),
+		Name:       k.text(location+".name", f.Name, maxName),
+		Owner:      k.text(location+".owner", f.Owner, maxName),
+		Value:      k.money(location+".value", f.Value),
+		Source:     k.source(location+".source", f.Source),
+		Properties: k.properties(location+".properties", f.Properties),
+	}
+	if e := orEmpty(out.Email); e != "" && !isEmail(e) {
+		k.add(location+".email", "is not an e-mail address")
+	}
+	if p := orEmpty(out.Phone); p != "" && !isPhone(p) {
+		k.add(location+".phone", "is not a phone number")
+	}
+	return out
+}
+
+// isEmail is a plausibility check: something, one @, something.
+func isEmail(text string) bool {
+	local, domain, _ := strings.Cut(text, "@")
+	return local != "" && domain != "" && !strings.ContainsAny(domain, "@") && !strings.ContainsFunc(text, isSpace)
+}
+
+// isPhone accepts digits with the signs that people put between them.
+func isPhone(text string) bool {
+	text = strings.TrimPrefix(text, "tel:")
+	other := func(r rune) bool { return !strings.ContainsRune("0123456789+()-./ \u00a0", r) }
+	digits := len(phone(text).Value) - 1
+	return digits >= 3 && digits <= 20 && !strings.ContainsFunc(text, other)
+}
+
+func isSpace(r rune) bool { return r <= ' ' || r == 0x7f || r == 0xa0 }
+
+func (k *checker) money(location string, m *Money) *Money {
+	if m == nil {
+		return nil
+	}
+	out := *m
+	out.Currency = strings.ToUpper(strings.TrimSpace(out.Currency))
+	if out.Currency != "" && !isCurrency(out.Currency) {
+		k.add(location+".currency", "is not a currency code of three letters (ISO 4217)")
+	}
+	if out.Amount == math.MinInt64 {
+		k.add(location+".amount", "is out of range")
+	}
+	return &out
+}
+
+func isCurrency(text string) bool {
+	return len(text) == 3 && !strings.ContainsFunc(text, func(r rune) bool { return r < 'A' || r > 'Z' })
+}
+
+// maxSource is the limit of a source field; landing pages are addresses.
+const maxSource = 2048
+
+func (k *checker) source(location string, s *touch.Source) *touch.Source {
+	if s == nil {
+		return nil
+	}
+	values := s.Values()
+	for i, field := range touch.Fields {
+		values[i] = *k.text(location+"."+string(field), &values[i], maxSource)
+	}
+	out := touch.SourceOf(values)
+	return &out
+}
+
+// properties brings values into one spelling, so that equal ones are equal bytes.
+func (k *checker) properties(location string, given map[string]json.RawMessage) map[string]json.RawMessage {
+	if len(given) == 0 {
+		return nil
+	}
+	if len(given) > maxProperties {
+		k.add(location, "are %d; a contact has at most %d", len(given), maxProperties)
+		return nil
+	}
+	out := make(map[string]json.RawMessage, len(given))
+	for name, value := range given {
+		at := location + "." + strings.ToValidUTF8(name, "?")
+		reason := badText(name, maxProperty)
+		if strings.TrimSpace(name) == "" {
+			reason = "needs a name"
+		}
+		clean, bad := cleanJSON(value)
+		if reason == "" {
+			reason = bad
+		}
+		if reason != "" {
+			k.add(at, "%s", reason)
+			continue
+		}
+		out[name] = clean
+	}
+	return out
+}
+
+// cleanJSON compacts a JSON value, or says what is wrong with it.
+func cleanJSON(value json.RawMessage) (clean json.RawMessage, reason string) {
+	if len(value) > maxValue {
+		return nil, fmt.Sprintf("is longer than %d bytes", maxValue)
+	}
+	if !utf8.Valid(value) {
+		return nil, "is not valid UTF-8"
+	}
+	clean, err := json.Marshal(value)
+	if err != nil {
+		return nil, "is not valid JSON"
+	}
+	if strings.Contains(string(clean), `\u0000`) && hasNUL(clean) {
+		return nil, "contains a NUL character"
+	}
+	return clean, ""
+}
+
+// hasNUL looks into the texts of a JSON value.
+func hasNUL(value json.RawMessage) bool {
+	var decoded any
+	if json.Unmarshal(value, &decoded) != nil {
+		return true
+	}
+	return containsNUL(decoded)
+}
+
+func containsNUL(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return strings.ContainsRune(v, 0)
+	case []any:
+		for _, e := range v {
+			if containsNUL(e) {
+				return true
+			}
+		}
+	case map[string]any:
+		for name, e := range v {
+			if strings.ContainsRune(name, 0) || containsNUL(e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// actor checks who acts; nobody said is the API.
+func (k *checker) actor(a journal.Actor) journal.Actor {
+	if a.Kind == "" {
+		a.Kind = journal.ActorAPI
+	}
+	known := false
+	for _, kind := range journal.ActorKinds {
+		known = known || kind == a.Kind
+	}
+	if !known {
+		k.add("body.actor.kind", "%s is not one of user, api, workflow, form, import, bulk", quote(string(a.Kind)))
+	}
+	a.ID = *k.text("body.actor.id", &a.ID, maxIdentifier)
+	a.Name = *k.text("body.actor.name", &a.Name, maxName)
+	return a
+}
+
+// maxAhead is how far ahead of our clock the time of a change may be.
+const maxAhead = 5 * time.Minute
+
+// checkAt refuses a time that no change can have.
+func (s *Service) checkAt(at lifecycle.Millis) error {
+	if at > s.now()+lifecycle.Millis(maxAhead.Milliseconds()) {
+		const says = "is more than five minutes ahead of the server's clock"
+		return &fault.Error{Kind: fault.Invalid, Code: "at_in_future", Message: "The time of the change " + says + ".",
+			Details: []fault.Detail{{Location: "body.at", Message: says}}}
+	}
+	if at.Time().Year() < 1900 {
+		return fault.At("body.at", "is before the year 1900")
+	}
+	return nil
+}

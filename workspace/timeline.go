@@ -1,0 +1,253 @@
+package workspace
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// effect is what a logged change did in its place.
+type effect struct {
+	from, to lifecycle.StageID
+	recorded bool
+}
+
+// effects folds changes and returns, by arrival, what those did that had an
+// effect. Changes without one are shown nowhere.
+func effects(c *Configured, changes []lifecycle.Change) map[int64]effect {
+	lifecycle.SortChanges(changes)
+	out := make(map[int64]effect, len(changes))
+	var s lifecycle.State
+	for _, change := range changes {
+		from := s.Present
+		if c.Folder.Apply(&s, change) {
+			out[change.Arrival] = effect{from, change.To, c.Folder.Recorded(change)}
+		}
+	}
+	return out
+}
+
+// Timeline returns everything that happened to a contact, in order of time.
+func (s *Service) Timeline(ctx context.Context, w journal.WorkspaceID, ref ContactRef) ([]TimelineItem, error) {
+	out := []TimelineItem{}
+	err := s.store.Read(ctx, func(r Reader) error {
+		c, err := r.Configuration(w)
+		if err != nil {
+			return err
+		}
+		h, err := findContact(r, w, ref)
+		if err != nil {
+			return err
+		}
+		entries, err := r.Chain(h.Head.Last)
+		if err != nil {
+			return err
+		}
+		out = timeline(c, entries)
+		return nil
+	})
+	return out, err
+}
+
+func timeline(c *Configured, entries []journal.Entry) []TimelineItem {
+	out := []TimelineItem{}
+	done := effects(c, newHistory(entries).changes)
+	for i := range entries {
+		e := &entries[i]
+		item := TimelineItem{Seq: e.Seq, At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Note: e.Note}
+		if e.Kind == journal.KindContact {
+			item.Kind, item.Fields = "edited", editedFields(e.Edit)
+			if e.Edit.CreatedBy != "" {
+				item.Kind = "created"
+			}
+			out = append(out, item)
+			continue
+		}
+		if did, ok := done[e.Seq]; ok {
+			item.Kind, item.From, item.To, item.Recorded = "change", c.stageRef(did.from), c.stageRef(did.to), &did.recorded
+			out = append(out, item)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b TimelineItem) int { return int(max(-1, min(1, a.At-b.At))) })
+	return out
+}
+
+func editedFields(e *journal.ContactEdit) []string {
+	fields := slices.Sorted(maps.Keys(e.Fields))
+	if e.Source != nil {
+		fields = append(fields, "source")
+	}
+	return fields
+}
+
+// changeFilter is what changes of a list must match.
+type changeFilter struct {
+	from, to *lifecycle.Millis
+	actor    string
+	stage    lifecycle.StageID // NoStage = any
+	c        *Configured
+}
+
+func (f *changeFilter) matches(e *journal.Entry) bool {
+	return e.Kind == journal.KindChange &&
+		(f.from == nil || e.At >= *f.from) && (f.to == nil || e.At < *f.to) &&
+		(f.actor == "" || string(e.Actor.Kind) == f.actor) &&
+		(f.stage == lifecycle.NoStage || f.c.end(e.Stage) == f.stage)
+}
+
+// ListChanges returns a page of the log, newest arrival first. A page may be
+// short, or empty, although there are more: Next says so.
+func (s *Service) ListChanges(ctx context.Context, w journal.WorkspaceID, in ListChangesInput) (ChangePage, error) {
+	before, limit, err := in.validate()
+	if err != nil {
+		return ChangePage{}, err
+	}
+	page := ChangePage{Items: []LoggedChange{}}
+	err = s.store.Read(ctx, func(r Reader) error {
+		c, err := r.Configuration(w)
+		if err != nil {
+			return err
+		}
+		f := changeFilter{from: in.From, to: in.To, actor: in.Actor, c: c}
+		if in.Stage != "" {
+			stage, ok := c.FindStage(in.Stage)
+			if !ok {
+				return unknownStage(c, "query.stage", in.Stage)
+			}
+			f.stage = c.end(stage.ID)
+		}
+		l := changeLister{r: r, w: w, filter: &f, limit: limit, page: &page, seen: map[journal.ContactID]*seen{}}
+		if in.Contact != nil {
+			return l.ofContact(*in.Contact, before)
+		}
+		return l.ofAll(before)
+	})
+	return page, err
+}
+
+func (in *ListChangesInput) validate() (before int64, limit int, err error) {
+	var k checker
+	before = 1 << 62
+	if in.Cursor != "" && (!decodeCursor(in.Cursor, &before) || before < 1) {
+		k.add("query.cursor", "is not a cursor of this list")
+	}
+	if in.Actor != "" && !slices.Contains(journal.ActorKinds[:], journal.ActorKind(in.Actor)) {
+		k.add("query.actor", "is not one of user, api, workflow, form, import, bulk")
+	}
+	limit = k.limit(in.Limit)
+	return before, limit, k.err()
+}
+
+// changeLister fills one page of the log.
+type changeLister struct {
+	r      Reader
+	w      journal.WorkspaceID
+	filter *changeFilter
+	limit  int
+	page   *ChangePage
+	seen   map[journal.ContactID]*seen
+}
+
+// seen is what a page shows of a contact with its changes.
+type seen struct {
+	name string
+	done map[int64]effect
+}
+
+// ofContact lists the changes of one contact along its chain.
+func (l *changeLister) ofContact(ref ContactRef, before int64) error {
+	h, err := findContact(l.r, l.w, ref)
+	if err != nil {
+		return err
+	}
+	entries, err := l.r.Chain(h.Head.Last)
+	if err != nil {
+		return err
+	}
+	for i := range slices.Backward(entries) {
+		e := &entries[i]
+		if e.Seq >= before || !l.filter.matches(e) {
+			continue
+		}
+		if len(l.page.Items) == l.limit {
+			l.page.Next = encodeCursor(entries[i].Seq + 1)
+			return nil
+		}
+		if err := l.add(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofAll lists the changes of all contacts from the end of the log.
+func (l *changeLister) ofAll(before int64) error {
+	var matching []journal.Entry
+	next := before
+	for scanned := int64(0); scanned < maxScanned && next > 0 && len(l.page.Items) < l.limit; scanned += scanSpan {
+		matching = matching[:0]
+		var err error
+		next, err = l.r.ListChanges(l.w, next, scanSpan, func(e journal.Entry) bool {
+			if l.filter.matches(&e) {
+				matching = append(matching, e)
+			}
+			return len(matching)+len(l.page.Items) < l.limit
+		})
+		if err != nil {
+			return err
+		}
+		for i := range matching {
+			if err := l.add(&matching[i]); err != nil {
+				return err
+			}
+		}
+	}
+	if next > 0 {
+		l.page.Next = encodeCursor(next)
+	}
+	return nil
+}
+
+// scanSpan is how many entries of the log are looked at in one go.
+const scanSpan = 20_000
+
+// add shows a change on the page if it had an effect.
+func (l *changeLister) add(e *journal.Entry) error {
+	contact, err := l.contact(e.Contact)
+	if err != nil {
+		return err
+	}
+	did, ok := contact.done[e.Seq]
+	if !ok {
+		return nil
+	}
+	c := l.filter.c
+	l.page.Items = append(l.page.Items, LoggedChange{
+		Seq: e.Seq, ContactID: ShowContactID(e.Contact), Name: contact.name, ID: e.ChangeID, At: e.At, ArrivedAt: e.Arrived,
+		From: c.stageRef(did.from), To: c.stageRef(did.to), Recorded: did.recorded, Actor: e.Actor, Note: e.Note,
+	})
+	return nil
+}
+
+func (l *changeLister) contact(id journal.ContactID) (*seen, error) {
+	if known := l.seen[id]; known != nil {
+		return known, nil
+	}
+	h, err := findContact(l.r, l.w, ContactRef{ID: id})
+	if err != nil {
+		return nil, err
+	}
+	if err := l.r.LoadProfile(l.w, h); err != nil {
+		return nil, err
+	}
+	entries, err := l.r.Chain(h.Head.Last)
+	if err != nil {
+		return nil, err
+	}
+	known := &seen{name: h.Profile.Name, done: effects(l.filter.c, newHistory(entries).changes)}
+	l.seen[id] = known
+	return known, nil
+}
