@@ -3,10 +3,13 @@ package report
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 )
 
@@ -52,9 +55,9 @@ func keyOf(w journal.WorkspaceID, q Query, what string, now time.Time) string {
 // that began too early to include minSeq is not good enough.
 func (a *answers) join(ctx context.Context, key string, minSeq int64, run func(context.Context) (reply, error)) (any, error) {
 	for {
-		f, first := a.board(ctx, key)
+		f, first := a.board(key)
 		if first {
-			go a.fly(key, f, ctx, run)
+			go a.fly(ctx, key, f, run)
 		}
 		r, err := a.wait(ctx, key, f)
 		if err == nil && r.seq < minSeq && !first {
@@ -65,7 +68,7 @@ func (a *answers) join(ctx context.Context, key string, minSeq int64, run func(c
 }
 
 // board finds or makes the flight of a key and counts one more waiting.
-func (a *answers) board(_ context.Context, key string) (f *flight, first bool) {
+func (a *answers) board(key string) (f *flight, first bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if f, ok := a.flights[key]; ok {
@@ -82,7 +85,7 @@ func (a *answers) board(_ context.Context, key string) (f *flight, first bool) {
 
 // fly answers, goes on when only some of those waiting give up, and keeps what
 // came out.
-func (a *answers) fly(key string, f *flight, ctx context.Context, run func(context.Context) (reply, error)) {
+func (a *answers) fly(ctx context.Context, key string, f *flight, run func(context.Context) (reply, error)) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	a.mu.Lock()
@@ -92,7 +95,7 @@ func (a *answers) fly(key string, f *flight, ctx context.Context, run func(conte
 	if abandoned {
 		cancel()
 	}
-	f.reply, f.err = run(ctx)
+	f.reply, f.err = guard(ctx, run)
 	f.reply.made = time.Now()
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -104,6 +107,17 @@ func (a *answers) fly(key string, f *flight, ctx context.Context, run func(conte
 		a.replies[key] = f.reply
 	}
 	close(f.done)
+}
+
+// guard turns a panic into an error: nobody else would catch it here, where it
+// would end the process instead of one answer.
+func guard(ctx context.Context, run func(context.Context) (reply, error)) (r reply, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &fault.Error{Code: "internal", Message: "The report failed.", Err: fmt.Errorf("panic: %v\n%s", p, debug.Stack())}
+		}
+	}()
+	return run(ctx)
 }
 
 // wait waits for a flight; the last one to give up ends it.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/tidemark/tidemark/funnel"
@@ -38,12 +39,13 @@ func (r renderer) times(t funnel.Times) Times {
 	return Times{Mean: seconds(t.Mean()), Median: seconds(t.Median), P90: seconds(t.P90), Journeys: t.N}
 }
 
-// seconds of milliseconds.
+// seconds of milliseconds, to the microsecond: what is beyond is rounding of
+// the interpolation.
 func seconds(millis *float64) *float64 {
 	if millis == nil {
 		return nil
 	}
-	s := *millis / 1000
+	s := math.Round(*millis*1000) / 1e6
 	return &s
 }
 
