@@ -257,5 +257,5 @@ func fit(cells []string, width, first, last int) ([]string, error) {
 	if last > first {
 		reason += fmt.Sprintf(" (a quoted cell reaches from line %d to line %d)", first, last)
 	}
-	return nil, &RowError{Column: min(len(cells), width+1), Reason: reason}
+	return nil, &RowError{Column: min(len(cells), width) + 1, Reason: reason}
 }

@@ -2,9 +2,11 @@ package workspace
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -108,7 +110,10 @@ func parseMeanings(raw json.RawMessage) ([]ImportColumn, error) {
 // jsonReason makes an error of encoding/json fit for people.
 func jsonReason(err error) string {
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Sprintf("must be {\"field\": ...} or a list of such objects; %s cannot be a %s", strings.TrimPrefix("it."+wrong.Field, "it."), wrong.Value)
+		return fmt.Sprintf("must be {\"field\": ...} or a list of such objects; %s cannot be a %s", cmp.Or(wrong.Field, "it"), wrong.Value)
+	}
+	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
+		return "it ends too early"
 	}
 	return strings.TrimPrefix(err.Error(), "json: ")
 }

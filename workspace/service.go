@@ -14,11 +14,12 @@ type Service struct {
 	store    Store
 	clock    Clock
 	entrance *entrance
+	imports  *imports
 }
 
 // NewService makes a service on a store.
 func NewService(store Store, clock Clock) *Service {
-	return &Service{store: store, clock: clock, entrance: newEntrance()}
+	return &Service{store: store, clock: clock, entrance: newEntrance(), imports: newImports()}
 }
 
 func (s *Service) now() lifecycle.Millis { return lifecycle.MillisOf(s.clock()) }
