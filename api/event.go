@@ -7,17 +7,15 @@ import (
 	"time"
 
 	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/projector"
 	"github.com/tidemark/tidemark/workspace"
 )
 
 // Live is what the stream of news needs.
 type Live interface {
-	// Ready fails with fault.Unavailable while reports cannot be read.
-	Ready(ctx context.Context) error
-	// Position returns how far the reports of a workspace go, and by which generation.
-	Position(w journal.WorkspaceID) (seq, generation int64)
-	// Moved returns a channel that is closed when any position moves.
-	Moved() <-chan struct{}
+	// Look returns what the reports of a workspace show now, and a channel
+	// that is closed when that changes.
+	Look(w journal.WorkspaceID) (projector.Position, <-chan struct{})
 }
 
 // The pace of the stream of news.
@@ -41,23 +39,20 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-type position struct{ seq, generation int64 }
-
 type eventStream struct {
 	w         http.ResponseWriter
 	flush     func() error
 	live      Live
 	workspace journal.WorkspaceID
-	sent      position
+	sent      string
 }
 
 func (e *eventStream) run(ctx context.Context, closing <-chan struct{}) {
 	keepAlive := time.NewTicker(eventKeepAlive)
 	defer keepAlive.Stop()
 	for {
-		// Ask for the channel first: what moves after it is never missed.
-		moved := e.live.Moved()
-		if e.send() != nil {
+		position, moved := e.live.Look(e.workspace)
+		if e.send(position) != nil {
 			return
 		}
 		select {
@@ -78,14 +73,13 @@ func (e *eventStream) run(ctx context.Context, closing <-chan struct{}) {
 }
 
 // send tells the position if it is another than the last one told.
-func (e *eventStream) send() error {
-	var now position
-	now.seq, now.generation = e.live.Position(e.workspace)
-	if now == e.sent {
+func (e *eventStream) send(p projector.Position) error {
+	news := fmt.Sprintf("event: change\ndata: {\"seq\":%d,\"generation\":%d}\n\n", p.Seq, p.Generation)
+	if news == e.sent {
 		return nil
 	}
-	e.sent = now
-	return e.write(fmt.Sprintf("event: change\ndata: {\"seq\":%d,\"generation\":%d}\n\n", now.seq, now.generation))
+	e.sent = news
+	return e.write(news)
 }
 
 func (e *eventStream) write(text string) error {

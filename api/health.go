@@ -5,7 +5,12 @@ import (
 	"net/http"
 )
 
-// health answers as soon as the process serves.
+// Health knows whether requests can be answered.
+type Health interface {
+	// Ready fails with fault.Unavailable while they cannot.
+	Ready(ctx context.Context) error
+}
+
 type healthOutput struct {
 	Body struct {
 		Status  string `json:"status" enum:"ok"`
@@ -13,6 +18,7 @@ type healthOutput struct {
 	}
 }
 
+// healthy answers as soon as the process serves.
 func (s *Server) healthy(context.Context, *struct{}) (*healthOutput, error) {
 	out := &healthOutput{}
 	out.Body.Status, out.Body.Version = "ok", s.Version
@@ -21,7 +27,7 @@ func (s *Server) healthy(context.Context, *struct{}) (*healthOutput, error) {
 
 // ready answers once reports can be read; until then 503.
 func (s *Server) ready(ctx context.Context, _ *struct{}) (*healthOutput, error) {
-	if err := s.Live.Ready(ctx); err != nil {
+	if err := s.Health.Ready(ctx); err != nil {
 		return nil, err
 	}
 	return s.healthy(ctx, nil)

@@ -167,3 +167,9 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	// The client may be gone; there is nobody left to tell.
 	_ = json.NewEncoder(w).Encode(p)
 }
+
+// Problem is the problem document of an error, for handlers beside the API.
+func (s *Server) Problem(ctx context.Context, err error) *Problem { return problemOf(ctx, s.Log, err) }
+
+// WriteProblem answers a request with a problem document.
+func WriteProblem(w http.ResponseWriter, p *Problem) { writeProblem(w, p) }

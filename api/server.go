@@ -23,6 +23,7 @@ type Uses struct {
 	Imports    Imports
 	Lifecycle  Lifecycle
 	Live       Live
+	Health     Health
 	Keys       Keys
 }
 

@@ -22,7 +22,7 @@ type Stages interface {
 
 // StageHistory is what the list of past edits needs.
 type StageHistory interface {
-	StageHistory(ctx context.Context, w journal.WorkspaceID, in workspace.StageHistoryInput) ([]workspace.ConfigurationEdit, error)
+	StageHistory(ctx context.Context, w journal.WorkspaceID) ([]workspace.ConfigurationEdit, error)
 }
 
 type stageOutput struct {
@@ -139,9 +139,9 @@ func (s *Server) applyTemplate(ctx context.Context, in *applyTemplateInput) (*st
 	}))
 }
 
-type stageHistoryInput struct {
-	Cursor string `query:"cursor"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+func (s *Server) stageHistory(ctx context.Context, _ *struct{}) (*listOutput[workspace.ConfigurationEdit], error) {
+	edits, err := s.Stages.StageHistory(ctx, workspaceOf(ctx))
+	return list(edits, "", err)
 }
 
 func (s *Server) addStageRoutes() {
@@ -158,9 +158,4 @@ func (s *Server) addStageRoutes() {
 		Summary: "Replace the stages of a workspace without journeys by a template"}, s.applyTemplate)
 	add(s, operation{ID: "list-stage-history", Method: http.MethodGet, Path: "/v1/stages/history", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List the edits of stages and settings, newest first"}, s.stageHistory)
-}
-
-func (s *Server) stageHistory(ctx context.Context, in *stageHistoryInput) (*listOutput[workspace.ConfigurationEdit], error) {
-	edits, err := s.Stages.StageHistory(ctx, workspaceOf(ctx), workspace.StageHistoryInput{Cursor: in.Cursor, Limit: in.Limit})
-	return list(edits, "", err)
 }

@@ -124,9 +124,9 @@ func workday(t time.Time) time.Time {
 
 // Chances of a step forward, a loss, and the median time in each stage.
 var (
-	forward = []float64{0.62, 0.60, 0.66, 0.63, 0.88}
-	median  = []time.Duration{26 * time.Hour, 5 * day, 6 * day, 11 * day, 3 * day}
-	stale   = []float64{0.10, 0.08, 0.05, 0.06, 0.02} // stays for good, nobody says so
+	forward = []float64{0.66, 0.65, 0.70, 0.67, 0.89}
+	median  = []time.Duration{8 * time.Hour, 26 * time.Hour, 36 * time.Hour, 54 * time.Hour, 16 * time.Hour}
+	stale   = []float64{0.07, 0.06, 0.04, 0.05, 0.02} // stays for good, nobody says so
 )
 
 // losses are the reasons by the stage where they happen, in the order of

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/tidemark/tidemark/engine/memory"
+	"github.com/tidemark/tidemark/funnel"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/touch"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// check tells whether the caches of the record say what its log says, and
+// whether reports count what a fresh fold of the log counts.
+func (a *App) check(out *lineWriter, r *http.Request) error {
+	all, err := a.chosen(r)
+	if err != nil {
+		return err
+	}
+	for _, w := range all {
+		if err := a.checkRecord(r.Context(), out, w); err != nil {
+			return err
+		}
+		if err := a.checkEngine(r.Context(), out, w); err != nil {
+			return err
+		}
+	}
+	return out.write(line{What: "checked", Done: int64(len(all)), Total: int64(len(all))})
+}
+
+// entriesAtOnce bounds the memory of a check: contacts are folded in as many
+// parts as it takes.
+const entriesAtOnce = 4_000_000
+
+// checkEngine compares the engine with a fresh fold of the log up to the
+// same entry.
+func (a *App) checkEngine(ctx context.Context, out *lineWriter, w workspace.WorkspaceName) error {
+	head, err := a.record.Head(ctx, w.ID)
+	if err != nil {
+		return err
+	}
+	if err := a.projector.Wait(ctx, w.ID, head); err != nil {
+		return err
+	}
+	return a.engine.View(ctx, w.ID, func(engine report.Reading) error {
+		parts := head/entriesAtOnce + 1
+		for i, plan := range a.checkPlans(ctx, engine, w.ID) {
+			if err := out.write(line{What: "comparing the reports of " + w.Name, Done: int64(i), Total: checkPlanCount}); err != nil {
+				return err
+			}
+			got, err := engine.Count(ctx, plan)
+			if err != nil {
+				return err
+			}
+			diff := tally{}
+			diff.add(got, 1)
+			for part := range parts {
+				want, err := foldedCount(ctx, a.record, plan, partOf{engine.Cursor().Seq, part, parts})
+				if err != nil {
+					return err
+				}
+				diff.add(want, -1)
+			}
+			if n := diff.different(); n > 0 {
+				where := "everything"
+				if plan.Group != nil {
+					where = string(plan.Group.Dimension)
+				}
+				finding := fmt.Sprintf("%s: the reports differ from the log in %d counts (by %s); tidemark rebuild makes them anew", w.Name, n, where)
+				if err := out.write(line{Finding: finding}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// checkPlanCount is how many plans are compared: everything by day, and
+// grouped by each dimension.
+const checkPlanCount = int64(len(touch.Fields)) + 4
+
+// checkPlans is the whole history, by day and by each dimension that every
+// contact has.
+func (a *App) checkPlans(ctx context.Context, engine report.Reading, w journal.WorkspaceID) []report.Plan {
+	const far = 2_000_000 // days either side of 1970: every time that can be written
+	base := report.Plan{
+		Workspace: w, FromDay: -far, ToDay: far,
+		From: lifecycle.Millis(-far * 24 * time.Hour.Milliseconds()), To: lifecycle.Millis(far * 24 * time.Hour.Milliseconds()),
+		AsOf: lifecycle.MillisOf(time.Now().Truncate(time.Second)), Model: report.ModelEntry,
+		Want: report.Want{Stays: true, Contacts: true},
+	}
+	daily := base
+	daily.ByDay = true
+	plans := []report.Plan{daily}
+	dimensions := []report.Dimension{report.DimensionOwner, report.DimensionCreatedBy, report.DimensionJourney}
+	for _, field := range touch.Fields {
+		dimensions = append(dimensions, report.Dimension(field))
+	}
+	for _, d := range dimensions {
+		grouped := base
+		grouped.Group = &report.Grouping{Dimension: d}
+		// Without the largest values the groups are coarser, not wrong.
+		if ranking, err := engine.Values(ctx, base, d, 10); err == nil {
+			for _, v := range ranking.Largest[:min(10, len(ranking.Largest))] {
+				grouped.Group.Top = append(grouped.Group.Top, v.Value)
+			}
+		}
+		plans = append(plans, grouped)
+	}
+	return plans
+}
+
+// partOf is a share of the contacts, as the log was at an entry.
+type partOf struct{ seq, part, parts int64 }
+
+// foldedCount counts a plan by folding the log of a part of the contacts.
+func foldedCount(ctx context.Context, log memory.Log, plan report.Plan, part partOf) (counts funnel.Counts, err error) {
+	err = memory.New(partLog{log, part}).View(ctx, plan.Workspace, func(r report.Reading) error {
+		counts, err = r.Count(ctx, plan)
+		return err
+	})
+	return counts, err
+}
+
+// partLog shows a part of the contacts of a log, up to an entry.
+type partLog struct {
+	memory.Log
+	partOf
+}
+
+// Scan implements memory.Log.
+func (l partLog) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
+	return l.Log.Scan(ctx, w, after, min(upTo, l.seq), limit, func(e journal.Entry) error {
+		if int64(e.Contact)%l.parts != l.part {
+			e.Contact = 0 // passed over like an edit of the configuration
+		}
+		return visit(e)
+	})
+}
+
+// ConfigurationAt implements memory.Log.
+func (l partLog) ConfigurationAt(ctx context.Context, w journal.WorkspaceID, seq int64) (journal.Configuration, error) {
+	return l.Log.ConfigurationAt(ctx, w, min(seq, l.seq))
+}
+
+// tally adds up counts, some of them negatively: what differs does not cancel.
+type tally struct {
+	journeys map[journeyKey][2]int64
+	stays    map[stayKey][4]int64
+	contacts map[int]int64
+}
+
+type journeyKey struct {
+	group int
+	day   int32
+	cell  funnel.JourneyCell
+	open  bool
+}
+
+type stayKey struct {
+	group int
+	day   int32
+	cell  funnel.StayCell
+}
+
+func (t *tally) add(c funnel.Counts, sign int64) {
+	if t.journeys == nil {
+		*t = tally{map[journeyKey][2]int64{}, map[stayKey][4]int64{}, map[int]int64{}}
+	}
+	for _, j := range c.Journeys {
+		k := journeyKey{j.Group, j.Day, j.Cell, j.Open}
+		v := t.journeys[k]
+		t.journeys[k] = [2]int64{v[0] + sign*j.N, v[1] + sign*j.Duration}
+	}
+	for _, s := range c.Stays {
+		k := stayKey{s.Group, s.Day, s.Cell}
+		v := t.stays[k]
+		t.stays[k] = [4]int64{v[0] + sign*s.Begun, v[1] + sign*s.Ended, v[2] + sign*s.Duration, v[3] + sign*s.Wait}
+	}
+	for _, n := range c.Contacts {
+		t.contacts[n.Group] += sign * n.N
+	}
+}
+
+// different counts the sums that did not cancel.
+func (t *tally) different() int {
+	return nonZero(t.journeys) + nonZero(t.stays) + nonZero(t.contacts)
+}
+
+func nonZero[K, V comparable](sums map[K]V) int {
+	var zero V
+	n := 0
+	for _, v := range sums {
+		if v != zero {
+			n++
+		}
+	}
+	return n
+}

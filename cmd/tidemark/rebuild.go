@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/tidemark/tidemark/api"
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// chosen is the workspace that a request names, or all.
+func (a *App) chosen(r *http.Request) ([]workspace.WorkspaceName, error) {
+	all, err := a.workspace.ListWorkspaces(r.Context())
+	name := r.Header.Get(api.WorkspaceHeader)
+	if err != nil || name == "" {
+		return all, err
+	}
+	for _, w := range all {
+		if w.Name == name || strconv.FormatInt(int64(w.ID), 10) == name {
+			return []workspace.WorkspaceName{w}, nil
+		}
+	}
+	return nil, fault.New(fault.NotFound, "workspace_not_found", "There is no workspace %q.", name)
+}
+
+// rebuild makes the reports anew from the log, and tells how it goes.
+func (a *App) rebuild(out *lineWriter, r *http.Request) error {
+	all, err := a.chosen(r)
+	if err != nil {
+		return err
+	}
+	for _, w := range all {
+		if err := a.rebuildOne(r.Context(), out, w); err != nil {
+			return err
+		}
+	}
+	return out.write(line{What: "rebuilt", Done: int64(len(all)), Total: int64(len(all))})
+}
+
+func (a *App) rebuildOne(ctx context.Context, out *lineWriter, w workspace.WorkspaceName) error {
+	done := make(chan error, 1)
+	go func() { done <- a.projector.Rebuild(ctx, w.ID) }()
+	ticker := time.NewTicker(100 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-ticker.C:
+		}
+		if p, ok := a.projector.Progress(w.ID); ok {
+			if err := out.write(line{What: "rebuilding " + w.Name, Done: p.Done, Total: p.Total}); err != nil {
+				return err
+			}
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// serverFlags are those of commands that listen on a port.
+type serverFlags struct {
+	TrustProxy bool    `help:"Believe X-Forwarded-For and X-Forwarded-Proto: only behind a proxy that sets them."`
+	CallerRate float64 `help:"Requests a second for each key or person; 0 is no limit." default:"0"`
+	MemoryMB   int     `name:"engine-memory" help:"Megabytes for the report engine's cache and work." default:"1024"`
+	Threads    int     `name:"engine-threads" help:"Processors for one report; 0 is all." default:"0"`
+}
+
+type serveCommand struct {
+	serverFlags
+	Data   string `help:"The data folder; it is made if it is not there." required:"" placeholder:"DIR" type:"path"`
+	Listen string `help:"Address to listen on." default:":8080" placeholder:"ADDR"`
+}
+
+// Run serves until Ctrl-C.
+func (c *serveCommand) Run(ctx context.Context, con *console) error {
+	app, err := New(ctx, Config{
+		Data: c.Data, Listen: c.Listen, TrustProxy: c.TrustProxy, CallerRate: c.CallerRate,
+		MemoryMB: c.MemoryMB, Threads: c.Threads, Log: con.log,
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.greet(ctx, con, app); err != nil {
+		return errors.Join(err, app.Close())
+	}
+	return errors.Join(app.Run(ctx), app.Close())
+}
+
+// greet prints the address and, until there is an owner, the link to make one.
+func (c *serveCommand) greet(ctx context.Context, con *console, app *App) error {
+	fmt.Fprintf(con.stdout, "Tidemark serves %s at %s\n", c.Data, app.URL())
+	token, needed, err := app.workspace.SetupToken(ctx)
+	if err != nil || !needed {
+		return err
+	}
+	_, err = fmt.Fprintf(con.stdout, "set up the first owner: %s/setup?token=%s\n", app.URL(), token)
+	return err
+}

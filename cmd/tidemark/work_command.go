@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/tidemark/tidemark/fault"
+)
+
+// folderFlags say which data folder, and which workspace in it.
+type folderFlags struct {
+	Data      string `help:"The data folder." required:"" placeholder:"DIR" type:"path"`
+	Workspace string `help:"Id or name of the workspace; not needed where there is only one." placeholder:"W"`
+}
+
+type rebuildCommand struct{ folderFlags }
+
+// Run makes all reports anew.
+func (c *rebuildCommand) Run(ctx context.Context, con *console) error {
+	return withOwner(ctx, con, c.Data, c.Workspace, func(owner *client) error {
+		if _, err := owner.work(ctx, con, "/local/rebuild"); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(con.stdout, "The reports were made anew from the log.")
+		return err
+	})
+}
+
+type checkCommand struct{ folderFlags }
+
+// errFindings says that a check found something.
+var errFindings = errors.New("something is wrong, see above")
+
+// Run checks record and reports.
+func (c *checkCommand) Run(ctx context.Context, con *console) error {
+	return withOwner(ctx, con, c.Data, c.Workspace, func(owner *client) error {
+		findings, err := owner.work(ctx, con, "/local/check")
+		if err != nil {
+			return err
+		}
+		for _, finding := range findings {
+			fmt.Fprintln(con.stdout, finding)
+		}
+		if len(findings) > 0 {
+			return errFindings
+		}
+		_, err = fmt.Fprintln(con.stdout, "The record is consistent, and the reports are those of the record.")
+		return err
+	})
+}
+
+// work asks the owner for long work, shows its progress and returns its
+// findings.
+func (c *client) work(ctx context.Context, con *console, path string) (findings []string, err error) {
+	var bar *progress
+	var last line
+	finished := false
+	end := func() {
+		if bar != nil {
+			bar.end(last.Done, last.Total)
+		}
+	}
+	err = c.send(ctx, http.MethodPost, path, "application/json", nil, func(r io.Reader) error {
+		return lines(r, func(l line) error {
+			switch {
+			case l.Problem != nil:
+				return &fault.Error{Kind: fault.Internal, Code: l.Problem.Code, Message: l.Problem.Detail}
+			case l.Finding != "":
+				findings = append(findings, l.Finding)
+				return nil
+			case bar == nil || bar.what != l.What:
+				end()
+				bar = newProgress(con.stderr, l.What)
+			}
+			finished = l.What == "checked" || l.What == "rebuilt"
+			last = l
+			bar.at(l.Done, l.Total)
+			return nil
+		})
+	})
+	end()
+	if err == nil && !finished {
+		err = errors.New("the owner of the data folder stopped before the work was done")
+	}
+	return findings, err
+}
