@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -171,20 +170,15 @@ func findSelection(a *asked) error {
 	return nil
 }
 
-// findStage finds a stage that is not gone by its key or its id.
+// findStage finds a stage that is not gone by its id or its key; a key of one
+// that is gone may have been given to another.
 func findStage(c *lifecycle.Configuration, text string) (lifecycle.Stage, bool) {
-	s, ok := c.StageByKey(text)
-	if !ok {
-		id, err := strconv.ParseUint(text, 10, 16)
-		if err != nil {
-			return s, false
+	for _, s := range c.Stages {
+		if !s.Gone() && (text == s.Key || text == showStageID(s.ID)) {
+			return s, true
 		}
-		s, ok = c.Stage(lifecycle.StageID(id))
 	}
-	if !ok || s.Gone() {
-		return lifecycle.Stage{}, false
-	}
-	return s, true
+	return lifecycle.Stage{}, false
 }
 
 // plan is the plan of a range of days.

@@ -14,10 +14,13 @@ type renderer struct {
 	asked *asked
 }
 
+// showStageID writes a stage's id as all answers have it.
+func showStageID(id lifecycle.StageID) string { return "stg_" + strconv.Itoa(int(id)) }
+
 // stageRef names a stage.
 func (r renderer) stageRef(s lifecycle.Stage) StageRef {
 	ref := StageRef{
-		ID: strconv.Itoa(int(s.ID)), Key: s.Key, Name: s.Name, Emoji: s.Emoji, Kind: s.Kind,
+		ID: showStageID(s.ID), Key: s.Key, Name: s.Name, Emoji: s.Emoji, Kind: s.Kind,
 		Archived: s.ArchivedAt != 0,
 	}
 	if s.Kind.Main() {

@@ -200,7 +200,8 @@ func TestQueriesAgainstTheStages(t *testing.T) {
 		"reached=nowhere":      "reached",
 		"flow=nowhere:forward": "flow",
 		"cursor=x":             "cursor",
-		"lost_stage=99":        "lost_stage",
+		"lost_stage=stg_99":    "lost_stage",
+		"in_stage=stg_x":       "in_stage",
 	} {
 		_, err := s.Table(t.Context(), scenario.Workspace, report.TableJourneys, query(t, text))
 		if got := locations(err); len(got) != 1 || got[0] != want {
@@ -307,7 +308,7 @@ func TestGroupsAddUp(t *testing.T) {
 				continue
 			}
 			explain(t, s, base+"&outcome=lost&origin="+stage.Stage.Key, *stage.LostHere)
-			explain(t, s, base+"&outcome=left&origin="+stage.Stage.Key, *stage.LeftHere)
+			explain(t, s, base+"&outcome=left&origin="+stage.Stage.ID, *stage.LeftHere)
 			explain(t, s, base+"&in_stage="+stage.Stage.Key, *stage.InStageNow)
 			explain(t, s, base+"&flow="+stage.Stage.Key+":still_there", stage.Flow.StillThere)
 		}
