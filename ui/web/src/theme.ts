@@ -1,5 +1,5 @@
-import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core'
-import { createTheme } from '@mantine/core'
+import type { CSSVariablesResolver, MantineColorsTuple, VariantColorsResolver } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver } from '@mantine/core'
 
 const teal: MantineColorsTuple = [
   '#e6f4f2',
@@ -14,11 +14,28 @@ const teal: MantineColorsTuple = [
   '#063936',
 ]
 
+/** Words on the accent and in the accent keep their contrast in the dark too. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  if (input.variant === 'filled') {
+    return {
+      ...colors,
+      background: 'var(--accent)',
+      hover: 'var(--accent-strong)',
+      color: 'var(--on-accent)',
+      hoverColor: 'var(--on-accent)',
+    }
+  }
+  if (input.variant === 'subtle' && input.color !== 'gray') return { ...colors, color: 'var(--accent)' }
+  if (input.variant === 'subtle') return { ...colors, color: 'var(--ink-2)', hover: 'var(--sunken)' }
+  return colors
+}
+
 /** Mantine wears the tokens of `styles/tokens.css`; nothing here repeats a colour that is there. */
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  variantColorResolver,
   colors: { teal },
   fontFamily: 'var(--font)',
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },

@@ -35,20 +35,16 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
           </div>
           <Menu.Divider />
           <Menu.Label>{t('account.appearance')}</Menu.Label>
-          <div className={css.schemes} role="group" aria-label={t('account.appearance')}>
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(value) => setColorScheme(SCHEMES.find(([scheme]) => scheme === value)?.[0] ?? 'auto')}
+          >
             {SCHEMES.map(([scheme, icon]) => (
-              <Menu.Item
-                key={scheme}
-                role="menuitemradio"
-                aria-checked={colorScheme === scheme}
-                closeMenuOnClick={false}
-                onClick={() => setColorScheme(scheme)}
-                leftSection={<Icon name={icon} size={16} />}
-              >
+              <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon name={icon} size={16} />}>
                 {t(`account.scheme.${scheme}`)}
-              </Menu.Item>
+              </Menu.RadioItem>
             ))}
-          </div>
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item leftSection={<Icon name="help" size={16} />} onClick={onHelp} rightSection="?">
             {t('help.title')}
