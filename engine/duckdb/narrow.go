@@ -53,8 +53,7 @@ func (r *reading) narrow(ctx context.Context, p *report.Plan) (narrowed, error) 
 
 // filter writes the condition of a filter.
 func (r *reading) filter(ctx context.Context, model report.Model, f report.Filter) (string, error) {
-	// The API spells "has none" as an empty value too.
-	none := f.None || slices.Contains(f.Values, "")
+	none := f.None
 	switch f.Dimension {
 	case report.DimensionCreatedBy:
 		return filterCreatedBy(f.Values, none), nil

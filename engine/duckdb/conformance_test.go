@@ -1,0 +1,54 @@
+package duckdb_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/tidemark/tidemark/engine/duckdb"
+	"github.com/tidemark/tidemark/engine/memory"
+	"github.com/tidemark/tidemark/internal/enginetest"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/projector"
+)
+
+// testBundle is a running projector with its engine.
+type testBundle struct {
+	journal   *enginetest.Journal
+	engine    *duckdb.Engine
+	projector *projector.Projector
+}
+
+// setup starts a projector on a log and an engine file.
+func setup(t *testing.T, j *enginetest.Journal, path string) testBundle {
+	t.Helper()
+	engine, err := duckdb.Open(path, duckdb.Options{Threads: 2, MemoryMB: 512}, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := projector.New(projector.Options{Journal: j, Tables: engine, TempDir: t.TempDir(), Patience: time.Minute})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- p.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return testBundle{j, engine, p}
+}
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	j := enginetest.NewJournal("one")
+	b := setup(t, j, filepath.Join(t.TempDir(), "engine.duckdb"))
+	enginetest.Run(t, enginetest.Harness{
+		Journal: j, Engine: b.engine, Oracle: memory.New(j), Wait: b.projector.Wait, Rebuild: b.projector.Rebuild,
+		Compact: func(ctx context.Context, w journal.WorkspaceID) error { return duckdb.CompactNow(ctx, b.engine, w) },
+	})
+}

@@ -1,0 +1,28 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/tidemark/tidemark/journal"
+)
+
+// CompactNow nets the rows of the generation in force, worth it or not.
+func CompactNow(ctx context.Context, e *Engine, w journal.WorkspaceID) error {
+	generations, err := e.Generations(ctx, w)
+	if err != nil {
+		return err
+	}
+	return e.write(ctx, func(conn *sql.Conn) error {
+		for _, listed := range generations {
+			g, err := e.generation(ctx, conn, generationKey{w, listed.Number})
+			if err != nil {
+				return err
+			}
+			if err := g.compact(ctx, conn, true); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

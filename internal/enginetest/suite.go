@@ -1,0 +1,97 @@
+package enginetest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/report"
+)
+
+// Harness is an engine under test with its log and its oracle.
+type Harness struct {
+	Journal *Journal
+	Engine  report.Engine
+	Oracle  report.Engine
+
+	// Wait returns when the engine includes the workspace's log up to seq.
+	Wait func(ctx context.Context, w journal.WorkspaceID, seq int64) error
+	// Rebuild makes the engine compute everything anew.
+	Rebuild func(ctx context.Context, w journal.WorkspaceID) error
+	// Compact, if not nil, makes the engine tidy up.
+	Compact func(ctx context.Context, w journal.WorkspaceID) error
+}
+
+// Run checks that the engine and the oracle agree on random logs, whatever
+// the order of writes, edits of the configuration and reports, and that
+// tidying up and computing anew change nothing.
+func Run(t *testing.T, h Harness) {
+	t.Helper()
+	var workspaces journal.WorkspaceID
+	rapid.Check(t, func(rt *rapid.T) {
+		workspaces++
+		w := newWorld(rt, h.Journal, workspaces)
+		for range rapid.IntRange(1, 4).Draw(rt, "rounds") {
+			w.write(rt, rapid.IntRange(1, 40).Draw(rt, "entries"))
+			h.agree(rt, w)
+		}
+		if h.Compact != nil {
+			must(rt, "compact", h.Compact(rt.Context(), w.workspace))
+			h.agree(rt, w)
+		}
+		must(rt, "rebuild", h.Rebuild(rt.Context(), w.workspace))
+		h.agree(rt, w)
+	})
+}
+
+// agree compares the answers to some random questions.
+func (h Harness) agree(t *rapid.T, w *world) {
+	ctx := t.Context()
+	head, err := h.Journal.Head(ctx, w.workspace)
+	must(t, "head", err)
+	must(t, "wait", h.Wait(ctx, w.workspace, head))
+	for range 3 {
+		q := ask(t, w)
+		got, gotCursor := h.read(t, h.Engine, w, q)
+		want, wantCursor := h.read(t, h.Oracle, w, q)
+		if gotCursor.Seq != head || wantCursor.Seq != head {
+			t.Fatalf("the log is at %d, the engine at %d, the oracle at %d", head, gotCursor.Seq, wantCursor.Seq)
+		}
+		if diff := cmp.Diff(wantCursor.Configuration, gotCursor.Configuration, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("configurations differ (-oracle +engine):\n%s", diff)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateApprox(1e-12, 1e-6)); diff != "" {
+			t.Fatalf("answers to %+v differ (-oracle +engine):\n%s", q, diff)
+		}
+	}
+}
+
+// ask draws questions under the workspace's present configuration.
+func ask(t *rapid.T, w *world) questions {
+	plan, err := planOf(t, w.workspace, &w.now)
+	must(t, "plan", err)
+	return questions{
+		plan: plan, ranked: dimensionOf(t), limit: rapid.IntRange(1, 3).Draw(t, "limit"),
+		selection: selectionOf(t, &plan, &w.now), page: rapid.IntRange(1, 10).Draw(t, "page"),
+	}
+}
+
+func (h Harness) read(t *rapid.T, e report.Engine, w *world, q questions) (a answers, c report.Cursor) {
+	err := e.View(t.Context(), w.workspace, func(r report.Reading) (err error) {
+		c = r.Cursor()
+		a, err = answer(t.Context(), r, q)
+		return err
+	})
+	must(t, "view", err)
+	return a, c
+}
+
+func must(t *rapid.T, what string, err error) {
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+}
