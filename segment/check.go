@@ -52,7 +52,9 @@ func (f *findings) checkTerm(t Term, c Catalogue) {
 		f.add(CodeValue, pieceValue, -1, "expected at least one value in the list")
 	}
 	for i, item := range t.Value.List {
-		f.addValue(i, entry.wrongValue(Equal, item))
+		if !f.full() {
+			f.addValue(i, entry.wrongValue(Equal, item))
+		}
 	}
 }
 
@@ -147,15 +149,17 @@ func (e Entry) wrongChoice(v Value) string {
 	if e.Choices == nil {
 		return wrongString(v)
 	}
-	names := make([]string, len(e.Choices))
-	for i, choice := range e.Choices {
-		if choice.Key == v.Text || !e.Field.exact() && FoldCase(choice.Key) == FoldCase(v.Text) {
+	var names []string
+	for _, choice := range e.Choices {
+		if choice.Key == v.Text || !e.Field.exact() && strings.EqualFold(choice.Key, v.Text) {
 			return ""
 		}
-		names[i] = choice.Key
 	}
 	for _, choice := range e.Choices {
-		if choice.Label != "" && FoldCase(choice.Label) == FoldCase(v.Text) {
+		names = append(names, choice.Key)
+	}
+	for _, choice := range e.Choices {
+		if choice.Label != "" && strings.EqualFold(choice.Label, v.Text) {
 			return fmt.Sprintf("%s has no %s: write its key, %s", e.Field, show(v.Text), choice.Key)
 		}
 	}

@@ -95,6 +95,7 @@ func TestCheckFaults(t *testing.T) {
 		"property.x > big":         "value: expected a number or a time",
 		"property.x within 3":      "value: expected a length of time: 7 days, or next 7 days",
 		"property.x contains 3":    "value: expected a text: put it in quotes",
+		"property.x starts 3":      "value: expected a text: put it in quotes",
 		`property.x in ("", true)`: "value[0]: expected a text of at least one character: not FIELD exists asks for empty ones",
 	} {
 		e, _ := segment.Parse(text)

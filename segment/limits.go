@@ -3,11 +3,16 @@ package segment
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 var tooDeep = fmt.Sprintf("the filter is nested deeper than %d levels", MaxDepth)
+
+// maxFaults is how many faults of a filter are told at once. Each is located
+// by a scan of the text.
+const maxFaults = 100
 
 // piece is the part of a term that a finding is about.
 type piece uint8
@@ -34,7 +39,13 @@ type findings struct {
 	term int
 }
 
+// full reports whether so much was found that more would help nobody.
+func (f *findings) full() bool { return len(f.list) >= maxFaults }
+
 func (f *findings) add(code string, at piece, item int, format string, args ...any) {
+	if f.full() {
+		return
+	}
 	path := f.path
 	switch at {
 	case pieceField:
@@ -55,7 +66,7 @@ func (f *findings) add(code string, at piece, item int, format string, args ...a
 // terms that have no written form.
 func limits(e Expr) []finding {
 	f := &findings{}
-	deep := false
+	deep, leaves := false, 0
 	Walk(e, func(n Node) bool {
 		f.path = n.Path
 		if n.Depth > MaxDepth && !deep {
@@ -64,6 +75,10 @@ func limits(e Expr) []finding {
 		if deep = deep || n.Depth > MaxDepth; deep {
 			return false // said once, for the first place
 		}
+		if leaf(n.Expr) {
+			leaves++
+			f.limitLeaves(leaves)
+		}
 		switch e := n.Expr.(type) {
 		case nil:
 			f.add(CodeSyntax, pieceTerm, -1, "a part of the filter is missing here")
@@ -71,15 +86,32 @@ func limits(e Expr) []finding {
 			f.limitTerm(e)
 			f.term++
 		}
-		return f.term <= MaxTerms
+		return leaves <= MaxTerms && !f.full()
 	})
 	return f.list
 }
 
-func (f *findings) limitTerm(t Term) {
-	if f.term == MaxTerms {
+func (f *findings) limitLeaves(n int) {
+	if n == MaxTerms+1 {
 		f.add(CodeLimit, pieceTerm, -1, "the filter has more than %d terms: put long enumerations into one in (...) or a list", MaxTerms)
 	}
+}
+
+// leaf reports whether a node counts as a term: empty groups do, so that the
+// limit bounds the whole tree.
+func leaf(e Expr) bool {
+	switch e := e.(type) {
+	case All:
+		return len(e) == 0
+	case Any:
+		return len(e) == 0
+	case Not:
+		return false
+	}
+	return true
+}
+
+func (f *findings) limitTerm(t Term) {
 	if wrong := wrongText(t.Field.Of); wrong != "" {
 		f.add(CodeLimit, pieceField, -1, "the name of the %s %s", t.Field.Name, wrong)
 	}
@@ -119,12 +151,16 @@ func (t Term) misshapen() string {
 	case t.Op != In && list:
 		return "expected one value after " + string(t.Op) + ": only in takes a list"
 	}
-	for _, v := range append(t.Value.List, t.Value) {
-		if math.IsNaN(v.Number) || math.IsInf(v.Number, 0) || v.Kind == KindNone {
-			return "expected numbers, texts, true or false"
-		}
+	if t.Value.unwritable() || slices.ContainsFunc(t.Value.List, Value.unwritable) {
+		return "expected numbers, texts, true or false"
 	}
 	return ""
+}
+
+// unwritable reports whether a value has no written form inside a term.
+func (v Value) unwritable() bool {
+	nested := slices.ContainsFunc(v.List, func(item Value) bool { return item.Kind == KindList })
+	return nested || v.Kind == KindNone || math.IsNaN(v.Number) || math.IsInf(v.Number, 0)
 }
 
 // wrongText says why a text cannot be part of a filter, or "".

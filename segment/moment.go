@@ -185,12 +185,10 @@ func readInstant(text string) (lifecycle.Millis, bool) {
 func dayStart(day time.Time, location *time.Location) lifecycle.Millis {
 	t := inZone(day, location)
 	start, end := t.ZoneBounds()
-	switch wall := inZone(t, time.UTC); {
-	case wall.Before(day):
+	if inZone(t, time.UTC).Before(day) { // Date answers from either side of a gap
 		return lifecycle.MillisOf(end)
-	case wall.After(day):
-		return lifecycle.MillisOf(start)
-	case start.IsZero():
+	}
+	if start.IsZero() {
 		return lifecycle.MillisOf(t)
 	}
 	name, offset := start.Add(-time.Second).Zone()

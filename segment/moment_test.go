@@ -43,9 +43,13 @@ func TestRange(t *testing.T) {
 		{"UTC", "2026-01-31T12:00:00Z", "created_at before 1 month from now", "always", "2026-02-28T12:00:00Z"},
 		{"UTC", "2026-01-31T12:00:00Z", "created_at >= 13 months ago", "2024-12-31T12:00:00Z", "never"},
 		// midnight is skipped in Cairo on 24 April 2026, and comes twice in Havana on 1 November 2026
+		// and in Amman on 29 October 2021
 		{"Africa/Cairo", "2026-05-01T12:00:00Z", "created_at = 2026-04-24", "2026-04-23T22:00:00Z", "2026-04-24T21:00:00Z"},
 		{"America/Havana", "2026-12-01T12:00:00Z", "created_at = 2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z"},
 		{"America/Havana", "2026-12-01T12:00:00Z", "created_at = 2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"},
+		{"Asia/Amman", "2026-12-01T12:00:00Z", "created_at = 2021-10-29", "2021-10-28T21:00:00Z", "2021-10-29T22:00:00Z"},
+		// Toronto went from 23:30 to 00:30 on 30 March 1919
+		{"America/Toronto", "2026-12-01T12:00:00Z", "created_at = 1919-03-31", "1919-03-31T04:30:00Z", "1919-04-01T04:00:00Z"},
 		// Samoa had no 30 December 2011
 		{"Pacific/Apia", "2026-12-01T12:00:00Z", "created_at = 2011-12-29", "2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z"},
 		{"Pacific/Apia", "2026-12-01T12:00:00Z", "created_at = 2011-12-30", "2011-12-30T10:00:00Z", "2011-12-30T10:00:00Z"},

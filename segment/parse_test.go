@@ -166,6 +166,7 @@ func TestParseJSONFaults(t *testing.T) {
 		{`{"field": "x", "op": "exists", "value": false}`, `value: expected no value after exists; {"not": ...} asks for absent ones`},
 		{`{"field": "x", "op": "=", "value": 1e999}`, `value: "1e999" is beyond the range of numbers`},
 		{`{"all": [{"field": "x", "op": "=", "value": "a\u0000"}]}`, `all[0].value: the text has a NUL character in it`},
+		{`{"all": [` + strings.Repeat(`{"any": []}, `, segment.MaxTerms) + `{"any": []}]}`, `all[200]: the filter has more than 200 terms: put long enumerations into one in (...) or a list`},
 		{deep, strings.Repeat("not.", 19) + `not: the filter is nested deeper than 20 levels`},
 		{"\xff", `the filter is not UTF-8`},
 	} {
