@@ -33,6 +33,7 @@ var mayImport = map[string]struct {
 	"stats":     {nil, "PURE: formulas know no domain"},
 	"tabular":   {[]string{"fault"}, "PURE: reading tables knows no contacts"},
 	"journal":   {[]string{"lifecycle", "touch"}, "PURE: what the log is made of"},
+	"segment":   {[]string{"lifecycle"}, "PURE: the one filter language"},
 	"funnel":    {[]string{"lifecycle", "stats"}, "PURE: counts in, rates out"},
 
 	"workspace": {[]string{"fault", "journal", "lifecycle", "tabular", "touch"}, "use cases that write know neither SQL nor HTTP"},
@@ -135,7 +136,7 @@ func TestLibrariesStayBehindTheirDoors(t *testing.T) {
 
 func TestPurePackagesUseTheStandardLibrary(t *testing.T) {
 	t.Parallel()
-	pure := []string{"fault", "lifecycle", "touch", "journal", "funnel", "tabular", "stats"}
+	pure := []string{"fault", "lifecycle", "touch", "journal", "funnel", "tabular", "stats", "segment"}
 	for _, p := range packages(t) {
 		if !slices.Contains(pure, name(p.ImportPath)) {
 			continue
