@@ -60,10 +60,14 @@ func (a *answers) join(ctx context.Context, key string, minSeq int64, run func(c
 			go a.fly(ctx, key, f, run)
 		}
 		r, err := a.wait(ctx, key, f)
-		if err == nil && r.seq < minSeq && !first {
-			continue
+		switch {
+		case err != nil:
+			return nil, err
+		case r.seq >= minSeq:
+			return r.value, nil
+		case first:
+			return nil, fault.New(fault.Unavailable, "behind", "The reports do not include that write yet. Try again.")
 		}
-		return r.value, err
 	}
 }
 

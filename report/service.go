@@ -124,9 +124,6 @@ func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q 
 	compute func(context.Context, *view) (any, error),
 ) (reply, error) {
 	cursor := r.Cursor()
-	if cursor.Seq < q.MinSeq {
-		return reply{}, fault.New(fault.Unavailable, "behind", "The reports do not include that write yet. Try again.")
-	}
 	out := reply{seq: cursor.Seq, generation: cursor.Generation}
 	if kept, ok := s.answers.kept(key, out); ok {
 		return kept, nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/stats"
@@ -35,9 +36,16 @@ var trendColumns = [...]Column{
 	{"immature", "Not over yet", ColumnBoolean},
 }
 
+// maxPeriods is how many rows a group has at most: ten years of days.
+const maxPeriods = 4000
+
 // trend answers a row for each period of the range, empty ones too: periods of
 // entry, cut at the ends of the range.
 func (v *view) trend(ctx context.Context, t *Table) error {
+	periods := v.asked.periods()
+	if len(periods) > maxPeriods {
+		return fault.At("query.interval", "makes more than %d periods of this range; choose a longer one", maxPeriods)
+	}
 	p := v.asked.plan(v.asked.days)
 	labels, err := v.grouped(ctx, &p)
 	if err != nil {
@@ -48,7 +56,6 @@ func (v *view) trend(ctx context.Context, t *Table) error {
 	if err != nil {
 		return err
 	}
-	periods := v.asked.periods()
 	tallies := make([]*funnel.Tally, len(labels)*len(periods))
 	for i := range tallies {
 		tallies[i] = v.order().NewTally(p.Window > 0)

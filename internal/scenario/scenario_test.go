@@ -22,13 +22,6 @@ func TestFoldMatchesScenarios(t *testing.T) {
 	}
 }
 
-func TestMemoryMatchesScenarios(t *testing.T) {
-	t.Parallel()
-	scenario.Run(t, func(_ testing.TB, entries []journal.Entry) report.Engine {
-		return memory.New(scenario.Log(entries))
-	})
-}
-
 // TestScenariosCanFail checks the checker: every expected number that is not
 // what comes out is found.
 func TestScenariosCanFail(t *testing.T) {
