@@ -53,11 +53,15 @@ function answer(method: string, url: URL): unknown {
   if (path.startsWith('/v1/imports')) {
     return {
       id: 'imp_1',
-      status: 'done',
+      state: 'done',
+      not_in_reports: [],
+      duplicate: 0,
+      skipped: 4,
+      error: null,
       mode: 'history',
       dry_run: false,
-      rows: 120,
-      done: 120,
+      rows_total: 120,
+      rows_done: 120,
       created: 80,
       updated: 30,
       moved: 95,

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch'
-import type { paths } from './paths'
+import type { paths } from './schema'
 import { ApiError, toApiError } from './problem'
 import { queryString } from './query'
 

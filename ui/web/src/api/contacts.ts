@@ -34,16 +34,9 @@ export function journeysOptions(id: string) {
 }
 
 export function timelineOptions(id: string) {
-  return infiniteQueryOptions({
+  return queryOptions({
     queryKey: ['contact', id, 'timeline'],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/v1/contacts/{id}/timeline', {
-          params: { path: { id }, query: { cursor: pageParam } },
-          signal,
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/v1/contacts/{id}/timeline', { params: { path: { id } }, signal })),
   })
 }

@@ -3,9 +3,12 @@ import { api, idempotent, unwrap } from './client'
 import { ApiError, toApiError } from './problem'
 import type { ImportJob, ImportMode } from './types'
 
+/** What a column means, as the form's `mapping` spells it. */
 export interface ColumnMapping {
   field: string
-  name?: string
+  format?: string
+  /** Of `at`: the stage that was entered then. */
+  stage?: string
   at_column?: string
   values?: Record<string, string | null>
 }
@@ -36,10 +39,8 @@ export async function startImport(request: ImportRequest): Promise<ImportJob> {
   return body as ImportJob
 }
 
-const RUNNING = new Set(['queued', 'pending', 'running'])
-
 export function isRunning(job: ImportJob): boolean {
-  return RUNNING.has(job.status)
+  return job.state === 'running'
 }
 
 export function importOptions(id: string) {
@@ -51,6 +52,6 @@ export function importOptions(id: string) {
   })
 }
 
-export function undoImport(id: string) {
-  return unwrap(api.POST('/v1/imports/{id}/undo', { params: { path: { id } }, headers: idempotent() }))
+export function cancelImport(id: string) {
+  return unwrap(api.POST('/v1/imports/{id}/cancel', { params: { path: { id } }, headers: idempotent() }))
 }

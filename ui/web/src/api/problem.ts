@@ -1,4 +1,12 @@
-import type { FieldError, Problem } from './types'
+import type { FieldError } from './types'
+
+/** A problem document as it may come: a proxy in between may have made it. */
+interface Problem {
+  title?: string
+  detail?: string
+  code?: string
+  errors?: FieldError[] | null
+}
 
 /** What the server refused, or `status: 0` when it could not be reached at all. */
 export class ApiError extends Error {

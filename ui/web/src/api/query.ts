@@ -1,23 +1,12 @@
 import type { ReportSearch } from '@/features/lifecycle/search'
-import { FILTERS } from '@/features/lifecycle/search'
+import type { paths } from './schema'
 
-/** The query of a lifecycle report: the page's address, plus what only the call needs. */
-export type LifecycleQuery = Omit<ReportSearch, 'view'> & {
-  top?: number
-  parts?: string
-  format?: 'csv' | 'json'
-}
+/** The query of a lifecycle report: the page's address and nothing else. */
+export type LifecycleQuery = NonNullable<paths['/v1/reports/lifecycle']['get']['parameters']['query']>
 
-export function reportQuery(search: ReportSearch): LifecycleQuery {
-  const query: LifecycleQuery = {
-    preset: search.from && search.to ? undefined : (search.preset ?? 'last_14_days'),
-    from: search.from,
-    to: search.to,
-    compare: search.compare,
-    group_by: search.group_by,
-  }
-  for (const name of FILTERS) query[name] = search[name]
-  return query
+export function reportQuery({ preset, from, to, ...rest }: ReportSearch): LifecycleQuery {
+  const days = from && to ? { from, to } : { preset: preset ?? 'last_14_days' }
+  return { ...days, ...rest }
 }
 
 /** Serialises as the server reads it: repeated names for several values, an empty value kept. */

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, idempotent, unwrap } from './client'
-import type { NewStage, StagePatch, StageTemplate } from './paths'
-import type { StageKind } from './types'
+import type { NewStage, StageKind, StagePatch, StageTemplate } from './types'
 
 export const stagesOptions = queryOptions({
   queryKey: ['stages'],

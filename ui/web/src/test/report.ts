@@ -106,6 +106,15 @@ export function stages(): ReportStage[] {
       share_of_entered: 66 / 212,
       conversion_rate: null,
       won_later_rate: 1,
+      lost_here: null,
+      drop_off_rate: null,
+      left_here: null,
+      in_stage_now: null,
+      waiting_seconds_mean: null,
+      time_in_stage_seconds: null,
+      top_reasons: [],
+      stuck: null,
+      flow: null,
     },
   ]
 }
@@ -150,7 +159,7 @@ export function report(over: Partial<LifecycleReport> = {}): LifecycleReport {
     as_of: '2026-11-22T10:00:00.000Z',
     summary: summary(),
     compare: {
-      range: { from: '2026-10-26', to: '2026-11-08' },
+      range: { from: '2026-10-26', to: '2026-11-08', time_zone: 'Europe/Paris' },
       summary: summary({ entered: 190, won: 52, conversion_rate: 52 / 190 }),
       difference: {
         entered: 22 / 190,

@@ -10,6 +10,8 @@ export function session(over: Partial<Session> = {}): Session {
       time_zone: 'Europe/Paris',
       currency: 'EUR',
       lifecycle_enabled: true,
+      count_bulk: false,
+      forward_only: true,
     },
     workspaces: [{ id: 'wsp_1', name: 'Harbour Bikes' }],
     demo: true,
@@ -22,8 +24,9 @@ export function stageList(): Stage[] {
   const counts = [51, 18, 8, 402, 77, 61, 20]
   return Object.values(STAGES).map((stage, i) => ({
     ...stage,
-    emoji: ['🌱', '🔥', '💳', '⭐', '🧊', '💸', '🏁'][i] ?? null,
-    description: i === 0 ? 'Wrote to us for the first time.' : null,
+    archived: false,
+    emoji: ['🌱', '🔥', '💳', '⭐', '🧊', '💸', '🏁'][i] ?? '',
+    description: i === 0 ? 'Wrote to us for the first time.' : '',
     contacts: counts[i] ?? 0,
   }))
 }
@@ -43,6 +46,8 @@ export function contacts(): Contact[] {
     source: { source: 'Paid ads', sub_source: 'Meta', campaign: 'Spring sale' },
     properties: { plan: 'Pro', city: 'Lyon' },
     stage: at[i % at.length] ?? null,
+    stage_since: `2026-11-${String(10 + i)}T09:30:00.000Z`,
+    value: null,
   }))
 }
 
@@ -57,6 +62,9 @@ export function journeys(): Journey[] {
       origin: 'hot_lead',
       lost_stage: 'no_budget',
       duration_seconds: 266_400,
+      reached: ['new_lead', 'hot_lead'],
+      visited: ['new_lead', 'hot_lead'],
+      times: { new_lead: 86_400, hot_lead: 180_000 },
       visits: [
         {
           stage: 'new_lead',
@@ -81,6 +89,9 @@ export function journeys(): Journey[] {
       origin: null,
       lost_stage: null,
       duration_seconds: null,
+      reached: ['new_lead', 'hot_lead', 'payment'],
+      visited: ['new_lead', 'payment'],
+      times: { new_lead: 187_200 },
       visits: [
         {
           stage: 'new_lead',
@@ -95,7 +106,7 @@ export function journeys(): Journey[] {
 }
 
 export function timeline(): TimelineItem[] {
-  return [
+  const items: Omit<TimelineItem, 'arrived_at'>[] = [
     {
       seq: 9,
       kind: 'change',
@@ -133,4 +144,11 @@ export function timeline(): TimelineItem[] {
     },
     { seq: 1, kind: 'created', at: '2026-09-02T08:00:00.000Z', actor: { kind: 'import' } },
   ]
+  return items.map((item) => ({ ...item, arrived_at: item.at }))
+}
+
+export function contact(over: Partial<Contact> = {}): Contact {
+  const [first] = contacts()
+  if (!first) throw new Error('there are no contacts to copy')
+  return { ...first, ...over }
 }

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Trans, useTranslation } from 'react-i18next'
 import { timelineOptions } from '@/api/contacts'
 import type { TimelineItem } from '@/api/types'
@@ -12,8 +11,8 @@ const ACTORS = ['user', 'api', 'workflow', 'form', 'import', 'bulk'] as const
 /** Every touch, change and event of a contact. */
 export function Timeline({ id, zone }: { id: string; zone: string }) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(timelineOptions(id))
-  const items = query.data?.pages.flatMap((page) => page.items) ?? []
+  const query = useQuery(timelineOptions(id))
+  const items = query.data?.items ?? []
   return (
     <Section id="timeline" title={t('timeline.title')} text={t('timeline.zone', { zone })}>
       {query.isPending && <Skeleton height={240} />}
@@ -28,17 +27,6 @@ export function Timeline({ id, zone }: { id: string; zone: string }) {
           </li>
         ))}
       </ol>
-      {query.hasNextPage && (
-        <div>
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('timeline.more')}
-          </Button>
-        </div>
-      )}
     </Section>
   )
 }
@@ -75,8 +63,6 @@ function What({ item }: { item: TimelineItem }) {
       if (from && to) return <Trans i18nKey="timeline.moved" values={{ from, to }} components={components} />
       if (to) return <Trans i18nKey="timeline.placed" values={{ to }} components={components} />
       return <Trans i18nKey="timeline.cleared" values={{ from }} components={components} />
-    default:
-      return item.kind
   }
 }
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { contacts, journeys, stageList } from '@/test/rest'
+import { contact, journeys, stageList } from '@/test/rest'
 import { contactRows, journeyRows, propertyFacts, sourceText } from './model'
 
 describe('contacts', () => {
   it('show the best way to reach somebody', () => {
-    const [row] = contactRows([{ id: 'c', email: '', phone: '+33 6', external_id: 'x' }])
+    const [row] = contactRows([contact({ name: null, email: '', phone: '+33 6', source: {} })])
     expect(row).toMatchObject({ name: null, reach: '+33 6', source: null })
   })
   it('spell the source from wide to narrow', () => {
-    expect(sourceText(contacts()[0] ?? {})).toBe('Paid ads › Meta › Spring sale')
+    expect(sourceText(contact())).toBe('Paid ads › Meta › Spring sale')
   })
   it('show properties of every type', () => {
-    expect(propertyFacts({ id: 'c', properties: { b: 2, a: 'x' } })).toEqual([
+    expect(propertyFacts(contact({ properties: { b: 2, a: 'x' } }))).toEqual([
       { name: 'a', value: 'x' },
       { name: 'b', value: '2' },
     ])

@@ -14,7 +14,7 @@ export interface ContactRow {
 }
 
 export function sourceText(contact: Pick<Contact, 'source'>): string | null {
-  const { source, sub_source, campaign } = contact.source ?? {}
+  const { source, sub_source, campaign } = contact.source
   const parts = [source, sub_source, campaign].filter(Boolean)
   return parts.length > 0 ? parts.join(' › ') : null
 }
@@ -24,10 +24,10 @@ export function contactRows(contacts: Contact[]): ContactRow[] {
     id: contact.id,
     name: contact.name || null,
     reach: contact.email || contact.phone || contact.external_id || null,
-    stage: contact.stage ?? null,
+    stage: contact.stage,
     owner: contact.owner || null,
     source: sourceText(contact),
-    createdAt: contact.created_at ?? null,
+    createdAt: contact.created_at,
   }))
 }
 
@@ -58,7 +58,7 @@ export function journeyRows(journeys: Journey[], stages: Stage[]): JourneyRow[] 
       furthest: stages.find((stage) => stage.position === journey.furthest)?.name ?? null,
       lostStage: name(journey.lost_stage),
       origin: name(journey.origin),
-      visits: (journey.visits ?? []).map((visit, i) => ({
+      visits: journey.visits.map((visit, i) => ({
         key: `${visit.stage}:${i}`,
         name: name(visit.stage) ?? visit.stage,
         seconds: visit.seconds,
@@ -74,7 +74,7 @@ export interface Fact {
 
 /** Properties in the order of their names; what is not text is shown as JSON. */
 export function propertyFacts(contact: Contact): Fact[] {
-  return Object.entries(contact.properties ?? {})
+  return Object.entries(contact.properties)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }))
 }

@@ -5,7 +5,7 @@ import type { Sample } from './csv'
 import { distinct } from './csv'
 import css from './Import.module.css'
 import type { ColumnChoice } from './model'
-import { FIELDS } from './model'
+import { DATE_FORMATS, FIELDS, isDated } from './model'
 
 interface Props {
   choice: ColumnChoice
@@ -43,6 +43,8 @@ export function ColumnRow({ choice, index, sample, stages, onChange }: Props) {
             onChange={(event) => onChange({ ...choice, property: event.currentTarget.value })}
           />
         )}
+        {choice.field === 'at' && <AtStage choice={choice} stages={stages} onChange={onChange} />}
+        {isDated(choice) && <DateFormat choice={choice} onChange={onChange} />}
         {choice.field === 'stage' && (
           <StageChoice choice={choice} sample={sample} stages={stages} onChange={onChange} />
         )}
@@ -85,5 +87,38 @@ function StageChoice({ choice, sample, stages, onChange }: Omit<Props, 'index'>)
         ))}
       </fieldset>
     </>
+  )
+}
+
+/** A date column may say when one certain stage was entered: files with a column per stage. */
+function AtStage({ choice, stages, onChange }: Pick<Props, 'choice' | 'stages' | 'onChange'>) {
+  const { t } = useTranslation()
+  return (
+    <NativeSelect
+      label={t('import.atStage')}
+      value={choice.atStage}
+      onChange={(event) => onChange({ ...choice, atStage: event.currentTarget.value })}
+      data={[
+        { value: '', label: t('import.atRow') },
+        ...stages
+          .filter((stage) => !stage.archived)
+          .map((stage) => ({ value: stage.key, label: stage.name })),
+      ]}
+    />
+  )
+}
+
+function DateFormat({ choice, onChange }: Pick<Props, 'choice' | 'onChange'>) {
+  const { t } = useTranslation()
+  return (
+    <NativeSelect
+      label={t('import.dateFormat')}
+      value={choice.format}
+      onChange={(event) => onChange({ ...choice, format: event.currentTarget.value })}
+      data={[
+        { value: '', label: t('import.dateFormats.auto') },
+        ...DATE_FORMATS.map((format) => ({ value: format, label: t(`import.dateFormats.${format}`) })),
+      ]}
+    />
   )
 }

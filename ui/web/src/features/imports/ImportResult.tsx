@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { importOptions, isRunning, undoImport } from '@/api/imports'
+import { cancelImport, importOptions, isRunning } from '@/api/imports'
 import type { ImportJob } from '@/api/types'
 import { ErrorState, Skeleton } from '@/components/states'
 import { useToast } from '@/components/Toasts'
@@ -22,45 +22,48 @@ export function ImportResult({ id, onAgain }: { id: string; onAgain: () => void 
   return (
     <div className="stack" style={{ gap: 24 }}>
       {isRunning(job) ? <Progress job={job} /> : <Counts job={job} />}
-      {job.status === 'failed' && <p role="alert">{t('import.failed')}</p>}
-      {!isRunning(job) && <After id={id} job={job} onAgain={onAgain} />}
+      {job.state === 'failed' && <p role="alert">{job.error ?? t('import.failed')}</p>}
+      {job.state === 'cancelled' && <p role="status">{t('import.cancelled')}</p>}
+      {!isRunning(job) && <After onAgain={onAgain} />}
     </div>
   )
 }
 
-function Progress({ job }: { job: ImportJob }) {
+export function Progress({ job }: { job: ImportJob }) {
   const { t } = useTranslation()
+  const client = useQueryClient()
+  const toast = useToast()
+  const cancel = useMutation({
+    mutationFn: () => cancelImport(job.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: importOptions(job.id).queryKey }),
+    onError: (error) => toast(error.message || t('error.title')),
+  })
   const format = useFormat()
   return (
     <div className="stack" role="status">
       <p>
-        {job.rows
-          ? t('import.progress', { done: format.number(job.done ?? 0), rows: format.number(job.rows) })
+        {job.rows_total
+          ? t('import.progress', { done: format.number(job.rows_done), rows: format.number(job.rows_total) })
           : t('import.running')}
       </p>
       <progress
         aria-label={t('import.running')}
         style={{ width: '100%', maxWidth: 480, accentColor: 'var(--accent)' }}
-        max={job.rows ?? undefined}
-        value={job.rows ? (job.done ?? 0) : undefined}
+        max={job.rows_total ?? undefined}
+        value={job.rows_total ? job.rows_done : undefined}
       />
       <p className="caption">{t('import.mayLeave')}</p>
+      <div>
+        <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          {t('import.cancel')}
+        </Button>
+      </div>
     </div>
   )
 }
 
-function After({ id, job, onAgain }: { id: string; job: ImportJob; onAgain: () => void }) {
+function After({ onAgain }: { onAgain: () => void }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
-  const toast = useToast()
-  const undo = useMutation({
-    mutationFn: () => undoImport(id),
-    onSuccess: async () => {
-      toast(t('import.undone'))
-      await client.invalidateQueries()
-    },
-    onError: (error) => toast(error.message || t('error.title')),
-  })
   return (
     <div className="row">
       <Button component={Link} to="/">
@@ -69,11 +72,6 @@ function After({ id, job, onAgain }: { id: string; job: ImportJob; onAgain: () =
       <Button variant="default" onClick={onAgain}>
         {t('import.another')}
       </Button>
-      {job.status === 'done' && !undo.isSuccess && (
-        <Button variant="subtle" loading={undo.isPending} onClick={() => undo.mutate()}>
-          {t('import.undo')}
-        </Button>
-      )}
     </div>
   )
 }

@@ -1,13 +1,14 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { startImport } from '@/api/imports'
+import { importOptions, isRunning, startImport } from '@/api/imports'
 import type { ImportMode, Stage } from '@/api/types'
 import { Section } from '@/components/states'
 import { ColumnRow } from './ColumnRow'
 import { Counts } from './Counts'
 import type { Chosen } from './ImportView'
+import { Progress } from './ImportResult'
 import css from './Import.module.css'
 import type { ColumnChoice } from './model'
 import { firstChoices, hasDate, hasIdentity, mappingOf, MODES } from './model'
@@ -38,7 +39,10 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
     run.reset()
     setChoices(choices.map((one) => (one.column === next.column ? next : one)))
   }
-  const tried = run.isSuccess && run.variables ? run.data : undefined
+  const tried = useQuery({
+    ...importOptions(run.data?.id ?? ''),
+    enabled: run.isSuccess && run.variables,
+  })
 
   return (
     <>
@@ -96,7 +100,8 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
       </Section>
       {!hasIdentity(choices) && <p role="status">{t('import.needIdentity')}</p>}
       {run.isError && <Failure error={run.error} />}
-      {tried && <Counts job={tried} />}
+      {tried.data && (isRunning(tried.data) ? <Progress job={tried.data} /> : <Counts job={tried.data} />)}
+      {tried.data?.state === 'failed' && <p role="alert">{tried.data.error ?? t('import.failed')}</p>}
       <div className="row">
         <Button
           variant="default"

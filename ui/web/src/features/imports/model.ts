@@ -37,7 +37,13 @@ export interface ColumnChoice {
   values: Record<string, string>
   /** For the field `stage`: the column with the date of the move. */
   atColumn: string
+  /** For the field `at`: the stage that was entered then; '' dates the whole row. */
+  atStage: string
+  /** For dates: how they are written; '' lets the server find out. */
+  format: string
 }
+
+export const DATE_FORMATS = ['iso', 'day_first', 'month_first', 'unix', 'unix_ms'] as const
 
 const GUESSES: [RegExp, Field][] = [
   [/^(external.?id|crm.?id|id|record.?id|contact.?id|lead.?id)$/, 'external_id'],
@@ -77,7 +83,15 @@ export function firstChoices(sample: Sample, stages: Stage[]): ColumnChoice[] {
     const guess = guessField(column)
     const field = guess && !taken.has(guess) ? guess : ''
     if (field && field !== 'stage') taken.add(field)
-    return { column, field, property: column, atColumn: '', values: stageValues(sample, i, stages) }
+    return {
+      column,
+      field,
+      property: column,
+      atColumn: '',
+      atStage: '',
+      format: '',
+      values: stageValues(sample, i, stages),
+    }
   })
 }
 
@@ -90,7 +104,9 @@ export function mappingOf(choices: ColumnChoice[]): Record<string, ColumnMapping
   for (const choice of choices) {
     if (choice.field === '') continue
     const mapping: ColumnMapping = { field: choice.field }
-    if (choice.field === 'property') mapping.name = choice.property.trim() || choice.column
+    if (choice.field === 'property') mapping.field = `property.${choice.property.trim() || choice.column}`
+    if (choice.field === 'at' && choice.atStage) mapping.stage = choice.atStage
+    if (choice.format && isDated(choice)) mapping.format = choice.format
     if (choice.field === 'stage') {
       mapping.values = Object.fromEntries(
         Object.entries(choice.values).map(([cell, key]) => [cell, key || null]),
@@ -102,10 +118,13 @@ export function mappingOf(choices: ColumnChoice[]): Record<string, ColumnMapping
   return out
 }
 
+/** The column holds dates, or leads to one that does. */
+export function isDated({ field, atColumn }: ColumnChoice): boolean {
+  return field === 'at' || (field === 'stage' && atColumn !== '')
+}
+
 export function hasDate(choices: ColumnChoice[]): boolean {
-  return choices.some(
-    (choice) => choice.field === 'at' || (choice.field === 'stage' && choice.atColumn !== ''),
-  )
+  return choices.some(isDated)
 }
 
 export function hasIdentity(choices: ColumnChoice[]): boolean {

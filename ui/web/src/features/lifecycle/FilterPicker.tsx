@@ -51,7 +51,7 @@ function useChoices(search: ReportSearch, name: FilterName) {
   const query = useQuery(filterValuesOptions(search, name))
   const found: Choice[] = (query.data ?? []).map((group) => ({
     value: group.value ?? '',
-    count: group.summary.entered,
+    count: group.summary?.entered ?? null,
   }))
   const kept = (search[name] ?? [])
     .filter((value) => !found.some((choice) => choice.value === value))

@@ -91,8 +91,8 @@ describe('losses', () => {
         stage: { ...STAGES.cold, id: 'unused' },
         count: 0,
         share: 0,
-        time_to_drop_off_seconds: null,
-        origins: null,
+        time_to_drop_off_seconds: { mean: null, median: null, p90: null, journeys: 0 },
+        origins: [],
       },
     ])
     expect(grid.columns).toHaveLength(3)

@@ -36,15 +36,15 @@ export const FILTERS = [
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 
-const values = z.catch(
-  z.optional(
-    z.pipe(
-      z.transform((v: unknown) => (v === undefined ? undefined : Array.isArray(v) ? v : [v])),
-      z.optional(z.array(z.string())),
-    ),
-  ),
-  undefined,
-)
+export const CREATED_BY = ['import', 'api', 'manual', 'form', 'call', 'chat', 'ad'] as const
+export const JOURNEYS = ['first', 'return'] as const
+
+/** One value or several; an empty one means “has none”. */
+function several<T extends z.core.$ZodType>(one: T) {
+  const list = z.transform((v: unknown) => (v === undefined || Array.isArray(v) ? v : [v]))
+  return z.catch(z.optional(z.pipe(list, z.optional(z.array(one)))), undefined)
+}
+const values = several(z.string())
 const day = z.catch(z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))), undefined)
 
 /** All state of the report page. An address that names nonsense shows the default, never an error. */
@@ -63,8 +63,8 @@ export const reportSearch = z.object({
   keyword: values,
   landing_page: values,
   owner: values,
-  created_by: values,
-  journey: values,
+  created_by: several(z.enum(CREATED_BY)),
+  journey: several(z.enum(JOURNEYS)),
 })
 export type ReportSearch = z.infer<typeof reportSearch>
 
@@ -78,8 +78,9 @@ export function chips(search: ReportSearch): Chip[] {
   return FILTERS.flatMap((name) => (search[name] ?? []).map((value) => ({ name, value })))
 }
 
+/** The search with a filter's values replaced; values that the filter cannot have are left out. */
 export function withFilter(search: ReportSearch, name: FilterName, next: string[]): ReportSearch {
-  return { ...search, [name]: next.length > 0 ? next : undefined }
+  return reportSearch.parse({ ...search, [name]: next.length > 0 ? next : undefined })
 }
 
 export function withoutChip(search: ReportSearch, chip: Chip): ReportSearch {

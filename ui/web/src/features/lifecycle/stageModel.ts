@@ -1,4 +1,4 @@
-import type { Flow, ReportGroup, ReportStage, Spread } from '@/api/types'
+import type { Flow, ReportGroup, ReportStage, Spread, Summary } from '@/api/types'
 import { FEW } from './model'
 
 /** Stages, their flow and groups as display rows. Pure. */
@@ -151,8 +151,9 @@ export interface GroupRow {
 }
 
 export function groupRows(groups: ReportGroup[], entered: number, conversion: number | null): GroupRow[] {
-  return groups.map((group) => {
+  return groups.flatMap((group) => {
     const { summary } = group
+    if (!summary) return []
     const [low, high] = summary.conversion_rate_interval ?? []
     return {
       id: `${group.kind}:${group.value ?? ''}`,
@@ -168,18 +169,18 @@ export function groupRows(groups: ReportGroup[], entered: number, conversion: nu
       conversion: summary.conversion_rate,
       interval: low === undefined || high === undefined ? null : [low, high],
       dropOff: summary.drop_off_rate,
-      timeToConversion: summary.time_to_conversion_seconds?.mean ?? null,
-      claim: claim(group, entered, conversion),
+      timeToConversion: summary.time_to_conversion_seconds.mean,
+      claim: claim(group, summary, entered, conversion),
       p: group.differs?.p ?? null,
     }
   })
 }
 
-function claim(group: ReportGroup, entered: number, overall: number | null): Claim {
-  const own = group.summary.entered
+function claim(group: ReportGroup, summary: Summary, entered: number, overall: number | null): Claim {
+  const own = summary.entered
   if (own < FEW || entered - own < FEW) return 'too_few'
   if (!group.differs) return 'not_tested'
-  const rate = group.summary.conversion_rate
+  const rate = summary.conversion_rate
   if (!group.differs.claim || rate === null || overall === null) return 'no_claim'
   return rate >= overall ? 'higher' : 'lower'
 }

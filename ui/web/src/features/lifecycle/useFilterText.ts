@@ -1,9 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chip } from './search'
-
-const CREATED_BY = ['import', 'api', 'manual', 'form', 'call', 'chat', 'ad'] as const
-const JOURNEY = ['first', 'return'] as const
+import { CREATED_BY, JOURNEYS } from './search'
 
 /** A filter value in words: fixed values are translated, an empty one says what is missing. */
 export function useFilterText(): (chip: Chip) => string {
@@ -13,7 +11,7 @@ export function useFilterText(): (chip: Chip) => string {
       if (value === '') return t(`filter.none.${name}`)
       const created = CREATED_BY.find((one) => name === 'created_by' && one === value)
       if (created) return t(`filter.createdBy.${created}`)
-      const journey = JOURNEY.find((one) => name === 'journey' && one === value)
+      const journey = JOURNEYS.find((one) => name === 'journey' && one === value)
       return journey ? t(`filter.journey.${journey}`) : value
     },
     [t],

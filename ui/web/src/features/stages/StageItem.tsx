@@ -29,7 +29,10 @@ export function StageItem({ stage, first, last, movable, onMove, onEdit }: Props
         {stage.emoji}
       </span>
       <span className={css.words}>
-        <span className={css.name}>{stage.name}</span>
+        <span className={css.name}>
+          {stage.name}
+          {stage.archived && <span className="caption"> {t('stage.archived')}</span>}
+        </span>
         {stage.description && <span className="caption">{stage.description}</span>}
       </span>
       <span className="caption nowrap">{t('stages.contacts', { count: stage.contacts })}</span>

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { stageList } from '@/test/rest'
 import { byKind, moved, reordered } from './model'
 
-it('groups stages by kind, archived ones left out', () => {
+it('groups stages by kind, archived ones too: an order names all of a kind', () => {
   const [first, ...rest] = stageList()
   const list = first ? [{ ...first, archived: true }, ...rest] : rest
-  expect(byKind(list).map((group) => group.stages.length)).toEqual([2, 1, 0, 3, 0])
+  expect(byKind(list).map((group) => group.stages.length)).toEqual([3, 1, 0, 3, 0])
 })
 
 it('moves one stage, not past the ends', () => {

@@ -15,7 +15,7 @@ export interface KindGroup {
 export function byKind(stages: Stage[]): KindGroup[] {
   return KINDS.map((kind) => ({
     kind,
-    stages: stages.filter((stage) => stage.kind === kind && !stage.archived),
+    stages: stages.filter((stage) => stage.kind === kind),
   }))
 }
 
