@@ -1,6 +1,7 @@
 package tabular
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -186,4 +187,70 @@ func TestDefuse(t *testing.T) {
 			t.Errorf("Defuse(%q) = %q, want %q", cell, got, want)
 		}
 	}
+}
+
+// FuzzAmounts: an amount in minor units survives being written with groups of
+// thousands, in both notations, whatever stands around it.
+func FuzzAmounts(f *testing.F) {
+	f.Add(int64(105450), "EUR")
+	f.Add(int64(-5), "JPY")
+	f.Add(int64(1<<62), "KWD")
+	f.Fuzz(func(t *testing.T, minor int64, currency string) {
+		if !IsCurrency(currency) || minor == -1<<63 {
+			return
+		}
+		for _, format := range []string{AmountPoint, AmountComma} {
+			a, err := ParseAmounts(format)
+			if err != nil {
+				t.Fatal(err)
+			}
+			written := write(minor, MinorDigits(currency), a.point) + " " + currency
+			amount, err := a.Parse(written)
+			if err != nil {
+				t.Fatalf("%q: %v", written, err)
+			}
+			if got, err := amount.Minor(currency); err != nil || got != minor || amount.Currency != currency {
+				t.Fatalf("%q: got %d %s, %v; want %d %s", written, got, amount.Currency, err, minor, currency)
+			}
+		}
+	})
+}
+
+// write writes minor units with groups of thousands.
+func write(minor int64, decimals int, point byte) string {
+	digits := strconv.FormatInt(max(minor, -minor), 10)
+	digits = strings.Repeat("0", max(0, decimals+1-len(digits))) + digits
+	whole, rest := digits[:len(digits)-decimals], digits[len(digits)-decimals:]
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + string('.'+','-point) + whole[i:]
+	}
+	if rest != "" {
+		whole += string(point) + rest
+	}
+	if minor < 0 {
+		return "-" + whole
+	}
+	return whole
+}
+
+// FuzzDates: no format and no cell breaks anything, and a date that a guessed
+// notation reads is one that its sample is read with too.
+func FuzzDates(f *testing.F) {
+	f.Add("DD MMM, YYYY HH:mm:ss", "04 Mar, 2021 05:06:07")
+	f.Add("unix", "1614834367.5")
+	f.Add("h:mm A YYYYMMDD", "2021-03-04T05:06:07Z")
+	f.Fuzz(func(t *testing.T, format, cell string) {
+		if d, err := ParseDates(format, time.UTC); err == nil {
+			if at, err := d.Parse(cell); err == nil && (at.UTC().Year() < 1900 || at.UTC().Year() > 2200) {
+				t.Fatalf("%q read %q as %v", format, cell, at)
+			}
+		}
+		d, err := GuessDates([]string{cell}, time.UTC)
+		if err != nil || strings.TrimSpace(cell) == "" {
+			return
+		}
+		if _, err := d.Parse(cell); err != nil {
+			t.Fatalf("the guess from %q does not read it: %v", cell, err)
+		}
+	})
 }
