@@ -56,18 +56,8 @@ func whole(p *report.Plan) bool {
 }
 
 func (r *reading) countJourneys(ctx context.Context, p *report.Plan, n narrowed) ([]funnel.JourneyCount, error) {
-	query := fmt.Sprintf(`SELECT %s AS grp, %s AS d, f.cell, f.duration > %d AS late, sum(f.sign)::BIGINT, sum(f.sign * f.duration)::BIGINT%s
-		GROUP BY grp, d, f.cell, late HAVING sum(f.sign) <> 0`, n.group, dayOf(p), windowOf(p), n.from(r.table("journey")))
-	if p.Window == 0 {
-		query = fmt.Sprintf(`SELECT %s AS grp, %s AS d, f.cell, false, sum(f.sign)::BIGINT, sum(f.sign * f.duration)::BIGINT%s
-			GROUP BY grp, d, f.cell HAVING sum(f.sign) <> 0`, n.group, dayOf(p), n.from(r.table("journey")))
-	}
-	if whole(p) {
-		query = fmt.Sprintf(`SELECT 0, %s AS d, cell, false, sum(n)::BIGINT, sum(duration)::BIGINT FROM %s
-			WHERE day >= %d AND day < %d GROUP BY d, cell HAVING sum(n) <> 0`, dayOf(p), r.table("rollup_journey"), p.FromDay, p.ToDay)
-	}
 	known := r.g.journeys.all()
-	return collect(ctx, r.q, query, func(rows *sql.Rows) (c funnel.JourneyCount, err error) {
+	scan := func(rows *sql.Rows) (c funnel.JourneyCount, err error) {
 		var cell int
 		if err := rows.Scan(&c.Group, &c.Day, &cell, &c.Open, &c.N, &c.Duration); err != nil {
 			return c, err
@@ -78,19 +68,33 @@ func (r *reading) countJourneys(ctx context.Context, p *report.Plan, n narrowed)
 			c.Duration = 0
 		}
 		return c, nil
-	})
+	}
+	if whole(p) {
+		return collect(ctx, kept{r.q}, r.journeysOfDays(p), scan, p.FromDay, p.ToDay)
+	}
+	return collect(ctx, r.q, r.journeysNow(p, n), scan)
+}
+
+// journeysNow counts journeys from their rows. One that ended later than the
+// window is late: it was still open.
+func (r *reading) journeysNow(p *report.Plan, n narrowed) string {
+	late := "false"
+	if p.Window != 0 {
+		late = fmt.Sprintf("f.duration > %d", p.Window)
+	}
+	return fmt.Sprintf(`SELECT %s AS grp, %s AS d, f.cell, %s AS late, sum(f.sign)::BIGINT, sum(f.sign * f.duration)::BIGINT%s
+		GROUP BY ALL HAVING sum(f.sign) <> 0`, n.group, dayOf(p), late, n.from(r.table("journey")))
+}
+
+// journeysOfDays reads the rollup.
+func (r *reading) journeysOfDays(p *report.Plan) string {
+	return fmt.Sprintf(`SELECT 0, %s AS d, cell, false, sum(n)::BIGINT, sum(duration)::BIGINT FROM %s
+		WHERE day >= ? AND day < ? GROUP BY d, cell HAVING sum(n) <> 0`, dayOf(p), r.table("rollup_journey"))
 }
 
 func (r *reading) countStays(ctx context.Context, p *report.Plan, n narrowed) ([]funnel.StayCount, error) {
-	query := r.staysNow(p, n)
-	switch {
-	case p.Window != 0:
-		query = r.staysByWindow(p, n)
-	case whole(p) && r.latest <= p.AsOf:
-		query = r.staysOfDays(p)
-	}
 	known := r.g.stays.all()
-	return collect(ctx, r.q, query, func(rows *sql.Rows) (c funnel.StayCount, err error) {
+	scan := func(rows *sql.Rows) (c funnel.StayCount, err error) {
 		var cell int
 		if err := rows.Scan(&c.Group, &c.Day, &cell, &c.Begun, &c.Ended, &c.Duration, &c.Wait); err != nil {
 			return c, err
@@ -106,7 +110,28 @@ func (r *reading) countStays(ctx context.Context, p *report.Plan, n narrowed) ([
 			c.Wait = 0
 		}
 		return c, nil
-	})
+	}
+	switch {
+	case p.Window != 0:
+		return collect(ctx, r.q, r.staysByWindow(p, n), scan)
+	case whole(p) && r.latest <= p.AsOf:
+		counts, err := collect(ctx, kept{r.q}, r.staysOfDays(p), scan, p.FromDay, p.ToDay)
+		wait(counts, p)
+		return counts, err
+	}
+	return collect(ctx, r.q, r.staysNow(p, n), scan)
+}
+
+// wait makes waits of the sums of their beginnings.
+func wait(counts []funnel.StayCount, p *report.Plan) {
+	for i := range counts {
+		c := &counts[i]
+		if !waits(c.Cell) {
+			c.Wait = 0
+			continue
+		}
+		c.Wait = c.Begun*(int64(p.AsOf)-base) - c.Wait
+	}
 }
 
 // staysNow counts stays as of now. That a stay is still there is in its cell.
@@ -129,14 +154,12 @@ func (r *reading) staysByWindow(p *report.Plan, n narrowed) string {
 		n.group, dayOf(p), ended, w, p.AsOf, n.from(r.table("stay"), fmt.Sprintf("f.begin_at <= %d", w)))
 }
 
-// staysOfDays reads the rollup. Every change is in the past, so no single wait
-// is negative and their sum needs no look at the rows.
+// staysOfDays reads the rollup, with the sum of beginnings in place of the
+// waits. Every change is in the past, so no single wait is negative and their
+// sum needs no look at the rows.
 func (r *reading) staysOfDays(p *report.Plan) string {
-	waiting := within(r.g.stays, waits)
-	return fmt.Sprintf(`SELECT 0, %s AS d, cell, sum(n)::BIGINT, sum(n)::BIGINT, sum(duration)::BIGINT,
-			CASE WHEN cell IN (%s) THEN sum(n) * %d - sum(begun) ELSE 0 END::BIGINT
-		FROM %s WHERE day >= %d AND day < %d GROUP BY d, cell HAVING sum(n) <> 0`,
-		dayOf(p), waiting, p.AsOf-base, r.table("rollup_stay"), p.FromDay, p.ToDay)
+	return fmt.Sprintf(`SELECT 0, %s AS d, cell, sum(n)::BIGINT, sum(n)::BIGINT, sum(duration)::BIGINT, sum(begun)::BIGINT
+		FROM %s WHERE day >= ? AND day < ? GROUP BY d, cell HAVING sum(n) <> 0`, dayOf(p), r.table("rollup_stay"))
 }
 
 // countContacts counts distinct contacts. Where all journeys of the range

@@ -47,7 +47,7 @@ var transient = []string{"permission denied", "no space left", "is a directory",
 // classify turns an error of opening into what the caller does about it.
 func classify(err error) error {
 	text := strings.ToLower(err.Error())
-	if strings.Contains(text, "lock") {
+	if strings.Contains(text, "could not set lock") {
 		return &fault.Error{
 			Kind: fault.Unavailable, Code: "engine_locked",
 			Message: "Another process has the report engine's file open. Stop it, or use its data folder through it.", Err: err,

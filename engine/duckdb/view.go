@@ -37,15 +37,15 @@ func (e *Engine) View(ctx context.Context, w journal.WorkspaceID, read func(repo
 }
 
 func (e *Engine) view(ctx context.Context, s *session, w journal.WorkspaceID, read func(report.Reading) error) error {
-	query := fmt.Sprintf("SELECT %s FROM generation WHERE workspace = %d AND state = %d", generationColumns, w, inForce)
-	rows, err := collect(ctx, s.conn, query, scanGeneration)
+	query := fmt.Sprintf("SELECT %s FROM generation WHERE workspace = ? AND state = %d", generationColumns, inForce)
+	rows, err := collect(ctx, kept{s}, query, scanGeneration, int64(w))
 	if err != nil {
 		return err
 	}
 	if len(rows) == 0 {
 		return fault.New(fault.Unavailable, "recomputing", "The reports of this workspace are being computed. Try again in a moment.")
 	}
-	g, err := e.generation(ctx, s.conn, generationKey{w, rows[0].number})
+	g, err := e.generation(ctx, s, generationKey{w, rows[0].number})
 	if err != nil {
 		return err
 	}
@@ -54,14 +54,14 @@ func (e *Engine) view(ctx context.Context, s *session, w journal.WorkspaceID, re
 		return err
 	}
 	return read(&reading{
-		q: s.conn, g: g, dict: e.dict, latest: lifecycle.Millis(rows[0].latest),
+		q: s, g: g, dict: e.dict, latest: lifecycle.Millis(rows[0].latest),
 		cursor: report.Cursor{Seq: rows[0].seq, Generation: rows[0].number, Configuration: configuration},
 	})
 }
 
 // reading is one view of a workspace.
 type reading struct {
-	q      querier
+	q      *session
 	g      *generation
 	dict   dictionary
 	latest lifecycle.Millis

@@ -1,0 +1,56 @@
+package duckdb_test
+
+import (
+	"database/sql"
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+)
+
+// TestMain lets the test binary be its own child, and runs the conformance
+// suite few times unless told otherwise: each time is several generations in a
+// real file.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if name := os.Getenv(childVariable); name != "" {
+		fmt.Fprintln(os.Stderr, runChild(name, flag.Args()))
+		os.Exit(1)
+	}
+	told := false
+	flag.Visit(func(f *flag.Flag) { told = told || f.Name == "rapid.checks" })
+	if !told {
+		if err := flag.Set("rapid.checks", "12"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// execute runs a statement in a file that no engine has open.
+func execute(t *testing.T, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// countRows counts the rows of the one generation's journeys, and what holds.
+func countRows(t *testing.T, path string) (rows, holding int) {
+	t.Helper()
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.QueryRow("SELECT count(*), sum(sign)::BIGINT FROM w1g1.journey").Scan(&rows, &holding); err != nil {
+		t.Fatal(err)
+	}
+	return rows, holding
+}

@@ -1,0 +1,235 @@
+package duckdb_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/tidemark/tidemark/engine/duckdb"
+	"github.com/tidemark/tidemark/engine/memory"
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/funnel"
+	"github.com/tidemark/tidemark/internal/enginetest"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/projector"
+	"github.com/tidemark/tidemark/report"
+)
+
+// blockSize is that of DuckDB's files; the first blocks follow three headers.
+const (
+	blockSize  = 256 << 10
+	headerSize = 3 * 4096
+)
+
+// Whatever block of the file is damaged, the right answer comes in the end,
+// and never a wrong one.
+func TestDamagedBlockIsRepaired(t *testing.T) {
+	t.Parallel()
+	j := sample(t, "one", 3_000)
+	path := filepath.Join(t.TempDir(), "engine.duckdb")
+	load(t, j, path)
+	content := read(t, path)
+	want := byWindow(t, memory.New(j))
+	for offset := headerSize; offset < len(content); offset += blockSize {
+		damaged := append([]byte(nil), content...)
+		for i := range 64 {
+			damaged[min(offset+1000+i, len(damaged)-1)] ^= 0xff
+		}
+		copied := filepath.Join(t.TempDir(), "engine.duckdb")
+		write(t, copied, damaged)
+		b := setup(t, j, copied)
+		got := eventually(t, b)
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.SortSlices(lessText)); diff != "" {
+			t.Fatalf("with damage at %d, counts differ (-oracle +engine):\n%s", offset, diff)
+		}
+	}
+}
+
+// windowPlan makes the engine read rows, not rollups.
+func windowPlan() report.Plan {
+	plan := benchPlan(0, 900)
+	plan.Window = 20 * benchDay
+	return plan
+}
+
+func byWindow(t *testing.T, e report.Engine) (c funnel.Counts) {
+	t.Helper()
+	err := e.View(t.Context(), enginetest.LargeWorkspace, func(r report.Reading) (err error) {
+		c, err = r.Count(t.Context(), windowPlan())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// eventually asks until there is an answer; meanwhile the only error is that
+// the file is being made anew.
+func eventually(t *testing.T, b testBundle) (c funnel.Counts) {
+	t.Helper()
+	deadline := time.Now().Add(time.Minute)
+	for {
+		err := b.engine.View(t.Context(), enginetest.LargeWorkspace, func(r report.Reading) (err error) {
+			c, err = r.Count(t.Context(), windowPlan())
+			return err
+		})
+		if err == nil {
+			return c
+		}
+		if fault.CodeOf(err) != "recomputing" {
+			t.Fatal(err)
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("not repaired after a minute: %v", err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// gated is a log whose reading from its beginning, which only builds do, can
+// be held up.
+type gated struct {
+	*enginetest.Journal
+	gate chan struct{}
+}
+
+func (g gated) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
+	if after == 0 {
+		select {
+		case <-g.gate:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return g.Journal.Scan(ctx, w, after, upTo, limit, visit)
+}
+
+// While a new generation is built, reports go on under the configuration in
+// force, with all news, and then switch.
+func TestReportsFollowTheGenerationInForce(t *testing.T) {
+	t.Parallel()
+	const w = enginetest.LargeWorkspace
+	j := gated{sample(t, "one", 200), make(chan struct{}, 1)}
+	engine, err := duckdb.Open(filepath.Join(t.TempDir(), "engine.duckdb"), duckdb.Options{}, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close()
+	patience := 300 * time.Millisecond
+	p := projector.New(projector.Options{Journal: j, Tables: engine, TempDir: t.TempDir(), Patience: patience})
+	go func() { _ = p.Run(context.Background()) }()
+	defer p.Close()
+
+	err = engine.View(t.Context(), w, func(report.Reading) error { return nil })
+	if code := fault.CodeOf(err); code != "recomputing" {
+		t.Fatalf("a view before the first generation answers %q, want recomputing", code)
+	}
+	j.gate <- struct{}{}
+	b := testBundle{j.Journal, engine, p}
+	settled(t, b)
+
+	c := enginetest.LargeConfiguration()
+	c.Edit++
+	s := c.Lifecycle.Stages
+	s[0], s[5] = s[5], s[0] // another order needs another fold
+	edit := j.Append(w, journal.Entry{Kind: journal.KindConfiguration, Configuration: &c})
+	before := cursorOf(t, engine)
+	news := j.Append(w, journal.Entry{Kind: journal.KindChange, Contact: 1, Stage: 3, At: lifecycle.Millis(20089+900) * benchDay})
+	if code := fault.CodeOf(p.Wait(t.Context(), w, edit)); code != "recomputing" {
+		t.Errorf("waiting for the edit answers %q, want recomputing", code)
+	}
+	for cursorOf(t, engine).Seq < news {
+		time.Sleep(time.Millisecond)
+	}
+	during := cursorOf(t, engine)
+	if during.Generation != before.Generation || during.Configuration.Edit != 1 {
+		t.Errorf("generation %d of configuration %d answers, want %d of 1", during.Generation, during.Configuration.Edit, before.Generation)
+	}
+	if _, ok := p.Progress(w); !ok {
+		t.Error("no progress is shown of the build")
+	}
+	close(j.gate)
+	settled(t, b)
+	after := cursorOf(t, engine)
+	if after.Generation == before.Generation || after.Configuration.Edit != 2 {
+		t.Errorf("generation %d of configuration %d answers, want a new one of 2", after.Generation, after.Configuration.Edit)
+	}
+	b.agree(t)
+}
+
+// settled waits longer than one Wait does.
+func settled(t *testing.T, b testBundle) {
+	t.Helper()
+	head, err := b.journal.Head(t.Context(), enginetest.LargeWorkspace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); ; {
+		err := b.projector.Wait(t.Context(), enginetest.LargeWorkspace, head)
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
+}
+
+func cursorOf(t *testing.T, e report.Engine) (c report.Cursor) {
+	t.Helper()
+	err := e.View(t.Context(), enginetest.LargeWorkspace, func(r report.Reading) error {
+		c = r.Cursor()
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// A name or a new stage needs no new generation.
+func TestEditThatFoldsAlikeIsCarried(t *testing.T) {
+	t.Parallel()
+	b := setup(t, sample(t, "one", 100), filepath.Join(t.TempDir(), "engine.duckdb"))
+	b.agree(t)
+	c := enginetest.LargeConfiguration()
+	c.Edit++
+	c.Lifecycle.Stages[0].Name = "Renamed"
+	b.journal.Append(enginetest.LargeWorkspace, journal.Entry{Kind: journal.KindConfiguration, Configuration: &c})
+	b.agree(t)
+	cursor := cursorOf(t, b.engine)
+	if cursor.Generation != 1 || cursor.Configuration.Lifecycle.Stages[0].Name != "Renamed" {
+		t.Errorf("generation %d answers with %q", cursor.Generation, cursor.Configuration.Lifecycle.Stages[0].Name)
+	}
+}
+
+// Rows that cancel do not pile up: after many moves of the same contacts the
+// file holds not much more than what holds.
+func TestCompactionKeepsTheTablesSmall(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "engine.duckdb")
+	j := sample(t, "one", 2_000)
+	t.Run("move", func(t *testing.T) {
+		b := setup(t, j, path)
+		b.agree(t)
+		for round := range 6 {
+			for contact := range journal.ContactID(1_000) {
+				j.Append(enginetest.LargeWorkspace, journal.Entry{
+					Kind: journal.KindChange, Contact: contact + 1, Stage: lifecycle.StageID(round%6 + 1),
+					At: lifecycle.Millis(20089+900)*benchDay + lifecycle.Millis(round),
+				})
+			}
+			b.agree(t)
+		}
+	})
+	rows, holding := countRows(t, path)
+	if holding < 2_000 || rows > holding*13/10+6_000 {
+		t.Errorf("%d rows are kept for %d journeys", rows, holding)
+	}
+}
