@@ -15,6 +15,7 @@ import (
 
 var journeyColumns = [...]Column{
 	{"contact_id", "Contact", ColumnText},
+	{"external_id", "External id", ColumnText},
 	{"contact_name", "Name", ColumnText},
 	{"n", "Journey", ColumnInteger},
 	{"entered_at", "Entered", ColumnTime},
@@ -103,17 +104,17 @@ func (v *view) journeyRow(name Name, row PageRow) []any {
 	order, cell := v.order(), row.Cell
 	furthest := max(order.Position(cell.Furthest), 1)
 	out := []any{
-		name.ID, text(name.Name), int64(row.Number), row.EnteredAt, nil, cell.Outcome.String(),
+		name.ID, text(name.ExternalID), text(name.Name), int64(row.Number), row.EnteredAt, nil, cell.Outcome.String(),
 		int64(furthest), v.key(v.atLeastFirst(order, cell.Furthest)), nil, v.key(cell.LostStage), v.key(cell.Present), nil,
 	}
 	if cell.Outcome != lifecycle.Open {
-		out[4] = row.EnteredAt + row.Duration
+		out[5] = row.EnteredAt + row.Duration
 	}
 	if cell.Outcome == lifecycle.OutcomeLost || cell.Outcome == lifecycle.OutcomeLeft {
-		out[8] = v.key(v.atLeastFirst(order, cell.Origin))
+		out[9] = v.key(v.atLeastFirst(order, cell.Origin))
 	}
 	if cell.Timed {
-		out[11] = float64(row.Duration) / 1000
+		out[12] = float64(row.Duration) / 1000
 	}
 	return out
 }

@@ -51,7 +51,7 @@ func normalize(w journal.WorkspaceID, q Query, c journal.Configuration, now time
 
 func checkEnabled(a *asked) error {
 	if !a.configuration.LifecycleEnabled {
-		return fault.New(fault.Conflict, "lifecycle_disabled", "The lifecycle is switched off for this workspace. Changes are still logged; switch it on to see reports.")
+		return errDisabled()
 	}
 	return nil
 }
@@ -192,4 +192,8 @@ func (a *asked) plan(days span) Plan {
 // reportRange is how an answer names a range of days.
 func (a *asked) reportRange(days span) Range {
 	return Range{From: days.from, To: days.to, TimeZone: a.configuration.TimeZone}
+}
+
+func errDisabled() error {
+	return fault.New(fault.Conflict, "lifecycle_disabled", "The lifecycle is switched off for this workspace. Changes are still logged; switch it on to see reports.")
 }

@@ -123,7 +123,7 @@ func explain(t *rapid.T, s *report.Service, text string, want int64) {
 			t.Fatal(err)
 		}
 		for _, row := range table.Rows {
-			if entered := row[3].(lifecycle.Millis); entered > last {
+			if entered := row[4].(lifecycle.Millis); entered > last {
 				t.Fatalf("%s: pages are not in order", text)
 			} else {
 				last = entered

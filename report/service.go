@@ -22,13 +22,13 @@ type Waiter interface {
 
 // People knows contacts by their number.
 type People interface {
-	// Names returns the display name and the public id of each contact, in the
-	// order asked. A contact that is gone has empty texts.
+	// Names returns what to call each contact, in the order asked. A contact
+	// that is gone has empty texts.
 	Names(ctx context.Context, w journal.WorkspaceID, contacts []journal.ContactID) ([]Name, error)
 }
 
 // Name is what a table shows of a contact.
-type Name struct{ ID, Name string }
+type Name struct{ ID, ExternalID, Name string }
 
 // Log knows what an engine does not count.
 type Log interface {
@@ -37,16 +37,23 @@ type Log interface {
 	CountUnrecorded(ctx context.Context, w journal.WorkspaceID, from, to lifecycle.Millis) (int64, error)
 }
 
+// Switch knows whether reports are wanted at all, as of the latest edit: the
+// engine's configuration follows it a moment later.
+type Switch interface {
+	LifecycleEnabled(ctx context.Context, w journal.WorkspaceID) (bool, error)
+}
+
 // Service answers queries. Engine and Clock are needed; without a Waiter
 // min_seq is not waited for but still checked, without People the table
 // journeys has numbers only, without a Log no notice tells of unrecorded
-// changes.
+// changes, without a Switch the engine's configuration decides.
 type Service struct {
 	Engine Engine
 	Clock  Clock
 	Waiter Waiter
 	People People
 	Log    Log
+	Switch Switch
 
 	answers answers
 }
@@ -103,6 +110,9 @@ func (s *Service) answer(ctx context.Context, w journal.WorkspaceID, q Query, wh
 	if err := q.Validate(); err != nil {
 		return nil, err
 	}
+	if err := s.switchedOn(ctx, w); err != nil {
+		return nil, err
+	}
 	if q.MinSeq > 0 && s.Waiter != nil {
 		if err := s.Waiter.Wait(ctx, w, q.MinSeq); err != nil {
 			return nil, err
@@ -119,6 +129,17 @@ func (s *Service) answer(ctx context.Context, w journal.WorkspaceID, q Query, wh
 	})
 }
 
+func (s *Service) switchedOn(ctx context.Context, w journal.WorkspaceID) error {
+	if s.Switch == nil {
+		return nil
+	}
+	on, err := s.Switch.LifecycleEnabled(ctx, w)
+	if err == nil && !on {
+		err = errDisabled()
+	}
+	return err
+}
+
 // read answers within a view, from what was kept if nothing happened since.
 func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q Query, key string, now time.Time,
 	compute func(context.Context, *view) (any, error),
@@ -128,7 +149,9 @@ func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q 
 	if kept, ok := s.answers.kept(key, out); ok {
 		return kept, nil
 	}
-	a, err := normalize(w, q, cursor.Configuration, now)
+	configuration := cursor.Configuration
+	configuration.LifecycleEnabled = configuration.LifecycleEnabled || s.Switch != nil
+	a, err := normalize(w, q, configuration, now)
 	if err != nil {
 		return reply{}, err
 	}

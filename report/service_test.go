@@ -250,7 +250,7 @@ type people struct{}
 func (people) Names(_ context.Context, _ journal.WorkspaceID, contacts []journal.ContactID) ([]report.Name, error) {
 	names := make([]report.Name, len(contacts))
 	for i, c := range contacts {
-		names[i] = report.Name{ID: "c_" + string(rune('0'+c)), Name: "Contact"}
+		names[i] = report.Name{ExternalID: string(rune(48+c)), ID: "c_" + string(rune('0'+c)), Name: "Contact"}
 	}
 	return names, nil
 }
@@ -266,11 +266,30 @@ func TestNamesAndUnrecordedChanges(t *testing.T) {
 	s := service(parseLog(t, worked))
 	s.People, s.Log = people{}, unrecorded(12)
 	table, err := s.Table(t.Context(), scenario.Workspace, report.TableJourneys, query(t, "outcome=won&limit=1"))
-	if err != nil || len(table.Rows) != 1 || table.Rows[0][0] != "c_4" || table.Rows[0][1] != "Contact" || table.Next == "" {
+	if err != nil || len(table.Rows) != 1 || table.Rows[0][0] != "c_4" || table.Rows[0][1] != "4" || table.Rows[0][2] != "Contact" || table.Next == "" {
 		t.Errorf("got %+v, err %v", table, err)
 	}
 	result, err := s.Lifecycle(t.Context(), scenario.Workspace, report.Query{})
 	if err != nil || len(result.Notices) != 3 || result.Notices[1].Kind != "bulk_not_counted" || result.Notices[1].Count != 12 {
 		t.Errorf("got %+v, err %v", result.Notices, err)
+	}
+}
+
+type switched bool
+
+func (s switched) LifecycleEnabled(context.Context, journal.WorkspaceID) (bool, error) {
+	return bool(s), nil
+}
+
+// The latest edit decides, not the configuration that the engine has reached.
+func TestSwitchIsAsOfTheLatestEdit(t *testing.T) {
+	t.Parallel()
+	for _, on := range []switched{true, false} {
+		s := service(parseLog(t, worked))
+		s.Switch = on
+		_, err := s.Lifecycle(t.Context(), scenario.Workspace, report.Query{})
+		if disabled := fault.CodeOf(err) == "lifecycle_disabled"; disabled == bool(on) {
+			t.Errorf("switched on %v: got %v", on, err)
+		}
 	}
 }

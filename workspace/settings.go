@@ -98,6 +98,12 @@ func (s *Service) GetSettings(ctx context.Context, w journal.WorkspaceID) (out S
 	return out, err
 }
 
+// LifecycleEnabled reports whether reports are wanted, as of the latest edit.
+func (s *Service) LifecycleEnabled(ctx context.Context, w journal.WorkspaceID) (bool, error) {
+	settings, err := s.GetSettings(ctx, w)
+	return settings.LifecycleEnabled, err
+}
+
 // EditSettings changes what the workspace is set to.
 func (s *Service) EditSettings(ctx context.Context, w journal.WorkspaceID, in EditSettingsInput) (SettingsOutput, error) {
 	edit := func(_ Tx, now *Configured, next *journal.Configuration) error {

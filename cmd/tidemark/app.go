@@ -162,7 +162,10 @@ func (a *App) openUses(ctx context.Context) error {
 		return fmt.Errorf("go on with imports: %w", err)
 	}
 	a.opened(closerFunc(func() error { a.workspace.CloseImports(); return nil }))
-	a.report = &report.Service{Engine: a.engine, Clock: clock{}, Waiter: a.projector, People: names{a.record.Store()}}
+	a.report = &report.Service{
+		Engine: a.engine, Clock: clock{}, Waiter: a.projector,
+		People: names{a.record.Store()}, Switch: a.workspace,
+	}
 	return nil
 }
 
