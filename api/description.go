@@ -99,10 +99,20 @@ func asProblem(_ huma.Context, _ string, v any) (any, error) {
 	}
 	for _, e := range m.Errors {
 		if e != nil {
-			p.Errors = append(p.Errors, ProblemDetail{Location: e.Location, Message: e.Message})
+			p.Errors = append(p.Errors, detailOf(e))
 		}
 	}
 	return p, nil
+}
+
+// detailOf points at the property that is missing, where the framework points
+// at the object that lacks it.
+func detailOf(e *huma.ErrorDetail) ProblemDetail {
+	name, ok := strings.CutPrefix(e.Message, "expected required property ")
+	if name, found := strings.CutSuffix(name, " to be present"); ok && found {
+		return ProblemDetail{Location: e.Location + "." + name, Message: "is missing"}
+	}
+	return ProblemDetail{Location: e.Location, Message: e.Message}
 }
 
 // finish completes what Go types could not say, and renders the description.

@@ -109,7 +109,7 @@ func (s *Server) Local() http.Handler {
 func (s *Server) unmatched(w http.ResponseWriter, r *http.Request) error {
 	if allowed := s.allowed(r); allowed != "" {
 		w.Header().Set("Allow", allowed)
-		return fault.New(fault.Invalid, codeMethod, "%s is not possible here; %s is.", r.Method, allowed)
+		return fault.New(fault.Invalid, codeMethod, "%s is not possible here, only %s.", r.Method, allowed)
 	}
 	return fault.New(fault.NotFound, "path_not_found", "There is nothing at this address. /docs lists what there is.")
 }

@@ -55,7 +55,7 @@ type WorkspaceRef struct {
 
 type sessionOutput struct {
 	SetCookie    string `header:"Set-Cookie"`
-	CacheControl string      `header:"Cache-Control"`
+	CacheControl string `header:"Cache-Control"`
 	Body         SessionAnswer
 }
 

@@ -43,8 +43,16 @@ func newSite(files fs.FS) (*site, error) {
 		return s, nil
 	}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.HasPrefix(path.Base(name), ".") {
+		switch {
+		case err != nil:
 			return err
+		case name != "." && strings.HasPrefix(path.Base(name), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir():
+			return nil
 		}
 		content, err := fs.ReadFile(files, name)
 		if err != nil {
@@ -111,7 +119,7 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 // index for whatever address a person navigates to.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return fault.New(fault.Invalid, codeMethod, "%s is not possible here; GET is.", r.Method)
+		return fault.New(fault.Invalid, codeMethod, "%s is not possible here, only GET.", r.Method)
 	}
 	if file, ok := s.site.files[r.URL.Path]; ok && r.URL.Path != "/index.html" {
 		file.serve(w, r)
