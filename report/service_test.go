@@ -250,7 +250,7 @@ type people struct{}
 func (people) Names(_ context.Context, _ journal.WorkspaceID, contacts []journal.ContactID) ([]report.Name, error) {
 	names := make([]report.Name, len(contacts))
 	for i, c := range contacts {
-		names[i] = report.Name{ExternalID: string(rune(48+c)), ID: "c_" + string(rune('0'+c)), Name: "Contact"}
+		names[i] = report.Name{ExternalID: string(rune(48 + c)), ID: "c_" + string(rune('0'+c)), Name: "Contact"}
 	}
 	return names, nil
 }
