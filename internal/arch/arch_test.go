@@ -195,11 +195,23 @@ func panics(file *ast.File) bool {
 		call, ok := n.(*ast.CallExpr)
 		if ok {
 			id, isName := call.Fun.(*ast.Ident)
-			found = found || isName && id.Name == "panic"
+			found = found || isName && id.Name == "panic" && !aborts(call)
 		}
 		return !found
 	})
 	return found
+}
+
+// aborts reports whether a panic is net/http's own way of cutting a connection,
+// or hands on what was recovered: both belong to the server's edge.
+func aborts(call *ast.CallExpr) bool {
+	switch arg := call.Args[0].(type) {
+	case *ast.SelectorExpr:
+		return arg.Sel.Name == "ErrAbortHandler"
+	case *ast.Ident:
+		return arg.Name == "panicked"
+	}
+	return false
 }
 
 // sources are the Go files of the program itself, by path from the root.
