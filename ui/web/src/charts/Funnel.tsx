@@ -70,23 +70,25 @@ function FunnelBar({ row }: { row: FunnelRow }) {
       <span className={css.numbers}>
         <b>{format.number(row.reached)}</b>
         <span className="muted">{row.share === null ? '' : format.rate(row.share)}</span>
-        <span className="sr-only">{t('funnel.visited', { count: row.visited })}</span>
+        <span className="sr-only">{t('funnel.visited', { number: format.number(row.visited) })}</span>
       </span>
-      {drop && (
-        <div className={css.gap}>
-          <svg className={css.wedge} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-            <polygon points={`${drop.nextWidth * 100},0 ${row.width * 100},0 ${drop.nextWidth * 100},10`} />
-          </svg>
-          {drop.count > 0 && drop.rate !== null && (
-            <span
-              className={css.drop}
-              style={{ left: `max(0px, min(${percent(row.width)} + 8px, 100% - ${TEXT}))` }}
-            >
-              {t('funnel.drop', { rate: format.rate(drop.rate), number: format.number(drop.count) })}
-            </span>
-          )}
-        </div>
-      )}
+      <div className={css.gap}>
+        {drop && (
+          <>
+            <svg className={css.wedge} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+              <polygon points={`${drop.nextWidth * 100},0 ${row.width * 100},0 ${drop.nextWidth * 100},10`} />
+            </svg>
+            {drop.count > 0 && drop.rate !== null && (
+              <span
+                className={css.drop}
+                style={{ left: `max(0px, min(${percent(row.width)} + 8px, 100% - ${TEXT}))` }}
+              >
+                {t('funnel.drop', { rate: format.rate(drop.rate), number: format.number(drop.count) })}
+              </span>
+            )}
+          </>
+        )}
+      </div>
     </li>
   )
 }

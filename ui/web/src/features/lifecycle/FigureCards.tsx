@@ -7,7 +7,7 @@ import { useFormat } from '@/lib/useFormat'
 import { CallOut } from './CallOut'
 import css from './FigureCards.module.css'
 import type { CardRow } from './model'
-import { cards, daysIn, holdsToday } from './model'
+import { cards, daysIn, holdsToday, openShares } from './model'
 
 const ARROW = {
   better: ['↑', '↓'],
@@ -29,7 +29,7 @@ export function FigureCards({ report }: { report: LifecycleReport }) {
       </ul>
       {compared && (
         <p className="caption" style={{ paddingTop: 8 }}>
-          <ComparedWith report={report} />
+          <ComparedWith report={report} /> <LessTime report={report} />
         </p>
       )}
     </section>
@@ -43,6 +43,15 @@ function ComparedWith({ report }: { report: LifecycleReport }) {
   const days = format.dayRange(report.compare.range.from, report.compare.range.to)
   const count = daysIn(report)
   return holdsToday(report) ? t('card.comparedToday', { days, count }) : t('card.compared', { days, count })
+}
+
+/** Recent journeys are compared with older ones: where many more of them are open, rates may still change. */
+function LessTime({ report }: { report: LifecycleReport }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const shares = openShares(report)
+  if (!shares) return null
+  return t('card.lessTime', { now: format.rate(shares.now), before: format.rate(shares.before) })
 }
 
 function FigureCard({ row, report }: { row: CardRow; report: LifecycleReport }) {
@@ -78,10 +87,10 @@ function FigureCard({ row, report }: { row: CardRow; report: LifecycleReport }) 
             <span>{t('card.p90', { value: spread(row.spread?.p90, format) })}</span>
           </>
         )}
+        {row.few && row.value !== null && (
+          <span>{t('few', { count: row.kind === 'rate' ? row.of : row.count })}</span>
+        )}
       </p>
-      {row.few && row.value !== null && (
-        <p className={css.few}>{t('few', { count: row.kind === 'rate' ? row.of : row.count })}</p>
-      )}
     </li>
   )
 }

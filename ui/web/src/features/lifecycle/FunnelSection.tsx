@@ -16,7 +16,7 @@ export function FunnelSection({ report }: { report: LifecycleReport }) {
   const [asTable, setAsTable] = useState(false)
   const rows = funnelRows(report.stages ?? [])
   const drop = largestDrop(rows)
-  const last = rows.at(-1)
+  const last = rows.find((row) => row.won) ?? rows.at(-1)
   const text = [
     t('funnel.text', {
       entered: format.number(report.summary.entered),
@@ -82,7 +82,7 @@ function FunnelTable({ rows }: { rows: FunnelRow[] }) {
       sort: (r) => r.drop?.rate,
       cell: (r) =>
         r.drop?.rate == null ? (
-          <Nothing reason={r.drop ? t('nothing.noneReached') : t('nothing.lastStage')} />
+          <Nothing reason={r.drop ? t('nothing.noneReached') : t('nothing.noDrop')} />
         ) : (
           t('funnel.drop', { rate: format.rate(r.drop.rate), number: format.number(r.drop.count) })
         ),

@@ -44,7 +44,10 @@ export function Identity({ report }: { report: LifecycleReport }) {
       </dl>
       {report.summary.contacts !== null && report.summary.contacts !== report.summary.entered && (
         <p className="caption" style={{ paddingTop: 4 }}>
-          {t('outcome.contacts', { count: report.summary.contacts })}
+          {t('outcome.contacts', {
+            count: report.summary.contacts,
+            number: format.number(report.summary.contacts),
+          })}
         </p>
       )}
     </div>

@@ -6,7 +6,8 @@ import { holdsToday } from './model'
 /** What the reader should know before trusting the numbers: the answer's notices, and an unfinished day. */
 export function Notices({ report }: { report: LifecycleReport }) {
   const { t } = useTranslation()
-  const notices = report.notices ?? []
+  // The unfinished day is said in the page's own words.
+  const notices = report.notices.filter((notice) => notice.kind !== 'range_has_today')
   const today = holdsToday(report)
   if (notices.length === 0 && !today) return null
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { report, stages, STAGES, summary } from '@/test/report'
-import { cards, holdsToday, lostRows, matrix, outcomes, reading } from './model'
+import { cards, holdsToday, lostRows, matrix, openShares, outcomes, reading } from './model'
 
 describe('cards', () => {
   it('says better or worse by what the figure means, not by its direction', () => {
@@ -38,6 +38,18 @@ describe('outcomes', () => {
   it('add up to entered', () => {
     const all = summary()
     expect(outcomes(all).reduce((sum, part) => sum + part.count, 0)).toBe(all.entered)
+  })
+})
+
+describe('less time', () => {
+  it('is said where many more are open than before', () => {
+    const compare = (open: number) => {
+      const { compare } = report()
+      return compare ? { ...compare, summary: summary({ open, entered: 200 }) } : null
+    }
+    expect(openShares(report({ compare: compare(20) }))).toEqual({ now: 77 / 212, before: 0.1 })
+    expect(openShares(report({ compare: compare(60) }))).toBeNull()
+    expect(openShares(report({ compare: null }))).toBeNull()
   })
 })
 

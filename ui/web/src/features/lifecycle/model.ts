@@ -116,6 +116,16 @@ export function outcomes(summary: Summary): OutcomePart[] {
   }))
 }
 
+/** From how many points more open journeys on, the page says that they had less time. */
+const LESS_TIME = 0.1
+
+export function openShares(report: LifecycleReport): { now: number; before: number } | null {
+  const before = report.compare?.summary
+  if (!before || before.entered === 0 || report.summary.entered === 0) return null
+  const shares = { now: report.summary.open / report.summary.entered, before: before.open / before.entered }
+  return shares.now - shares.before >= LESS_TIME ? shares : null
+}
+
 export type Reading =
   | {
       kind: 'losses'

@@ -29,6 +29,15 @@ describe('funnel', () => {
   it('never shows more visited than reached', () => {
     for (const row of funnelRows(stages())) expect(row.visitedWidth).toBeLessThanOrEqual(row.width)
   })
+  it('shows no drop from Won on', () => {
+    const [last] = stages().slice(-1)
+    const beyond = last
+      ? [{ ...last, stage: { ...last.stage, id: 'fan', kind: 'beyond' as const }, reached: 3 }]
+      : []
+    const rows = funnelRows([...stages(), ...beyond])
+    expect(rows.slice(-2).map((row) => row.drop)).toEqual([null, null])
+    expect(largestDrop(rows)?.name).toBe('Hot lead')
+  })
   it('works with nothing', () => {
     expect(funnelRows([])).toEqual([])
     expect(largestDrop([])).toBeUndefined()

@@ -85,13 +85,14 @@ export interface FunnelRow {
   id: string
   name: string
   depth: number
+  won: boolean
   reached: number
   visited: number
   /** Shares of the widest bar, 0..1. */
   width: number
   visitedWidth: number
   share: number | null
-  /** Journeys that do not reach the next stage, and the next bar's width; null on the last row. */
+  /** Journeys that do not reach the next stage, and the next bar's width; null from Won on: to stay won is no loss. */
   drop: { count: number; rate: number | null; nextWidth: number; next: string } | null
 }
 
@@ -104,19 +105,21 @@ export function funnelRows(stages: ReportStage[]): FunnelRow[] {
       id: row.stage.id,
       name: row.stage.name,
       depth: depth[i] ?? 0,
+      won: row.stage.kind === 'won',
       reached: row.reached,
       visited: row.visited,
       width: row.reached / widest,
       visitedWidth: row.visited / widest,
       share: row.share_of_entered,
-      drop: next
-        ? {
-            count: row.reached - next.reached,
-            rate: row.reached > 0 ? (row.reached - next.reached) / row.reached : null,
-            nextWidth: next.reached / widest,
-            next: next.stage.name,
-          }
-        : null,
+      drop:
+        next && row.stage.kind === 'progress'
+          ? {
+              count: row.reached - next.reached,
+              rate: row.reached > 0 ? (row.reached - next.reached) / row.reached : null,
+              nextWidth: next.reached / widest,
+              next: next.stage.name,
+            }
+          : null,
     }
   })
 }

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Stage } from '@/api/types'
 import { Icon } from '@/components/Icon'
+import { useFormat } from '@/lib/useFormat'
 import css from './Stages.module.css'
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 /** One stage. Alt with an arrow key moves it; its buttons do the same. */
 export function StageItem({ stage, first, last, movable, onMove, onEdit }: Props) {
   const { t } = useTranslation()
+  const format = useFormat()
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || !movable || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
@@ -35,7 +37,9 @@ export function StageItem({ stage, first, last, movable, onMove, onEdit }: Props
         </span>
         {stage.description && <span className="caption">{stage.description}</span>}
       </span>
-      <span className="caption nowrap">{t('stages.contacts', { count: stage.contacts })}</span>
+      <span className="caption nowrap">
+        {t('stages.contacts', { count: stage.contacts, number: format.number(stage.contacts) })}
+      </span>
       <span className={css.tools}>
         {movable && (
           <>
