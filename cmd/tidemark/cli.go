@@ -14,13 +14,14 @@ import (
 // TIDEMARK_ and its name in capitals.
 type cli struct {
 	LogFormat string `help:"How logs are written to standard error." enum:"text,json" default:"text"`
-	LogLevel  string `help:"What is logged; requests at info." enum:"debug,info,warn,error" default:"info"`
+	LogLevel  string `help:"What is logged: requests are at info. Auto is info of serve, else warn." enum:"auto,debug,info,warn,error" default:"auto"`
 
 	Demo      demoCommand      `cmd:"" help:"Serve a made-up business from a temporary folder."`
 	Serve     serveCommand     `cmd:"" help:"Serve a data folder."`
 	Import    importCommand    `cmd:"" help:"Import a CSV file, also beside a running server."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Make all reports anew from the log."`
 	Check     checkCommand     `cmd:"" help:"Check the record, and the reports against it."`
+	Bench     benchCommand     `cmd:"" help:"Measure speed against floors measured in the same run."`
 	Key       keyCommands      `cmd:"" help:"API keys."`
 	User      userCommands     `cmd:"" help:"People."`
 	Workspace workspaceCommand `cmd:"" help:"Workspaces."`
@@ -55,6 +56,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		return exitDone
 	case err != nil:
 		return tellError(stderr, hinted(&usageError{err}, "tidemark --help lists the commands, tidemark COMMAND --help its flags"))
+	}
+	if c.LogLevel == "auto" {
+		c.LogLevel = "warn"
+		if command.Command() == "serve" {
+			c.LogLevel = "info"
+		}
 	}
 	con := &console{stdout: stdout, stderr: stderr, log: newLog(stderr, c.LogFormat, c.LogLevel)}
 	command.BindTo(ctx, (*context.Context)(nil))

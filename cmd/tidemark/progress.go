@@ -17,6 +17,7 @@ type progress struct {
 	what     string
 	terminal bool
 	told     time.Time
+	last     [2]int64 // what was told last
 	now      func() time.Time
 }
 
@@ -50,6 +51,7 @@ func (p *progress) at(done, total int64) {
 }
 
 func (p *progress) tell(done, total int64) {
+	p.last = [2]int64{done, total}
 	if !p.terminal {
 		fmt.Fprintf(p.to, "%s: %d of %d\n", p.what, done, total)
 		return
@@ -64,7 +66,9 @@ func (p *progress) tell(done, total int64) {
 
 // end tells the last state and leaves the line.
 func (p *progress) end(done, total int64) {
-	p.tell(done, total)
+	if p.terminal || p.last != [2]int64{done, total} {
+		p.tell(done, total)
+	}
 	if p.terminal {
 		fmt.Fprintln(p.to)
 	}
