@@ -72,13 +72,21 @@ func (s *Service) SetupToken(ctx context.Context) (token string, needed bool, er
 // SetUp makes the owner of all workspaces by the one-time token, and opens
 // their session.
 func (s *Service) SetUp(ctx context.Context, in SetUpInput) (SessionOutput, error) {
+	// The token is looked at first: without it nobody makes us hash passwords.
+	err := s.store.Read(ctx, func(r Reader) error { return s.checkSetup(r.Accounts(), in.Token) })
+	if err != nil {
+		return SessionOutput{}, err
+	}
 	user, err := s.newUser(ctx, in.Name, in.Email, in.Password)
 	if err != nil {
 		return SessionOutput{}, err
 	}
 	var id int64
 	err = s.store.Write(ctx, func(tx Tx) error {
-		if err := s.takeSetup(tx.Accounts(), in.Token); err != nil {
+		if err := s.checkSetup(tx.Accounts(), in.Token); err != nil {
+			return err
+		}
+		if err := tx.Accounts().SaveSetup(nil, 0); err != nil {
 			return err
 		}
 		all, err := tx.Workspaces()
@@ -94,8 +102,8 @@ func (s *Service) SetUp(ctx context.Context, in SetUpInput) (SessionOutput, erro
 	return s.openSession(ctx, id)
 }
 
-// takeSetup uses the one-time token up.
-func (s *Service) takeSetup(a AccountEditor, token string) error {
+// checkSetup refuses a token that is not the one-time token.
+func (s *Service) checkSetup(a AccountReader, token string) error {
 	owner, err := a.HasOwner()
 	if err != nil {
 		return err
@@ -111,7 +119,7 @@ func (s *Service) takeSetup(a AccountEditor, token string) error {
 		return fault.New(fault.Forbidden, "setup_token_wrong",
 			"This link is not valid or no longer so. The server prints a new one whenever it starts.")
 	}
-	return a.SaveSetup(nil, 0)
+	return nil
 }
 
 // AddUser adds a person to a workspace.
