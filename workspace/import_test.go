@@ -265,6 +265,18 @@ func TestImportCorrectionAndMove(t *testing.T) {
 		g: hot@06-15 open`)
 }
 
+func TestImportOutsideTheFunnel(t *testing.T) {
+	t.Parallel()
+	o := openSales(t)
+	got := o.run("id,stage\na,other\nb,new\nb,other\n", `{"id": {"field": "external_id"}, "stage": {"field": "stage"}}`, mode(workspace.ImportMove))
+	if n := got.NotInReports; len(n) != 1 || n[0].Reason != "outside" || n[0].Count != 1 {
+		t.Errorf("not in reports: %+v", n)
+	}
+	o.wantStory(`
+		a: other@06-15
+		b: new@06-15 other@06-15 left`)
+}
+
 func TestImportBackwardWhereAllowed(t *testing.T) {
 	t.Parallel()
 	o := openSales(t)
