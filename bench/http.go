@@ -1,0 +1,77 @@
+package bench
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+)
+
+// caller is one client of the API with one connection. It costs little, since
+// it shares the processors with the server that it measures.
+type caller struct {
+	conn   net.Conn
+	reader *bufio.Reader
+	head   string // of every request
+	buffer bytes.Buffer
+}
+
+func (s *server) caller() (*caller, error) {
+	conn, err := net.Dial("tcp", s.address)
+	if err != nil {
+		return nil, err
+	}
+	head := fmt.Sprintf("Host: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n", s.address, s.key)
+	return &caller{conn: conn, reader: bufio.NewReaderSize(conn, 16<<10), head: head}, nil
+}
+
+func (c *caller) close() error { return c.conn.Close() }
+
+// post sends a body and returns the answer's, which is valid until the next.
+// Any status but 200 is an error.
+func (c *caller) post(path string, body []byte) ([]byte, error) {
+	c.buffer.Reset()
+	fmt.Fprintf(&c.buffer, "POST %s HTTP/1.1\r\n%sContent-Length: %d\r\n\r\n", path, c.head, len(body))
+	c.buffer.Write(body)
+	if _, err := c.conn.Write(c.buffer.Bytes()); err != nil {
+		return nil, err
+	}
+	return c.answer()
+}
+
+// get asks for an answer, which is valid until the next.
+func (c *caller) get(path string) ([]byte, error) {
+	if _, err := fmt.Fprintf(c.conn, "GET %s HTTP/1.1\r\n%s\r\n", path, c.head); err != nil {
+		return nil, err
+	}
+	return c.answer()
+}
+
+// answer reads one answer.
+func (c *caller) answer() ([]byte, error) {
+	response, err := http.ReadResponse(c.reader, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	c.buffer.Reset()
+	if _, err := c.buffer.ReadFrom(response.Body); err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("bench: %s: %s", response.Status, c.buffer.Bytes())
+	}
+	return c.buffer.Bytes(), nil
+}
+
+// seqOf finds the seq in an answer of a write.
+func seqOf(answer []byte) (int64, error) {
+	_, rest, found := bytes.Cut(answer, []byte(`"seq":`))
+	end := bytes.IndexAny(rest, ",}\n")
+	if !found || end < 0 {
+		return 0, fmt.Errorf("bench: no seq in %q", answer)
+	}
+	return strconv.ParseInt(string(bytes.TrimSpace(rest[:end])), 10, 64)
+}
