@@ -138,7 +138,8 @@ func TestReportsFollowTheGenerationInForce(t *testing.T) {
 	c.Edit++
 	s := c.Lifecycle.Stages
 	s[0], s[5] = s[5], s[0] // another order needs another fold
-	edit := j.Append(w, journal.Entry{Kind: journal.KindConfiguration, Configuration: &c})
+	first := c
+	edit := j.Append(w, journal.Entry{Kind: journal.KindConfiguration, Configuration: &first})
 	before := cursorOf(t, engine)
 	news := j.Append(w, journal.Entry{Kind: journal.KindChange, Contact: 1, Stage: 3, At: lifecycle.Millis(20089+900) * benchDay})
 	if code := fault.CodeOf(p.Wait(t.Context(), w, edit)); code != "recomputing" {
@@ -154,11 +155,16 @@ func TestReportsFollowTheGenerationInForce(t *testing.T) {
 	if _, ok := p.Progress(w); !ok {
 		t.Error("no progress is shown of the build")
 	}
+	c.Edit++
+	c.Lifecycle.Stages = append([]lifecycle.Stage(nil), s...)
+	c.Lifecycle.Stages[0], c.Lifecycle.Stages[1] = s[1], s[0] // overtakes the build
+	last := c
+	j.Append(w, journal.Entry{Kind: journal.KindConfiguration, Configuration: &last})
 	close(j.gate)
 	settled(t, b)
 	after := cursorOf(t, engine)
-	if after.Generation == before.Generation || after.Configuration.Edit != 2 {
-		t.Errorf("generation %d of configuration %d answers, want a new one of 2", after.Generation, after.Configuration.Edit)
+	if after.Generation == before.Generation || after.Configuration.Edit != 3 {
+		t.Errorf("generation %d of configuration %d answers, want a new one of 3", after.Generation, after.Configuration.Edit)
 	}
 	b.agree(t)
 }

@@ -13,11 +13,11 @@ import (
 
 // questions are what one view is asked.
 type questions struct {
-	plan      report.Plan
-	ranked    report.Dimension
-	limit     int
-	selection report.Selection
-	page      int // rows
+	plan       report.Plan
+	ranked     report.Dimension
+	limit      int
+	selections []report.Selection
+	page       int // rows
 }
 
 // answers are all answers of one view, in a canonical order.
@@ -27,7 +27,7 @@ type answers struct {
 	Durations []funnel.Quantiles
 	Times     []funnel.Quantiles
 	Follow    []report.FollowCount
-	Page      []report.PageRow // all pages, one after the other
+	Pages     [][]report.PageRow // by selection, all pages one after the other
 }
 
 var probabilities = []float64{0, 0.5, 0.9, 1}
@@ -49,19 +49,23 @@ func answer(ctx context.Context, r report.Reading, q questions) (a answers, err 
 	if a.Follow, err = r.Follow(ctx, q.plan); err != nil {
 		return a, fmt.Errorf("follow: %w", err)
 	}
-	if a.Page, err = pages(ctx, r, q); err != nil {
-		return a, fmt.Errorf("page: %w", err)
+	for _, where := range q.selections {
+		rows, err := pages(ctx, r, q, where)
+		if err != nil {
+			return a, fmt.Errorf("page: %w", err)
+		}
+		a.Pages = append(a.Pages, rows)
 	}
 	a.order()
 	return a, nil
 }
 
-// pages walks through all pages.
-func pages(ctx context.Context, r report.Reading, q questions) ([]report.PageRow, error) {
+// pages walks through all pages of a selection.
+func pages(ctx context.Context, r report.Reading, q questions, where report.Selection) ([]report.PageRow, error) {
 	var all []report.PageRow
 	var after *report.PageKey
 	for {
-		rows, err := r.Page(ctx, q.plan, q.selection, after, q.page)
+		rows, err := r.Page(ctx, q.plan, where, after, q.page)
 		if err != nil {
 			return nil, err
 		}
@@ -81,8 +85,10 @@ func (a *answers) order() {
 		c.Open = c.Open || c.Cell.Outcome == lifecycle.Open
 	}
 	// The oracle has no dictionary of sources.
-	for i := range a.Page {
-		a.Page[i].Source = 0
+	for _, page := range a.Pages {
+		for i := range page {
+			page[i].Source = 0
+		}
 	}
 	byText(a.Counts.Journeys)
 	byText(a.Counts.Stays)

@@ -20,11 +20,18 @@ type Journal struct {
 	seq      int64
 	contacts journal.ContactID
 	logs     map[journal.WorkspaceID][]journal.Entry
+	chains   map[chain][]int // places in the log
 	texts    dictionary[string]
 	sources  dictionary[[8]string]
 }
 
 var _ projector.Journal = (*Journal)(nil)
+
+// chain is the entries of one contact in one log.
+type chain struct {
+	workspace journal.WorkspaceID
+	contact   journal.ContactID
+}
 
 // dictionary numbers keys from 0.
 type dictionary[K comparable] struct {
@@ -46,7 +53,8 @@ func (d *dictionary[K]) intern(key K) int64 {
 func NewJournal(incarnation string) *Journal {
 	j := &Journal{
 		incarnation: incarnation, changed: make(chan struct{}, 1),
-		logs: map[journal.WorkspaceID][]journal.Entry{},
+		logs:   map[journal.WorkspaceID][]journal.Entry{},
+		chains: map[chain][]int{},
 	}
 	j.texts.numbers = map[string]int64{}
 	j.sources.numbers = map[[8]string]int64{}
@@ -74,6 +82,7 @@ func (j *Journal) Append(w journal.WorkspaceID, entries ...journal.Entry) int64 
 		if e.Arrived == 0 {
 			e.Arrived = e.At
 		}
+		j.chains[chain{w, e.Contact}] = append(j.chains[chain{w, e.Contact}], len(j.logs[w]))
 		j.logs[w] = append(j.logs[w], e)
 	}
 	select {
@@ -137,8 +146,8 @@ func (j *Journal) History(_ context.Context, w journal.WorkspaceID, c journal.Co
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var out []journal.Entry
-	for _, e := range j.logs[w] {
-		if e.Contact == c && e.Seq <= upTo {
+	for _, place := range j.chains[chain{w, c}] {
+		if e := j.logs[w][place]; e.Seq <= upTo {
 			out = append(out, e)
 		}
 	}

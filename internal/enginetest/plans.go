@@ -20,6 +20,9 @@ func planOf(t *rapid.T, w journal.WorkspaceID, c *journal.Configuration) (report
 	p := report.Plan{Workspace: w, AsOf: epoch + worldDays*dayLength}
 	first := rapid.IntRange(-2, worldDays).Draw(t, "from")
 	last := first + rapid.IntRange(1, worldDays+3).Draw(t, "days")
+	if rapid.Bool().Draw(t, "everything") {
+		first, last = -1, worldDays+2
+	}
 	p.From, p.FromDay = startOf(first, zone)
 	p.To, p.ToDay = startOf(last, zone)
 	if rapid.IntRange(0, 3).Draw(t, "early") == 0 {
@@ -78,24 +81,31 @@ func someOf(t *rapid.T, d report.Dimension) []string {
 func filterOf(t *rapid.T) report.Filter {
 	d := dimensionOf(t)
 	f := report.Filter{Dimension: d, Values: someOf(t, d)}
-	f.None = len(f.Values) == 0 || rapid.IntRange(0, 3).Draw(t, "or none") == 0
+	f.None = len(f.Values) == 0 || rapid.Bool().Draw(t, "or none")
 	return f
 }
 
 // selectionOf draws what a page narrows to.
 func selectionOf(t *rapid.T, p *report.Plan, c *journal.Configuration) report.Selection {
 	var s report.Selection
-	maybe := func(label string) lifecycle.StageID {
-		if rapid.IntRange(0, 4).Draw(t, label) != 0 {
-			return lifecycle.NoStage
-		}
-		return lifecycle.StageID(rapid.IntRange(1, int(c.NextStage)-1).Draw(t, label+" stage"))
-	}
-	outcomes := []lifecycle.Outcome{lifecycle.Open, lifecycle.OutcomeWon, lifecycle.OutcomeLost, lifecycle.OutcomeLeft}
-	s.Outcomes = outcomes[:rapid.IntRange(0, 3).Draw(t, "outcomes")]
-	s.Reached, s.NotReached, s.Visited = maybe("reached"), maybe("not reached"), maybe("visited")
-	s.Origin, s.LostStage, s.InStage = maybe("origin"), maybe("lost stage"), maybe("in stage")
-	if stage := maybe("flow"); stage != lifecycle.NoStage {
+	stage := lifecycle.StageID(rapid.IntRange(1, int(c.NextStage)-1).Draw(t, "stage"))
+	switch rapid.IntRange(0, 8).Draw(t, "selection") {
+	case 0:
+		outcomes := []lifecycle.Outcome{lifecycle.Open, lifecycle.OutcomeWon, lifecycle.OutcomeLost, lifecycle.OutcomeLeft}
+		s.Outcomes = rapid.Permutation(outcomes).Draw(t, "outcomes")[:2]
+	case 1:
+		s.Reached = stage
+	case 2:
+		s.Reached, s.NotReached = c.Lifecycle.Stages[0].ID, stage
+	case 3:
+		s.Visited = stage
+	case 4:
+		s.Origin = stage
+	case 5:
+		s.LostStage = stage
+	case 6:
+		s.InStage = stage
+	case 7:
 		s.Flow = &report.FlowSelection{Stage: stage, Exit: lifecycle.Exit(rapid.IntRange(1, 5).Draw(t, "exit"))}
 	}
 	if p.Group != nil && rapid.Bool().Draw(t, "one group") {

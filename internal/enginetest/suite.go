@@ -36,7 +36,7 @@ func Run(t *testing.T, h Harness) {
 		workspaces++
 		w := newWorld(rt, h.Journal, workspaces)
 		for range rapid.IntRange(1, 4).Draw(rt, "rounds") {
-			w.write(rt, rapid.IntRange(1, 40).Draw(rt, "entries"))
+			w.write(rt, rapid.IntRange(20, 80).Draw(rt, "entries"))
 			h.agree(rt, w)
 		}
 		if h.Compact != nil {
@@ -54,7 +54,7 @@ func (h Harness) agree(t *rapid.T, w *world) {
 	head, err := h.Journal.Head(ctx, w.workspace)
 	must(t, "head", err)
 	must(t, "wait", h.Wait(ctx, w.workspace, head))
-	for range 3 {
+	for range 6 {
 		q := ask(t, w)
 		got, gotCursor := h.read(t, h.Engine, w, q)
 		want, wantCursor := h.read(t, h.Oracle, w, q)
@@ -74,10 +74,14 @@ func (h Harness) agree(t *rapid.T, w *world) {
 func ask(t *rapid.T, w *world) questions {
 	plan, err := planOf(t, w.workspace, &w.now)
 	must(t, "plan", err)
-	return questions{
+	q := questions{
 		plan: plan, ranked: dimensionOf(t), limit: rapid.IntRange(1, 3).Draw(t, "limit"),
-		selection: selectionOf(t, &plan, &w.now), page: rapid.IntRange(1, 10).Draw(t, "page"),
+		page: rapid.IntRange(1, 10).Draw(t, "page"),
 	}
+	for range 4 {
+		q.selections = append(q.selections, selectionOf(t, &plan, &w.now))
+	}
+	return q
 }
 
 func (h Harness) read(t *rapid.T, e report.Engine, w *world, q questions) (a answers, c report.Cursor) {

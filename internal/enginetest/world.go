@@ -67,12 +67,12 @@ func (w *world) append(e journal.Entry) {
 // write logs some random entries.
 func (w *world) write(t *rapid.T, count int) {
 	for range count {
-		switch k := rapid.IntRange(0, 19).Draw(t, "what"); {
-		case k == 0:
+		switch k := rapid.IntRange(0, 29).Draw(t, "what"); {
+		case k == 29:
 			w.editConfiguration(t)
-		case k < 4 || len(w.contacts) == 0:
+		case k > 24 || len(w.contacts) == 0:
 			w.create(t)
-		case k < 6:
+		case k > 22:
 			w.edit(t)
 		default:
 			w.change(t)
@@ -107,7 +107,12 @@ func (w *world) edit(t *rapid.T) {
 func (w *world) change(t *rapid.T) { w.changeOf(t, w.pick(t)) }
 
 func (w *world) changeOf(t *rapid.T, c journal.ContactID) {
-	stage := lifecycle.StageID(rapid.IntRange(0, int(w.now.NextStage)-1).Draw(t, "stage"))
+	// Mostly the first stages, so that contacts come back to them.
+	highest := int(w.now.NextStage) - 1
+	if rapid.IntRange(0, 2).Draw(t, "early stage") > 0 {
+		highest = 3
+	}
+	stage := lifecycle.StageID(rapid.IntRange(0, highest).Draw(t, "stage"))
 	silent := rapid.IntRange(0, 4).Draw(t, "silent") == 0
 	w.append(journal.Entry{Kind: journal.KindChange, Contact: c, At: moment(t), Stage: stage, Silent: silent})
 }
