@@ -68,30 +68,38 @@ func (l *line) rouse() {
 func (l *line) run(ctx context.Context) {
 	defer func() { l.abandon() }()
 	for ctx.Err() == nil {
-		wait := time.Duration(1<<63 - 1)
-		if err := l.step(ctx); err != nil && ctx.Err() == nil {
+		err := l.step(ctx)
+		if err != nil && ctx.Err() == nil {
 			l.options.Logger.LogAttrs(ctx, slog.LevelError, "projector: step failed",
 				slog.Int64("workspace", int64(l.workspace)), slog.Any("error", err))
 			// The tables may have gone further than this follower knows.
 			l.current, l.opened = nil, false
-			wait = l.options.Retry
+			rest(ctx, l.options.Retry)
+			continue
 		}
-		l.pause(ctx, wait)
+		l.pause(ctx)
 	}
 }
 
-// pause waits for news, for the end of a construction, or for a time.
-func (l *line) pause(ctx context.Context, wait time.Duration) {
-	var finished chan error
-	if l.under != nil {
-		finished = l.under.finished
-	}
+// rest waits for a time, whatever the news: what failed would fail again.
+func rest(ctx context.Context, wait time.Duration) {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-l.wake:
 	case <-timer.C:
+	}
+}
+
+// pause waits for news or for the end of a construction.
+func (l *line) pause(ctx context.Context) {
+	var finished chan error
+	if l.under != nil {
+		finished = l.under.finished
+	}
+	select {
+	case <-ctx.Done():
+	case <-l.wake:
 	case err := <-finished:
 		finished <- err // for step
 	}

@@ -157,14 +157,22 @@ func (g *generation) appended(b *projector.Batch, rolled rollup, sources []sourc
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.writtenText = string(text)
-	for i := range b.Journeys {
-		if b.Journeys[i].Sign < 0 {
-			g.pending.negatives++
-		}
-	}
+	g.pending.negatives[0] += negatives(b.Journeys, func(r *projector.JourneyRow) int8 { return r.Sign })
+	g.pending.negatives[1] += negatives(b.Stays, func(r *projector.StayRow) int8 { return r.Sign })
+	g.pending.negatives[2] += negatives(b.Attributes, func(r *projector.AttributeRow) int8 { return r.Sign })
 	g.pending.rollups += int64(len(rolled.journeys) + len(rolled.stays))
 	for _, s := range sources {
 		g.sources[s.number] = true
 	}
 	return err
+}
+
+// negatives counts the rows that take another back.
+func negatives[R any](rows []R, sign func(*R) int8) (n int64) {
+	for i := range rows {
+		if sign(&rows[i]) < 0 {
+			n++
+		}
+	}
+	return n
 }

@@ -42,16 +42,21 @@ func (e *Engine) Compact(ctx context.Context, w journal.WorkspaceID, n int64) er
 	})
 }
 
+// worthNetting reports whether one of the tables has many rows that cancel.
 func worthNetting(ctx context.Context, conn *sql.Conn, g *generation, pending compaction) (bool, error) {
-	if pending.negatives < compactNegatives {
-		return false, nil
+	for i, t := range facts {
+		if pending.negatives[i] < compactNegatives {
+			continue
+		}
+		count, err := collect(ctx, conn, fmt.Sprintf("SELECT count(*) FROM %s.%s", g.schema, t.name), scanOne[int64])
+		if err != nil {
+			return false, err
+		}
+		if holding := count[0] - 2*pending.negatives[i]; pending.negatives[i]*compactShare > holding {
+			return true, nil
+		}
 	}
-	count, err := collect(ctx, conn, "SELECT count(*) FROM "+g.schema+".journey", scanOne[int64])
-	if err != nil {
-		return false, err
-	}
-	holding := count[0] - 2*pending.negatives
-	return pending.negatives*compactShare > holding, nil
+	return false, nil
 }
 
 // compact writes what holds to new tables and puts them in the old ones'
@@ -82,7 +87,7 @@ func (g *generation) compact(ctx context.Context, conn *sql.Conn, rows bool) err
 	defer g.mu.Unlock()
 	g.pending.rollups = 0
 	if rows {
-		g.pending.negatives = 0
+		g.pending.negatives = [len(facts)]int64{}
 	}
 	return nil
 }

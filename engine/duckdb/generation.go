@@ -36,7 +36,10 @@ type generation struct {
 }
 
 // compaction counts what was appended since the last one.
-type compaction struct{ negatives, rollups int64 }
+type compaction struct {
+	negatives [len(facts)]int64 // rows taken back, by table
+	rollups   int64
+}
 
 // generation returns what is remembered of a generation, reading it through q
 // when it is first asked for.
@@ -86,11 +89,14 @@ func (g *generation) load(ctx context.Context, q querier) error {
 	if err != nil {
 		return err
 	}
-	negatives, err := collect(ctx, q, fmt.Sprintf("SELECT count(*) FROM %s.journey WHERE sign < 0", g.schema), scanOne[int64])
-	if err == nil {
-		g.pending.negatives = negatives[0]
+	for i, t := range facts {
+		negatives, err := collect(ctx, q, fmt.Sprintf("SELECT count(*) FROM %s.%s WHERE sign < 0", g.schema, t.name), scanOne[int64])
+		if err != nil {
+			return err
+		}
+		g.pending.negatives[i] = negatives[0]
 	}
-	return err
+	return nil
 }
 
 // configure reads a configuration from its text, which hardly ever changes.

@@ -172,6 +172,26 @@ func TestForeignRowsAreNotShown(t *testing.T) {
 	t.Run("beyond the log", func(t *testing.T) { setup(t, sample(t, "two", 100), path).agree(t) })
 }
 
+// A crash during a bulk load leaves a schema that nobody will finish.
+func TestHalfAGenerationIsDropped(t *testing.T) {
+	t.Parallel()
+	j := sample(t, "one", 100)
+	path := filepath.Join(t.TempDir(), "engine.duckdb")
+	load(t, j, path)
+	execute(t, path, `CREATE SCHEMA w1g2; CREATE TABLE w1g2.journey (x INTEGER);
+		INSERT INTO generation VALUES (1, 2, 0, 0, '', 0, '{}')`)
+	b := setup(t, j, path)
+	b.agree(t)
+	if err := b.projector.Rebuild(t.Context(), enginetest.LargeWorkspace); err != nil {
+		t.Fatal(err)
+	}
+	b.agree(t)
+	left, err := b.engine.Generations(t.Context(), enginetest.LargeWorkspace)
+	if err != nil || len(left) != 1 || left[0].Number != 2 {
+		t.Errorf("generations %+v, %v are left, want only the second", left, err)
+	}
+}
+
 func TestEngineIsLockedByOneProcess(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "engine.duckdb")

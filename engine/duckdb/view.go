@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
@@ -43,7 +44,10 @@ func (e *Engine) view(ctx context.Context, s *session, w journal.WorkspaceID, re
 		return err
 	}
 	if len(rows) == 0 {
-		return fault.New(fault.Unavailable, "recomputing", "The reports of this workspace are being computed. Try again in a moment.")
+		return &fault.Error{
+			Kind: fault.Unavailable, Code: "recomputing", RetryAfter: time.Second,
+			Message: "The reports of this workspace are being computed. Try again in a moment.",
+		}
 	}
 	g, err := e.generation(ctx, s, generationKey{w, rows[0].number})
 	if err != nil {
