@@ -17,18 +17,27 @@ func (r *reading) Count(ctx context.Context, p report.Plan) (funnel.Counts, erro
 	if err != nil {
 		return funnel.Counts{}, err
 	}
-	var counts funnel.Counts
-	if counts.Journeys, err = r.countJourneys(ctx, &p, n); err != nil {
-		return funnel.Counts{}, err
+	count := r.countRows
+	if r.whole(&p) {
+		count = r.countDays
 	}
-	if p.Want.Stays {
-		if counts.Stays, err = r.countStays(ctx, &p, n); err != nil {
-			return funnel.Counts{}, err
-		}
-	}
-	if p.Want.Contacts {
+	counts, err := count(ctx, &p, n)
+	if err == nil && p.Want.Contacts {
 		counts.Contacts, err = r.countContacts(ctx, &p, n)
 	}
+	return counts, err
+}
+
+// countRows counts signed rows.
+func (r *reading) countRows(ctx context.Context, p *report.Plan, n narrowed) (counts funnel.Counts, err error) {
+	if counts.Journeys, err = collect(ctx, r.q, r.journeys(p, n), r.scanJourney); err != nil || !p.Want.Stays {
+		return counts, err
+	}
+	query := r.staysNow(p, n)
+	if p.Window != 0 {
+		query = r.staysByWindow(p, n)
+	}
+	counts.Stays, err = collect(ctx, r.q, query, r.scanStay)
 	return counts, err
 }
 
@@ -49,89 +58,46 @@ func dayOf(p *report.Plan) string {
 	return "0"
 }
 
-// whole reports whether a plan is whole days of everything: then the rollups
-// answer it.
-func whole(p *report.Plan) bool {
-	return len(p.Filters) == 0 && p.Group == nil && p.Window == 0 && p.MaxEntered == 0 && p.FromDay < p.ToDay
+func (r *reading) scanJourney(rows *sql.Rows) (c funnel.JourneyCount, err error) {
+	var cell int
+	if err := rows.Scan(&c.Group, &c.Day, &cell, &c.Open, &c.N, &c.Duration); err != nil {
+		return c, err
+	}
+	c.Cell = r.journeyCells[cell]
+	c.Open = c.Open || c.Cell.Outcome == lifecycle.Open
+	if c.Open {
+		c.Duration = 0
+	}
+	return c, nil
 }
 
-func (r *reading) countJourneys(ctx context.Context, p *report.Plan, n narrowed) ([]funnel.JourneyCount, error) {
-	known := r.g.journeys.all()
-	scan := func(rows *sql.Rows) (c funnel.JourneyCount, err error) {
-		var cell int
-		if err := rows.Scan(&c.Group, &c.Day, &cell, &c.Open, &c.N, &c.Duration); err != nil {
-			return c, err
-		}
-		c.Cell = known[cell]
-		c.Open = c.Open || c.Cell.Outcome == lifecycle.Open
-		if c.Open {
-			c.Duration = 0
-		}
-		return c, nil
+func (r *reading) scanStay(rows *sql.Rows) (c funnel.StayCount, err error) {
+	var cell int
+	if err := rows.Scan(&c.Group, &c.Day, &cell, &c.Begun, &c.Ended, &c.Duration, &c.Wait); err != nil {
+		return c, err
 	}
-	if whole(p) {
-		return collect(ctx, kept{r.q}, r.journeysOfDays(p), scan, p.FromDay, p.ToDay)
+	c.Cell = r.stayCells[cell]
+	if c.Cell.Exit == lifecycle.StillThere {
+		c.Ended = 0
 	}
-	return collect(ctx, r.q, r.journeysNow(p, n), scan)
+	if !c.Cell.Timed {
+		c.Duration = 0
+	}
+	if !c.Cell.Recorded {
+		c.Wait = 0
+	}
+	return c, nil
 }
 
-// journeysNow counts journeys from their rows. One that ended later than the
-// window is late: it was still open.
-func (r *reading) journeysNow(p *report.Plan, n narrowed) string {
+// journeys counts journeys. One that ended later than the window is late: it
+// was still open.
+func (r *reading) journeys(p *report.Plan, n narrowed) string {
 	late := "false"
 	if p.Window != 0 {
 		late = fmt.Sprintf("f.duration > %d", p.Window)
 	}
 	return fmt.Sprintf(`SELECT %s AS grp, %s AS d, f.cell, %s AS late, sum(f.sign)::BIGINT, sum(f.sign * f.duration)::BIGINT%s
 		GROUP BY ALL HAVING sum(f.sign) <> 0`, n.group, dayOf(p), late, n.from(r.table("journey")))
-}
-
-// journeysOfDays reads the rollup.
-func (r *reading) journeysOfDays(p *report.Plan) string {
-	return fmt.Sprintf(`SELECT 0, %s AS d, cell, false, sum(n)::BIGINT, sum(duration)::BIGINT FROM %s
-		WHERE day >= ? AND day < ? GROUP BY d, cell HAVING sum(n) <> 0`, dayOf(p), r.table("rollup_journey"))
-}
-
-func (r *reading) countStays(ctx context.Context, p *report.Plan, n narrowed) ([]funnel.StayCount, error) {
-	known := r.g.stays.all()
-	scan := func(rows *sql.Rows) (c funnel.StayCount, err error) {
-		var cell int
-		if err := rows.Scan(&c.Group, &c.Day, &cell, &c.Begun, &c.Ended, &c.Duration, &c.Wait); err != nil {
-			return c, err
-		}
-		c.Cell = known[cell]
-		if c.Cell.Exit == lifecycle.StillThere {
-			c.Ended = 0
-		}
-		if !c.Cell.Timed {
-			c.Duration = 0
-		}
-		if !c.Cell.Recorded {
-			c.Wait = 0
-		}
-		return c, nil
-	}
-	switch {
-	case p.Window != 0:
-		return collect(ctx, r.q, r.staysByWindow(p, n), scan)
-	case whole(p) && r.latest <= p.AsOf:
-		counts, err := collect(ctx, kept{r.q}, r.staysOfDays(p), scan, p.FromDay, p.ToDay)
-		wait(counts, p)
-		return counts, err
-	}
-	return collect(ctx, r.q, r.staysNow(p, n), scan)
-}
-
-// wait makes waits of the sums of their beginnings.
-func wait(counts []funnel.StayCount, p *report.Plan) {
-	for i := range counts {
-		c := &counts[i]
-		if !waits(c.Cell) {
-			c.Wait = 0
-			continue
-		}
-		c.Wait = c.Begun*(int64(p.AsOf)-base) - c.Wait
-	}
 }
 
 // staysNow counts stays as of now. That a stay is still there is in its cell.
@@ -152,14 +118,6 @@ func (r *reading) staysByWindow(p *report.Plan, n narrowed) string {
 			sum(CASE WHEN %[3]s THEN 0 ELSE f.sign * greatest(0, least(%[4]d, %[5]d - f.entered_at) - f.begin_at) END)::BIGINT%[6]s
 		GROUP BY grp, d, f.cell HAVING sum(f.sign) <> 0`,
 		n.group, dayOf(p), ended, w, p.AsOf, n.from(r.table("stay"), fmt.Sprintf("f.begin_at <= %d", w)))
-}
-
-// staysOfDays reads the rollup, with the sum of beginnings in place of the
-// waits. Every change is in the past, so no single wait is negative and their
-// sum needs no look at the rows.
-func (r *reading) staysOfDays(p *report.Plan) string {
-	return fmt.Sprintf(`SELECT 0, %s AS d, cell, sum(n)::BIGINT, sum(n)::BIGINT, sum(duration)::BIGINT, sum(begun)::BIGINT
-		FROM %s WHERE day >= ? AND day < ? GROUP BY d, cell HAVING sum(n) <> 0`, dayOf(p), r.table("rollup_stay"))
 }
 
 // countContacts counts distinct contacts. Where all journeys of the range

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
@@ -58,7 +59,7 @@ func (e *Engine) view(ctx context.Context, s *session, w journal.WorkspaceID, re
 		return err
 	}
 	return read(&reading{
-		q: s, g: g, dict: e.dict, latest: lifecycle.Millis(rows[0].latest),
+		q: s, g: g, journeyCells: g.journeys.all(), stayCells: g.stays.all(), dict: e.dict, latest: lifecycle.Millis(rows[0].latest),
 		cursor: report.Cursor{Seq: rows[0].seq, Generation: rows[0].number, Configuration: configuration},
 	})
 }
@@ -70,6 +71,9 @@ type reading struct {
 	dict   dictionary
 	latest lifecycle.Millis
 	cursor report.Cursor
+
+	journeyCells []funnel.JourneyCell // by number
+	stayCells    []funnel.StayCell
 }
 
 // dictionary is what a reading looks up.
