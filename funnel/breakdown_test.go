@@ -1,7 +1,6 @@
 package funnel_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -103,8 +102,7 @@ func journeysOf(c *lifecycle.Configuration, log []journal.Entry, window lifecycl
 				out = append(out, j)
 				continue
 			}
-			known := slices.DeleteFunc(slices.Clone(of), func(c lifecycle.Change) bool { return c.At > j.EnteredAt+window })
-			out = append(out, folder.Fold(known)[i])
+			out = append(out, folder.FoldUntil(of, j.EnteredAt+window)[i])
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -9,6 +10,7 @@ import (
 // concurrent use.
 type Folder struct {
 	places    map[StageID]place
+	erasures  map[StageID]erasure
 	countBulk bool
 }
 
@@ -16,18 +18,19 @@ type Folder struct {
 type place struct {
 	id       StageID
 	kind     Kind
-	position int // from 1; 0 for lost and aside
-	erased   bool
+	position int  // from 1; 0 for lost and aside
+	hidden   bool // erased, or not in the configuration: out of view
 }
 
 // NewFolder prepares a configuration for folding.
 func NewFolder(c *Configuration) *Folder {
-	f := &Folder{places: make(map[StageID]place, len(c.Stages)), countBulk: c.CountBulk}
+	f := &Folder{places: make(map[StageID]place, len(c.Stages)), erasures: map[StageID]erasure{}, countBulk: c.CountBulk}
 	positions := c.Positions()
 	for _, s := range c.Stages {
 		end := c.MergeEnd(s)
 		f.places[s.ID] = place{end.ID, end.Kind, positions[end.ID], end.Erased}
 	}
+	f.eraseStages(c)
 	return f
 }
 
@@ -56,18 +59,33 @@ func (c *Configuration) MergeEnd(s Stage) Stage {
 
 // Fold returns the journeys of one contact, oldest first. The changes may
 // come in any order; the slice is sorted in place by (At, Arrival).
-func (f *Folder) Fold(changes []Change) []Journey {
+func (f *Folder) Fold(changes []Change) []Journey { return f.foldBefore(changes, endOfTime) }
+
+// FoldUntil returns the journeys as of an instant: as Fold does if neither the
+// changes nor the erasures after it had been.
+func (f *Folder) FoldUntil(changes []Change, until Millis) []Journey {
+	return f.foldBefore(changes, min(until, endOfTime-1)+1)
+}
+
+// endOfTime is after every erasure.
+const endOfTime = Millis(math.MaxInt64)
+
+func (f *Folder) foldBefore(changes []Change, before Millis) []Journey {
 	SortChanges(changes)
 	var journeys []Journey
 	var s State
 	for _, c := range changes {
-		before := s.Journeys
+		if c.At >= before {
+			break
+		}
+		opened := s.Journeys
 		last := s.Last
 		f.Apply(&s, c)
-		if s.Journeys > before && before > 0 {
+		if s.Journeys > opened && opened > 0 {
 			journeys = append(journeys, *last)
 		}
 	}
+	f.Settle(&s, before)
 	if s.Last != nil {
 		journeys = append(journeys, *s.Last)
 	}
@@ -94,13 +112,15 @@ const (
 // State is the fold of a contact's changes so far. The zero value is the
 // state before any change.
 type State struct {
-	Present  StageID  // the stage of the contact, merges followed; an erased one may be present
+	Present  StageID  // the stage of the contact, merges followed; an erased one may be present until Settle
+	Target   StageID  // the stage of the last change, as the log has it: whatever the configuration, Present follows from it
 	Since    Millis   // since when; 0 before any change
 	Journeys int      // how many were opened
 	Last     *Journey // the latest, nil before any
 
 	arrived arrival
 	broken  bool // something vanished since the open stay began: it will have no duration
+	derived bool // it is in Present by an erasure
 }
 
 // UnderWay reports whether a journey is open.
@@ -123,16 +143,19 @@ func (f *Folder) Recorded(c Change) bool { return !c.Silent || f.countBulk }
 func (f *Folder) Changes(from, to StageID) bool { return f.place(from).id != f.place(to).id }
 
 // Apply takes the next change, which must not be earlier than those before
-// it. It reports whether the change had an effect.
+// it, nor than an erasure that the state accepts no change before. It reports
+// whether the change had an effect.
 func (f *Folder) Apply(s *State, c Change) bool {
+	f.Settle(s, c.At)
+	s.Target = c.To
 	m := move{c.At, f.place(s.Present), f.place(c.To), s.arrived, s.Since}
 	if m.from.id == m.to.id {
 		return false
 	}
-	s.Present, s.Since = m.to.id, c.At
+	s.Present, s.Since, s.derived = m.to.id, c.At, false
 	transition := f.Recorded(c)
 	switch {
-	case m.from.erased || m.to.erased:
+	case m.from.hidden || m.to.hidden:
 		s.arrived, s.broken = byVanished, true
 	case transition:
 		s.arrived = byTransition
@@ -153,7 +176,7 @@ func (f *Folder) place(id StageID) place {
 	if p, ok := f.places[id]; ok {
 		return p
 	}
-	return place{id: id, erased: true}
+	return place{id: id, hidden: true}
 }
 
 // transit applies a transition.

@@ -18,6 +18,7 @@ type seen struct {
 	at               lifecycle.Millis
 	from, to         lifecycle.Stage
 	recorded, hidden bool
+	derived          bool // belongs to an erasure: from is what the journey counted as in
 }
 
 type journey struct {
@@ -32,22 +33,60 @@ type journey struct {
 	first, end, last int // indexes in the list: of its first change, the one that ended it, the last that it counts
 }
 
-// read derives "from" after merges and marks what erasures hide (rules 10, 11).
+// read derives "from" after merges, adds the changes that belong to erasures
+// and marks what erasures hide (rules 10, 11).
 func (r reference) read(changes []lifecycle.Change) []seen {
 	lifecycle.SortChanges(changes)
 	var out []seen
 	var from lifecycle.Stage
+	var since lifecycle.Millis
+	settle := func(before lifecycle.Millis) {
+		for from.Erased && max(since, from.ErasedAt) < before {
+			to, _ := r.configuration.Stage(from.ErasedInto)
+			to = r.configuration.MergeEnd(to)
+			if r.circles(from) {
+				to = lifecycle.Stage{}
+			}
+			since = max(since, from.ErasedAt)
+			out = append(out, seen{at: since, from: inView(out), to: to, hidden: to.Erased, derived: true})
+			from = to
+		}
+	}
 	for _, c := range changes {
+		settle(c.At)
 		to, _ := r.configuration.Stage(c.To)
 		to = r.configuration.MergeEnd(to)
 		if to.ID == from.ID {
 			continue
 		}
 		recorded := !c.Silent || r.configuration.CountBulk
-		out = append(out, seen{c.At, from, to, recorded, from.Erased || to.Erased})
-		from = to
+		out = append(out, seen{at: c.At, from: from, to: to, recorded: recorded, hidden: from.Erased || to.Erased})
+		from, since = to, c.At
 	}
+	settle(1 << 62)
 	return out
+}
+
+// circles reports whether the erasures that begin with a stage come to no end.
+func (r reference) circles(s lifecycle.Stage) bool {
+	for range r.configuration.Stages {
+		if !s.Erased {
+			return false
+		}
+		s, _ = r.configuration.Stage(s.ErasedInto)
+		s = r.configuration.MergeEnd(s)
+	}
+	return s.Erased
+}
+
+// inView is the stage that a contact counts as in after these changes.
+func inView(list []seen) lifecycle.Stage {
+	for _, c := range slices.Backward(list) {
+		if !c.hidden {
+			return c.to
+		}
+	}
+	return lifecycle.Stage{}
 }
 
 // journeys cuts the list into journeys (rules 1 to 3 and 8).

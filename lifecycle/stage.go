@@ -82,6 +82,8 @@ type Stage struct {
 	Role        Role    `json:"role,omitempty"`
 	ArchivedAt  Millis  `json:"archived_at,omitzero"` // 0 = not archived
 	Erased      bool    `json:"erased,omitempty"`
+	ErasedAt    Millis  `json:"erased_at,omitzero"`    // when whoever was in it went on
+	ErasedInto  StageID `json:"erased_into,omitempty"` // where to; NoStage = to none
 	MergedInto  StageID `json:"merged_into,omitempty"` // NoStage = not merged
 	Edit        int64   `json:"edit"`                  // number of the last edit, for If-Match
 }
@@ -148,6 +150,7 @@ type bone struct {
 	id, merged StageID
 	kind       Kind
 	erased     bool
+	erasure    erasure
 }
 
 // skeleton lists what the fold sees of the stages that other knows too:
@@ -158,7 +161,7 @@ func (c *Configuration) skeleton(other *Configuration) []bone {
 		if _, both := other.Stage(s.ID); !both {
 			continue
 		}
-		b := bone{s.ID, s.MergedInto, s.Kind, s.Erased}
+		b := bone{s.ID, s.MergedInto, s.Kind, s.Erased, erasure{s.ErasedAt, s.ErasedInto}}
 		if s.Kind.Main() && !s.Gone() {
 			main = append(main, b)
 		} else {

@@ -7,7 +7,7 @@ import (
 
 // stateFormat is the first byte of an encoded State. Another value, or bytes
 // that do not parse, mean "fold again from the log".
-const stateFormat = 1
+const stateFormat = 2
 
 // errState says that encoded bytes are not a State of this format.
 var errState = errors.New("lifecycle: not an encoded state")
@@ -16,7 +16,8 @@ var errState = errors.New("lifecycle: not an encoded state")
 // encoding.BinaryAppender.
 func (s *State) AppendBinary(b []byte) ([]byte, error) {
 	w := writer{append(b, stateFormat)}
-	w.put(int64(s.Present), int64(s.Since), int64(s.Journeys), int64(s.arrived), bit(s.broken), bit(s.Last != nil))
+	w.put(int64(s.Present), int64(s.Target), int64(s.Since), int64(s.Journeys), int64(s.arrived),
+		bit(s.broken)|bit(s.derived)<<1, bit(s.Last != nil))
 	if s.Last != nil {
 		w.journey(s.Last)
 	}
@@ -30,9 +31,11 @@ func (s *State) UnmarshalBinary(data []byte) error {
 	}
 	r := reader{b: data[1:]}
 	out := State{
-		Present: StageID(r.get()), Since: Millis(r.get()), Journeys: int(r.get()),
-		arrived: arrival(r.get()), broken: r.get() != 0,
+		Present: StageID(r.get()), Target: StageID(r.get()), Since: Millis(r.get()), Journeys: int(r.get()),
+		arrived: arrival(r.get()),
 	}
+	flags := r.get()
+	out.broken, out.derived = flags&1 != 0, flags&2 != 0
 	if r.get() != 0 {
 		out.Last = r.journey()
 	}

@@ -101,13 +101,7 @@ func (r *reading) asOf(p *report.Plan, j journey) lifecycle.Journey {
 	if p.Window == 0 {
 		return j.Journey
 	}
-	var known []lifecycle.Change
-	for _, c := range j.person.Changes {
-		if c.At <= deadline(p, j) {
-			known = append(known, c)
-		}
-	}
-	return r.folder.Fold(known)[j.Number-1]
+	return r.folder.FoldUntil(j.person.Changes, deadline(p, j))[j.Number-1]
 }
 
 // waited is how long something that began then has gone on, at most until the

@@ -132,7 +132,7 @@ func (w *world) editConfiguration(t *rapid.T) {
 		k := rapid.IntRange(0, len(stages)-1).Draw(t, "swapped with")
 		stages[i], stages[k] = stages[k], stages[i]
 	case 3:
-		s.Erased = !s.Erased && s.Kind != lifecycle.Won
+		w.erase(t, s)
 	case 4:
 		w.merge(t, s)
 	case 5:
@@ -143,6 +143,14 @@ func (w *world) editConfiguration(t *rapid.T) {
 		s.ArchivedAt = epoch
 	}
 	w.saveConfiguration()
+}
+
+func (w *world) erase(t *rapid.T, s *lifecycle.Stage) {
+	if s.Erased || s.Kind == lifecycle.Won {
+		s.Restore()
+		return
+	}
+	s.Erase(moment(t), rapid.SampledFrom(append(w.now.Lifecycle.Stages, lifecycle.Stage{})).Draw(t, "erased into").ID)
 }
 
 func (w *world) merge(t *rapid.T, s *lifecycle.Stage) {

@@ -104,16 +104,36 @@ func (b *builder) editStage(name string, args []string) error {
 		}
 		s.Kind = kind
 		return nil
+	case name == "erase":
+		return b.erase(s, args[1:])
 	case len(args) != 1 || name == "merge" || name == "kind":
 		return fmt.Errorf("%s is not written so", name)
-	case name == "erase":
-		s.Erased = true
 	case name == "archive":
 		s.ArchivedAt = b.scenario.Now
 	default:
-		s.Erased, s.MergedInto, s.ArchivedAt = false, lifecycle.NoStage, 0
+		s.Restore()
 	}
 	return nil
+}
+
+// erase reads "at t+5d into New", each part of which may be absent.
+func (b *builder) erase(s *lifecycle.Stage, args []string) (err error) {
+	at, into := b.scenario.Now, lifecycle.NoStage
+	for ; len(args) >= 2 && err == nil; args = args[2:] {
+		switch args[0] {
+		case "at":
+			at, err = instant(args[1], b.scenario.Start)
+		case "into":
+			into, err = b.stage(args[1])
+		default:
+			err = fmt.Errorf("erase takes at and into, not %q", args[0])
+		}
+	}
+	if len(args) > 0 && err == nil {
+		err = fmt.Errorf("%q has no value", args[0])
+	}
+	s.Erase(at, into)
+	return err
 }
 
 // order puts the named stages first, in the order given, within their kinds.

@@ -10,8 +10,8 @@ import (
 )
 
 // DrawConfiguration draws stages of all kinds, some of them erased, merged or
-// archived, in a random order.
-func DrawConfiguration(t *rapid.T) lifecycle.Configuration {
+// archived, in a random order; erasures are near start.
+func DrawConfiguration(t *rapid.T, start lifecycle.Millis) lifecycle.Configuration {
 	kinds := []lifecycle.Kind{lifecycle.Won, lifecycle.Lost}
 	kinds = append(kinds, rapid.SliceOfN(rapid.SampledFrom([]lifecycle.Kind{
 		lifecycle.Progress, lifecycle.Progress, lifecycle.Beyond, lifecycle.Lost, lifecycle.Aside,
@@ -22,21 +22,22 @@ func DrawConfiguration(t *rapid.T) lifecycle.Configuration {
 		name := fmt.Sprintf("%s%d", kind, i+1)
 		c.Stages = append(c.Stages, lifecycle.Stage{ID: lifecycle.StageID(i + 1), Key: name, Name: name, Kind: kind})
 	}
-	EditStages(t, &c)
+	EditStages(t, &c, start)
 	return c
 }
 
 // EditStages erases, merges, archives and restores some stages.
-func EditStages(t *rapid.T, c *lifecycle.Configuration) {
+func EditStages(t *rapid.T, c *lifecycle.Configuration, start lifecycle.Millis) {
 	for i := range c.Stages {
 		s := &c.Stages[i]
 		if s.Kind == lifecycle.Won {
 			continue
 		}
-		s.Erased, s.MergedInto, s.ArchivedAt = false, lifecycle.NoStage, 0
+		s.Restore()
 		switch rapid.IntRange(0, 11).Draw(t, "edit") {
 		case 0:
-			s.Erased = true
+			at := start + lifecycle.Millis(rapid.IntRange(-24, 25*24).Draw(t, "erased after hours"))*hour
+			s.Erase(at, lifecycle.StageID(rapid.IntRange(0, len(c.Stages)).Draw(t, "into")))
 		case 1:
 			if i > 0 {
 				s.MergedInto = c.Stages[i-1].ID
@@ -47,10 +48,11 @@ func EditStages(t *rapid.T, c *lifecycle.Configuration) {
 	}
 }
 
+const hour = 60 * 60 * 1000
+
 // DrawChanges draws changes of one contact in order of arrival, at times that
 // are hours apart from start, in any order, often the same.
 func DrawChanges(t *rapid.T, c *lifecycle.Configuration, start lifecycle.Millis) []lifecycle.Change {
-	const hour = 60 * 60 * 1000
 	one := rapid.Custom(func(t *rapid.T) lifecycle.Change {
 		return lifecycle.Change{
 			At:     start + lifecycle.Millis(rapid.IntRange(0, 20*24).Draw(t, "hours"))*hour,
@@ -68,7 +70,7 @@ func DrawChanges(t *rapid.T, c *lifecycle.Configuration, start lifecycle.Millis)
 // DrawLog draws the log of a workspace: a configuration, some contacts with
 // sources, fields and changes, and perhaps an edit of the stages at the end.
 func DrawLog(t *rapid.T, start lifecycle.Millis) []journal.Entry {
-	c := DrawConfiguration(t)
+	c := DrawConfiguration(t, start)
 	b := newBuilder(&Scenario{Start: start, Now: start}, "UTC")
 	b.now.Lifecycle.CountBulk = c.CountBulk
 	_ = b.setStages(c.Stages) // never fails: it takes any stages
@@ -96,7 +98,7 @@ func DrawLog(t *rapid.T, start lifecycle.Millis) []journal.Entry {
 		}
 	}
 	if rapid.Bool().Draw(t, "edited") {
-		EditStages(t, &c)
+		EditStages(t, &c, start)
 		b.now.Lifecycle.Stages = c.Stages
 		b.configure()
 	}
