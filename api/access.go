@@ -142,24 +142,35 @@ func authorize(ctx context.Context, scope workspace.Scope) error {
 	return fault.New(fault.Forbidden, "scope_missing", "This needs the scope %q, which the key or person does not have.", string(scope))
 }
 
-// address returns the client's address for limits. Forwarded headers are
-// believed only where a proxy is known to stand in front.
+// address returns the client's address for limits.
 func (s *Server) address(r *http.Request) string {
-	if s.TrustProxy {
+	if s.proxied(r) {
 		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
 		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
 			return last
 		}
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
+	return peer(r)
 }
 
 // encrypted reports whether the client speaks HTTPS, with us or with the
 // proxy in front of us.
 func (s *Server) encrypted(r *http.Request) bool {
-	return r.TLS != nil || s.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https"
+	return r.TLS != nil || s.proxied(r) && r.Header.Get("X-Forwarded-Proto") == "https"
+}
+
+// proxied reports whether forwarded headers are believed: where the operator
+// says that a proxy sets them, and from this machine, where proxies mostly are.
+func (s *Server) proxied(r *http.Request) bool {
+	ip := net.ParseIP(peer(r))
+	return s.TrustProxy || ip != nil && ip.IsLoopback()
+}
+
+// peer is the address at the other end of the connection.
+func peer(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
 }

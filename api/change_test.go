@@ -93,6 +93,16 @@ func TestBatchesThatAreNoBatch(t *testing.T) {
 	o.play(t,
 		scenario{name: "the offset is told", path: "/v1/changes", body: `[{"contact":{}},]`, status: 400, has: []string{"offset 16"}},
 		scenario{name: "nothing landed", path: "/v1/contacts/external_id:a", status: 404},
+	)
+}
+
+func TestBatchesThatAreTooLarge(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("64 MiB take a while")
+	}
+	o := newOffice(t)
+	o.play(t,
 		scenario{name: "too large", path: "/v1/changes", body: "[" + strings.Repeat(" ", 64<<20) + "]", status: 413, has: []string{"body_too_large"}},
 	)
 	var bomb bytes.Buffer

@@ -31,7 +31,7 @@ type Uses struct {
 type Settings struct {
 	Version    string
 	Demo       Demo    // nil unless this is the demo
-	TrustProxy bool    // believe X-Forwarded-For and X-Forwarded-Proto
+	TrustProxy bool    // believe X-Forwarded-For and X-Forwarded-Proto, not only from this machine
 	CallerRate float64 // requests a second for each key or person; 0 = no limit
 	Site       fs.FS   // the built dashboard
 	Registry   *prometheus.Registry

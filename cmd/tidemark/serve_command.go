@@ -8,7 +8,7 @@ import (
 
 // serverFlags are those of commands that listen on a port.
 type serverFlags struct {
-	TrustProxy bool    `help:"Believe X-Forwarded-For and X-Forwarded-Proto: only behind a proxy that sets them."`
+	TrustProxy bool    `help:"Believe X-Forwarded-For and X-Forwarded-Proto from any address, not only from this machine: only behind a proxy that sets them."`
 	CallerRate float64 `help:"Requests a second for each key or person; 0 is no limit." default:"0"`
 	MemoryMB   int     `name:"engine-memory" help:"Megabytes for the report engine's cache and work." default:"1024"`
 	Threads    int     `name:"engine-threads" help:"Processors for one report; 0 is all." default:"0"`
