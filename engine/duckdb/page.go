@@ -11,7 +11,10 @@ import (
 	"github.com/tidemark/tidemark/report"
 )
 
-// Page implements report.Reading.
+// Page implements report.Reading. Netting a whole range for one page of it
+// would be waste: only the newest rows are, as many as are likely to hold a
+// page, and more of them when they do not. Rows that cancel have the same
+// entry, so a cut by entry never parts them.
 func (r *reading) Page(ctx context.Context, p report.Plan, where report.Selection, after *report.PageKey, limit int) ([]report.PageRow, error) {
 	n, err := r.narrow(ctx, &p)
 	if err != nil {
@@ -19,21 +22,39 @@ func (r *reading) Page(ctx context.Context, p report.Plan, where report.Selectio
 	}
 	conditions := r.selection(&p, where, n)
 	if after != nil {
-		conditions = append(conditions, fmt.Sprintf("(f.entered_at, f.contact, f.number) < (%d, %d, %d)",
+		conditions = append(conditions, fmt.Sprintf("f.entered_at <= %d AND (f.entered_at, f.contact, f.number) < (%[1]d, %d, %d)",
 			after.EnteredAt, after.Contact, after.Number))
 	}
+	for newest := 4 * (limit + 1); ; newest *= 16 {
+		cut, err := collect(ctx, r.q, fmt.Sprintf("SELECT f.entered_at%s ORDER BY f.entered_at DESC LIMIT 1 OFFSET %d",
+			n.from(r.table("journey"), conditions...), newest), scanOne[int64])
+		if err != nil {
+			return nil, err
+		}
+		within := conditions
+		if len(cut) > 0 {
+			within = append(within[:len(within):len(within)], fmt.Sprintf("f.entered_at >= %d", cut[0]))
+		}
+		rows, err := r.page(ctx, &p, n, within, limit)
+		if err != nil || len(rows) == limit || len(cut) == 0 {
+			return rows, err
+		}
+	}
+}
+
+// page nets the journeys under conditions and returns the first of them.
+func (r *reading) page(ctx context.Context, p *report.Plan, n narrowed, conditions []string, limit int) ([]report.PageRow, error) {
 	source := "f." + sourceColumn(p.Model)
 	query := fmt.Sprintf(`SELECT f.entered_at, f.contact, f.number, f.cell, f.duration, %[1]s%[2]s
 		GROUP BY f.entered_at, f.contact, f.number, f.cell, f.duration, %[1]s HAVING sum(f.sign) > 0
 		ORDER BY f.entered_at DESC, f.contact DESC, f.number DESC LIMIT %[3]d`,
 		source, n.from(r.table("journey"), conditions...), limit)
-	known := r.g.journeys.all()
 	return collect(ctx, r.q, query, func(rows *sql.Rows) (row report.PageRow, err error) {
 		var cell int
 		if err := rows.Scan(&row.EnteredAt, &row.Contact, &row.Number, &cell, &row.Duration, &row.Source); err != nil {
 			return row, err
 		}
-		row.Cell = known[cell]
+		row.Cell = r.journeyCells[cell]
 		return row, nil
 	})
 }

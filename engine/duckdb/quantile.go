@@ -24,7 +24,7 @@ type seriesKey struct {
 	name  funnel.Series
 }
 
-// bucket is how many values of a series lie in one hour.
+// bucket is how many values of a series lie in one width.
 type bucket struct {
 	at, n  int64
 	series []int // of the query, that have values here
@@ -121,7 +121,7 @@ func ceil(fraction float64) int64 {
 func quantiles(series []rankedSeries, exact []ranked, probabilities []float64) []funnel.Quantiles {
 	values := map[bucketKey][]ranked{}
 	for _, v := range exact {
-		k := bucketKey{v.group, v.series, v.at / hour}
+		k := bucketKey{v.group, v.series, v.at / bucketWidth}
 		values[k] = append(values[k], v)
 	}
 	out := make([]funnel.Quantiles, len(series))

@@ -14,7 +14,7 @@ import (
 )
 
 // Two passes over buckets give what sorting all values gives, also where many
-// values share an hour and where all lost journeys are several series.
+// values share a bucket and where all lost journeys are several series.
 func TestQuantilesByBuckets(t *testing.T) {
 	t.Parallel()
 	probabilities := []float64{0, 0.1, 0.5, 0.9, 1}
@@ -23,7 +23,7 @@ func TestQuantilesByBuckets(t *testing.T) {
 		counts := map[ranked]int64{} // without n
 		for range rapid.IntRange(1, 40).Draw(t, "values") {
 			v := ranked{group: rapid.IntRange(0, 1).Draw(t, "group"), series: rapid.IntRange(0, 2).Draw(t, "series"),
-				at: int64(rapid.IntRange(0, 3).Draw(t, "hour"))*hour + int64(rapid.IntRange(0, 5).Draw(t, "ms"))}
+				at: int64(rapid.IntRange(0, 3).Draw(t, "bucket"))*bucketWidth + int64(rapid.IntRange(0, 5).Draw(t, "ms"))}
 			counts[v]++
 			for _, name := range seriesOf(v, report.RankDurations) {
 				k := seriesKey{v.group, name}
@@ -51,7 +51,7 @@ func TestQuantilesByBuckets(t *testing.T) {
 func bucketsOf(counts map[ranked]int64) []ranked {
 	sums := map[ranked]int64{}
 	for v, n := range counts {
-		v.at /= hour
+		v.at /= bucketWidth
 		sums[v] += n
 	}
 	return withCounts(sums)
@@ -61,7 +61,7 @@ func bucketsOf(counts map[ranked]int64) []ranked {
 func located(counts map[ranked]int64, wanted []bucketKey) []ranked {
 	kept := map[ranked]int64{}
 	for v, n := range counts {
-		if slices.Contains(wanted, bucketKey{v.group, v.series, v.at / hour}) {
+		if slices.Contains(wanted, bucketKey{v.group, v.series, v.at / bucketWidth}) {
 			kept[v] = n
 		}
 	}

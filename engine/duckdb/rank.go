@@ -11,8 +11,12 @@ import (
 	"github.com/tidemark/tidemark/report"
 )
 
+// bucketWidth is the width of the buckets that Rank counts in, in milliseconds:
+// wide enough for few buckets, narrow enough for few values in one.
+const bucketWidth = 6 * hour
+
 // Rank implements report.Reading, in two passes: first how many values are in
-// each bucket of an hour, then the exact values of the few buckets that hold
+// each bucket of some hours, then the exact values of the few buckets that hold
 // the wanted order statistics.
 func (r *reading) Rank(ctx context.Context, p report.Plan, of report.RankOf, probabilities []float64) ([]funnel.Quantiles, error) {
 	n, err := r.narrow(ctx, &p)
@@ -24,7 +28,7 @@ func (r *reading) Rank(ctx context.Context, p report.Plan, of report.RankOf, pro
 		values = r.stageTimes(&p, n)
 	}
 	buckets, err := collect(ctx, r.q, fmt.Sprintf(`SELECT grp, series, value // %d AS bucket, sum(sign)::BIGINT FROM (%s)
-		GROUP BY grp, series, bucket HAVING sum(sign) <> 0`, hour, values), scanRanked)
+		GROUP BY grp, series, bucket HAVING sum(sign) <> 0`, bucketWidth, values), scanRanked)
 	if err != nil {
 		return nil, err
 	}
@@ -39,36 +43,41 @@ func (r *reading) Rank(ctx context.Context, p report.Plan, of report.RankOf, pro
 // durations writes a query of (grp, series, value, sign): the durations of won
 // and lost journeys. The series is 0 for won, else the lost stage.
 func (r *reading) durations(p *report.Plan, n narrowed) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "CASE WHEN f.cell IN (%s) THEN 0", within(r.g.journeys, func(c funnel.JourneyCell) bool {
-		return c.Timed && c.Outcome == lifecycle.OutcomeWon
-	}))
-	lost := map[lifecycle.StageID]bool{}
-	for _, cell := range r.g.journeys.all() {
-		if cell.Outcome != lifecycle.OutcomeLost || lost[cell.LostStage] {
-			continue
+	series := map[int]int{}
+	for i, c := range r.journeyCells {
+		switch {
+		case !c.Timed:
+		case c.Outcome == lifecycle.OutcomeWon:
+			series[i] = 0
+		case c.Outcome == lifecycle.OutcomeLost:
+			series[i] = int(c.LostStage)
 		}
-		lost[cell.LostStage] = true
-		fmt.Fprintf(&b, " WHEN f.cell IN (%s) THEN %d", within(r.g.journeys, func(c funnel.JourneyCell) bool {
-			return c.Timed && c.Outcome == lifecycle.OutcomeLost && c.LostStage == cell.LostStage
-		}), cell.LostStage)
 	}
-	timed := within(r.g.journeys, func(c funnel.JourneyCell) bool {
-		return c.Timed && (c.Outcome == lifecycle.OutcomeWon || c.Outcome == lifecycle.OutcomeLost)
-	})
-	return fmt.Sprintf("SELECT %s AS grp, %s END AS series, f.duration AS value, f.sign AS sign%s", n.group, b.String(),
-		n.from(r.table("journey"), "f.cell IN ("+timed+")", fmt.Sprintf("f.duration <= %d", windowOf(p))))
+	n.join += joinCells(series)
+	return fmt.Sprintf("SELECT %s AS grp, k.v AS series, f.duration AS value, f.sign AS sign%s", n.group,
+		n.from(r.table("journey"), fmt.Sprintf("f.duration <= %d", windowOf(p))))
+}
+
+// joinCells joins rows to what their cells stand for, and leaves out those of
+// other cells. A join to a small table costs less than a CASE of many lists.
+func joinCells(of map[int]int) string {
+	var b strings.Builder
+	b.WriteString(" JOIN (VALUES (-1, 0)")
+	for cell, v := range of {
+		fmt.Fprintf(&b, ",(%d,%d)", cell, v)
+	}
+	b.WriteString(") k(cell, v) ON k.cell = f.cell")
+	return b.String()
 }
 
 // stageTimes writes a query of (grp, series, value, sign): the time of each
 // journey in each stage. Of a journey's timed stays in a stage that ended by
-// the window the last one carries their sum.
+// the window the last one carries their sum. Stays without a time have 0 as
+// the end of the next one and drop out.
 func (r *reading) stageTimes(p *report.Plan, n narrowed) string {
 	w := windowOf(p)
-	timed := within(r.g.stays, func(c funnel.StayCell) bool { return c.Timed })
 	return fmt.Sprintf("SELECT %s AS grp, f.stage AS series, f.total AS value, f.sign AS sign%s", n.group,
-		n.from(r.table("stay"), "f.cell IN ("+timed+")",
-			fmt.Sprintf("f.begin_at + f.length <= %d AND f.next_end > %d", w, w)))
+		n.from(r.table("stay"), fmt.Sprintf("f.next_end > %d AND f.begin_at + f.length <= %d", w, w)))
 }
 
 // ranked is a bucket or a value, and how many there are.
@@ -93,5 +102,5 @@ func (r *reading) exact(ctx context.Context, values string, wanted []bucketKey) 
 	}
 	return collect(ctx, r.q, fmt.Sprintf(`SELECT grp, series, value, sum(sign)::BIGINT FROM (%s)
 		WHERE (grp, series, value // %d) IN (%s)
-		GROUP BY grp, series, value HAVING sum(sign) <> 0`, values, hour, strings.Join(list, ",")), scanRanked)
+		GROUP BY grp, series, value HAVING sum(sign) <> 0`, values, bucketWidth, strings.Join(list, ",")), scanRanked)
 }
