@@ -17,7 +17,7 @@ import (
 type Options struct {
 	Journeys int    // how many; 0 = 1,000,000
 	Quick    bool   // fewer and shorter runs
-	Only     string // the only section to measure; "" = all of Sections
+	Only     string // the sections to measure, with commas between; "" = all of Sections
 	Dir      string // where the journeys are made and kept; "" = a temporary folder
 	Program  string // the tidemark program, for start and memory; "" = they are not measured
 	Tell     func(what string, done, total int64)
@@ -41,10 +41,17 @@ func (o Options) Validate() error {
 	if o.Journeys < 0 || o.Journeys > 100_000_000 {
 		return errors.New("bench: journeys must be between 1 and 100,000,000")
 	}
-	if o.Only != "" && !slices.Contains(Sections(), o.Only) {
-		return fmt.Errorf("bench: there is no section %q; there are %s", o.Only, strings.Join(Sections(), ", "))
+	for _, name := range strings.Split(o.Only, ",") {
+		if o.Only != "" && !slices.Contains(Sections(), name) {
+			return fmt.Errorf("bench: there is no section %q; there are %s", name, strings.Join(Sections(), ", "))
+		}
 	}
 	return nil
+}
+
+// wants reports whether a section is to be measured.
+func (o Options) wants(name string) bool {
+	return o.Only == "" || slices.Contains(strings.Split(o.Only, ","), name)
 }
 
 // section is one part of a run. It adds its rows.
@@ -126,7 +133,7 @@ func (r *run) all(ctx context.Context) (err error) {
 		return err
 	}
 	for _, s := range sections() {
-		if r.Only != "" && r.Only != s.name {
+		if !r.wants(s.name) {
 			continue
 		}
 		r.Tell("measuring "+s.name, 0, 0)
