@@ -43,6 +43,7 @@ type Projector struct {
 	mu      sync.Mutex
 	lines   map[journal.WorkspaceID]*line
 	running bool
+	closed  bool
 }
 
 // New makes a projector; Run makes it work.
@@ -58,9 +59,13 @@ func (p *Projector) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	p.mu.Lock()
+	closed := p.closed
 	p.stop, p.running = cancel, true
 	p.mu.Unlock()
 	defer close(p.stopped)
+	if closed {
+		return nil
+	}
 	var group sync.WaitGroup
 	defer group.Wait()
 	started := map[journal.WorkspaceID]bool{}
@@ -90,9 +95,10 @@ func (p *Projector) Run(ctx context.Context) error {
 	}
 }
 
-// Close ends Run and waits for it.
+// Close ends Run and waits for it; a Run that comes later returns at once.
 func (p *Projector) Close() error {
 	p.mu.Lock()
+	p.closed = true
 	running, stop := p.running, p.stop
 	p.mu.Unlock()
 	if running {

@@ -148,7 +148,9 @@ func (r *reading) selectByStays(p *report.Plan, s report.Selection) []string {
 }
 
 // reachedBy writes the condition that a journey had reached a stage by the
-// window: by the stays that had begun and those that had ended.
+// window: by the stays that had begun and those that had ended. A journey that
+// was lost or left by then has reached what its cell says; one opened by a loss
+// may have no stay.
 func (r *reading) reachedBy(p *report.Plan, stage lifecycle.StageID) string {
 	positions := r.positions()
 	position := positions[stage]
@@ -158,9 +160,13 @@ func (r *reading) reachedBy(p *report.Plan, stage lifecycle.StageID) string {
 	case 1:
 		return "true"
 	}
-	return r.withStay(p, fmt.Sprintf("(%s AND %s OR %s AND %s)",
+	over := r.inCells(func(c funnel.JourneyCell) bool {
+		return (c.Outcome == lifecycle.OutcomeLost || c.Outcome == lifecycle.OutcomeLeft) && positions[c.Furthest] >= position
+	})
+	stay := r.withStay(p, fmt.Sprintf("(%s AND %s OR %s AND %s)",
 		beganBy(p), r.inStayCells(func(c funnel.StayCell) bool { return positions[c.Begun] >= position }),
 		endedBy(p), r.inStayCells(func(c funnel.StayCell) bool { return positions[c.After] >= position })))
+	return fmt.Sprintf("(%s OR %s AND f.duration <= %d)", stay, over, p.Window)
 }
 
 // flowCondition selects the stays behind a number of the flow.

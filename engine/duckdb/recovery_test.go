@@ -214,9 +214,10 @@ func TestEngineIsLockedByOneProcess(t *testing.T) {
 func TestKilledWriterLosesNothing(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "engine.duckdb")
-	start := strconv.FormatInt(time.Now().UnixMilli(), 10)
+	start := time.Now().UnixMilli()
+	begin(t, path, start)
 	for range 4 {
-		c := child("project", path, start)
+		c := child("project", path, strconv.FormatInt(start, 10))
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -235,6 +236,23 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 	b.agree(t)
 	if position, _ := b.projector.Look(enginetest.LargeWorkspace); position.Generation != 1 {
 		t.Errorf("generation %d is in force: the killed file was not used again", position.Generation)
+	}
+}
+
+// begin puts the first generation in force.
+func begin(t *testing.T, path string, start int64) {
+	t.Helper()
+	g := growing{sample(t, "one", killContacts), start, make(chan struct{})}
+	engine, err := duckdb.Open(path, duckdb.Options{}, g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close()
+	p := projector.New(projector.Options{Journal: g, Tables: engine, Patience: time.Minute})
+	go func() { _ = p.Run(context.Background()) }()
+	defer p.Close()
+	if err := p.Wait(t.Context(), enginetest.LargeWorkspace, 1); err != nil {
+		t.Fatal(err)
 	}
 }
 
