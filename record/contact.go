@@ -67,6 +67,29 @@ func load(ctx context.Context, c *conn, w journal.WorkspaceID, id journal.Contac
 	if err != nil || !ok {
 		return nil, err
 	}
+	return decodeHeld(row, id), nil
+}
+
+// LoadBy returns the contact that an identity names, nil if none.
+func (t *Tx) LoadBy(w journal.WorkspaceID, i workspace.Identity) (*workspace.Held, error) {
+	return loadBy(context.Background(), t.conn, w, i)
+}
+
+// LoadBy returns the contact that an identity names, nil if none.
+func (r *Reader) LoadBy(w journal.WorkspaceID, i workspace.Identity) (*workspace.Held, error) {
+	return loadBy(r.ctx, r.conn, w, i)
+}
+
+func loadBy(ctx context.Context, c *conn, w journal.WorkspaceID, i workspace.Identity) (*workspace.Held, error) {
+	folded, exact := foldIdentity(i)
+	row, ok, err := c.one(ctx, "head.find", []any{int64(w), int64(i.Kind), folded, exact})
+	if err != nil || !ok {
+		return nil, err
+	}
+	return decodeHeld(row, journal.ContactID(row.Int(8))), nil
+}
+
+func decodeHeld(row Row, id journal.ContactID) *workspace.Held {
 	h := &workspace.Held{ID: id, Head: workspace.Head{
 		Last: row.Int(0), Latest: lifecycle.Millis(row.Int(3)), Changes: int(row.Int(4)),
 		IDs: uint64(row.Int(5)), Folds: row.Int(6),
@@ -77,7 +100,7 @@ func load(ctx context.Context, c *conn, w journal.WorkspaceID, id journal.Contac
 		h.Head.State = lifecycle.State{Present: lifecycle.StageID(row.Int(1)), Since: lifecycle.Millis(row.Int(2))}
 	}
 	h.Stored = h.Head.State.Present
-	return h, nil
+	return h
 }
 
 // Add numbers a new contact.

@@ -19,7 +19,9 @@ type Tx struct {
 	start   counters // at the beginning of the group
 	before  counters // at the beginning of the request
 	now     counters
+	careful bool    // requests of this group are savepoints
 	open    bool    // the request's savepoint is set
+	wrote   bool    // the request wrote something
 	failed  error   // the first error of a statement that writes
 	request pending // of this request
 	group   pending // of the requests of this group that went well
@@ -66,7 +68,10 @@ func newTx(r *Record, first counters) *Tx {
 	return &Tx{conn: r.write, record: r, now: first, request: newPending(), group: newPending()}
 }
 
-func (t *Tx) beginGroup() { t.start = t.now; t.group.clear() }
+func (t *Tx) beginGroup(careful bool) {
+	t.start, t.careful = t.now, careful
+	t.group.clear()
+}
 
 func (t *Tx) rollbackGroup() { t.now = t.start; t.group.clear() }
 
@@ -76,14 +81,14 @@ func (t *Tx) control(name string) error {
 }
 
 func (t *Tx) beginRequest() {
-	t.before, t.open, t.failed = t.now, false, nil
+	t.before, t.open, t.wrote, t.failed = t.now, false, false, nil
 	t.request.clear()
 }
 
-// mark sets the savepoint before the first write of a request, so that a
-// request that is refused before it writes costs nothing.
+// mark sets the savepoint before the first write of a request.
 func (t *Tx) mark() error {
-	if t.open {
+	t.wrote = true
+	if t.open || !t.careful {
 		return nil
 	}
 	t.open = true

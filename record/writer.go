@@ -23,9 +23,10 @@ type request struct {
 }
 
 // Write runs do inside the single writer and returns once what it wrote is
-// durable. Requests that wait together share one commit; each is a savepoint
-// in it, so that one which fails takes nothing of the others away. A request
-// whose context ends before its turn is dropped; after that it is carried out.
+// durable. Requests that wait together share one commit; one that fails takes
+// nothing of the others away. Do may run more than once, each time as if for
+// the first. A request whose context ends before its turn is dropped; after
+// that it is carried out.
 func (r *Record) Write(ctx context.Context, do func(*Tx) error) error {
 	q := &request{ctx: ctx, do: do, done: make(chan error, 1)}
 	select {
@@ -100,10 +101,15 @@ const patience = 20 * time.Millisecond
 // commit runs a request, and those that wait behind it, in one transaction.
 func (w *writer) commit(q *request) {
 	w.group = w.group[:0]
-	w.tx.beginGroup()
-	err := w.tx.control("write.begin")
-	for started := time.Now(); err == nil && q != nil; q = w.next(started) {
-		err = w.take(q)
+	err := w.begin(false)
+	started := time.Now()
+	for err == nil && q != nil {
+		if err = w.take(q); err == nil {
+			q = w.next(started)
+		}
+	}
+	if errors.Is(err, errSpoiled) {
+		err = w.again()
 	}
 	if err == nil {
 		err = w.tx.endGroup()
@@ -117,6 +123,35 @@ func (w *writer) commit(q *request) {
 	}
 	w.tx.publish()
 	w.answer()
+}
+
+// begin begins a transaction. In a careful one every request is a savepoint.
+func (w *writer) begin(careful bool) error {
+	w.tx.beginGroup(careful)
+	return w.tx.control("write.begin")
+}
+
+// errSpoiled says that a request failed after it wrote, in a transaction
+// without savepoints.
+var errSpoiled = errors.New("record: the group must run again")
+
+// again runs the requests of a spoiled group once more, as savepoints. That is
+// rare, as requests check before they write, and two statements less for
+// each request otherwise.
+func (w *writer) again() error {
+	if err := w.tx.control("write.rollback"); err != nil {
+		return err
+	}
+	w.tx.rollbackGroup()
+	if err := w.begin(true); err != nil {
+		return err
+	}
+	for _, q := range w.group {
+		if err := w.perform(q); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // next returns the next request of the group, nil when there is none waiting.
@@ -140,6 +175,10 @@ func (w *writer) take(q *request) error {
 		return nil
 	}
 	w.group = append(w.group, q)
+	return w.perform(q)
+}
+
+func (w *writer) perform(q *request) error {
 	w.tx.beginRequest()
 	q.err = guard(q.do, w.tx)
 	if q.err == nil {
@@ -147,6 +186,9 @@ func (w *writer) take(q *request) error {
 	}
 	if isDisk(q.err) || isDisk(w.tx.failed) {
 		return errors.Join(w.tx.failed, q.err)
+	}
+	if q.err != nil && w.tx.wrote && !w.tx.careful {
+		return errSpoiled
 	}
 	return w.tx.endRequest(q.err == nil)
 }

@@ -218,11 +218,18 @@ func (l *landing) find(i Identity) (journal.ContactID, error) {
 	if id, ok := l.names[i]; ok {
 		return id, nil
 	}
-	id, err := l.tx.Find(l.w, i)
-	if err == nil {
-		l.names[i], l.stored[i] = id, id
+	h, err := l.tx.LoadBy(l.w, i)
+	if err != nil {
+		return 0, err
 	}
-	return id, err
+	var id journal.ContactID
+	if h != nil {
+		if id = h.ID; l.subjects[id] == nil {
+			l.subjects[id] = &subject{Held: h, before: h.Head.Last}
+		}
+	}
+	l.names[i], l.stored[i] = id, id
+	return id, nil
 }
 
 func (l *landing) load(id journal.ContactID) (*subject, error) {

@@ -93,15 +93,24 @@ func (c *Configured) forward(from, to lifecycle.StageID) bool {
 
 // end follows the merges of a stage.
 func (c *Configured) end(id lifecycle.StageID) lifecycle.StageID {
-	s, ok := c.Lifecycle.Stage(id)
+	s, ok := c.endStage(id)
 	if !ok {
 		return id
 	}
-	return c.Lifecycle.MergeEnd(s).ID
+	return s.ID
+}
+
+// endStage returns the stage at the end of the merges of one.
+func (c *Configured) endStage(id lifecycle.StageID) (lifecycle.Stage, bool) {
+	i, ok := c.ends[id]
+	if !ok {
+		return lifecycle.Stage{}, false
+	}
+	return c.Lifecycle.Stages[i], true
 }
 
 // kind is the kind of a stage, 0 of none.
 func (c *Configured) kind(id lifecycle.StageID) lifecycle.Kind {
-	s, _ := c.Lifecycle.Stage(c.end(id))
+	s, _ := c.endStage(id)
 	return s.Kind
 }

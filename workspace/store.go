@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -13,7 +14,8 @@ import (
 type Store interface {
 	// Write runs do inside the single writer, and returns once what it wrote
 	// is durable, or do's error after rolling back what it wrote. Nothing else
-	// writes meanwhile, so do must be short and must not wait for anything.
+	// writes meanwhile, so do must be short and must not wait for anything. It
+	// may run more than once, each time as if for the first.
 	// When the queue or the disk is full it returns fault.Unavailable.
 	Write(ctx context.Context, do func(Tx) error) error
 	// Read runs do on one moment of the record.
@@ -50,6 +52,8 @@ type ContactReader interface {
 	// Load returns a contact with its head, nil if there is none. Its Profile
 	// is read by LoadProfile only.
 	Load(w journal.WorkspaceID, id journal.ContactID) (*Held, error)
+	// LoadBy returns the contact that an identity names, nil if none.
+	LoadBy(w journal.WorkspaceID, i Identity) (*Held, error)
 	// LoadProfile fills h.Profile if it is not there yet.
 	LoadProfile(w journal.WorkspaceID, h *Held) error
 	// Chain returns the entries that end with this one and are chained by
@@ -123,7 +127,8 @@ type Configured struct {
 	Folder    *lifecycle.Folder
 	Positions map[lifecycle.StageID]int
 
-	stages map[string]int // index in Lifecycle.Stages by id and key
+	stages map[string]int            // index in Lifecycle.Stages by shown id and by key
+	ends   map[lifecycle.StageID]int // and of the end of its merges by number
 }
 
 // Configure makes a configuration ready. Previous is the one before it in the
@@ -149,6 +154,11 @@ func (c *Configured) prepare() {
 	c.Folder = lifecycle.NewFolder(&c.Lifecycle)
 	c.Positions = c.Lifecycle.Positions()
 	c.stages = indexStages(c.Lifecycle.Stages)
+	c.ends = make(map[lifecycle.StageID]int, len(c.Lifecycle.Stages))
+	for _, s := range c.Lifecycle.Stages {
+		end := c.Lifecycle.MergeEnd(s).ID
+		c.ends[s.ID] = slices.IndexFunc(c.Lifecycle.Stages, func(s lifecycle.Stage) bool { return s.ID == end })
+	}
 }
 
 // Held is a contact as the caches of the log hold it.

@@ -34,7 +34,7 @@ func orNil(text string) *string {
 
 // stageRef names a stage, merges followed; nil for none.
 func (c *Configured) stageRef(id lifecycle.StageID) *StageRef {
-	s, ok := c.Lifecycle.Stage(c.end(id))
+	s, ok := c.endStage(id)
 	if !ok {
 		return nil
 	}
@@ -52,7 +52,7 @@ func (c *Configured) position(s lifecycle.Stage) *int {
 
 // keyOf names a stage in answers that give keys only; nil for none.
 func (c *Configured) keyOf(id lifecycle.StageID) *string {
-	s, ok := c.Lifecycle.Stage(id)
+	s, ok := c.endStage(id)
 	if !ok {
 		return nil
 	}

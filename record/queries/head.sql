@@ -1,6 +1,13 @@
 -- name: head.get
 SELECT last, stage, since, latest, changes, ids, folds, state FROM head WHERE workspace = $1 AND contact = $2
 
+-- Not a join: SQLite would plan that again at every call that binds a 0 or 1.
+-- name: head.find
+SELECT last, stage, since, latest, changes, ids, folds, state, contact FROM head
+WHERE workspace = $1 AND contact = (
+    SELECT contact FROM identity WHERE workspace = $1 AND kind = $2 AND folded = $3 AND exact = $4
+)
+
 -- name: head.add
 INSERT INTO head (workspace, contact, last, stage, since, latest, changes, ids, folds, state)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
