@@ -12,7 +12,10 @@ const FLAGS = [
 const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 360, height: 780 }
 
-/** The pages that only read run in every look; what changes data runs once, on one server, one after the other. */
+/** Each look is checked by these. */
+const LOOKS = /(report|pages)\.spec\.ts$/
+
+/** What a page looks like is tested in every look; what it does once. All on one server, one after the other. */
 export default defineConfig({
   testDir: 'e2e',
   workers: 1,
@@ -27,8 +30,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'light-1440', use: { viewport: WIDE, colorScheme: 'light' } },
-    { name: 'dark-1440', use: { viewport: WIDE, colorScheme: 'dark' }, testIgnore: /write/ },
-    { name: 'light-360', use: { viewport: PHONE, colorScheme: 'light' }, testIgnore: /write|keyboard/ },
-    { name: 'dark-360', use: { viewport: PHONE, colorScheme: 'dark' }, testIgnore: /write|keyboard/ },
+    { name: 'dark-1440', use: { viewport: WIDE, colorScheme: 'dark' }, testMatch: LOOKS },
+    { name: 'light-360', use: { viewport: PHONE, colorScheme: 'light' }, testMatch: LOOKS },
+    { name: 'dark-360', use: { viewport: PHONE, colorScheme: 'dark' }, testMatch: LOOKS },
   ],
 })
