@@ -117,19 +117,9 @@ func (p *checkedPage) head(held *workspace.Held, c *workspace.Configured, change
 		p.add(held.ID, "its latest change is noted at another time than in the log")
 	}
 	fresh := held.Head.Folded && held.Head.Folds == c.Folds
-	if fresh && !reflect.DeepEqual(held.Head.State, foldOf(c.Folder, changes)) {
+	if fresh && !reflect.DeepEqual(held.Head.State, c.Folder.Replay(changes)) {
 		p.add(held.ID, "its stage or journeys are not those of the log")
 	}
-}
-
-// foldOf folds changes to the state after them.
-func foldOf(f *lifecycle.Folder, changes []lifecycle.Change) lifecycle.State {
-	lifecycle.SortChanges(changes)
-	var s lifecycle.State
-	for _, c := range changes {
-		f.Apply(&s, c)
-	}
-	return s
 }
 
 func (p *checkedPage) profile(id journal.ContactID, cached *workspace.Profile, person journal.Person) {

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -57,25 +56,36 @@ func startProgram(ts *testscript.TestScript, _ bool, args []string) {
 	c.Dir, c.Stdout, c.Stderr = ts.MkAbs("."), out, errs
 	c.Env = append(os.Environ(), runEnv+"=1", "TMPDIR="+ts.Getenv("WORK"))
 	ts.Check(c.Start())
+	p := &process{Process: c.Process, ended: make(chan struct{})}
+	go func() {
+		p.err = c.Wait()
+		close(p.ended)
+	}()
 	ts.Defer(func() {
-		if c.ProcessState == nil {
-			_ = c.Process.Kill()
-			_ = c.Wait()
-		}
+		_ = p.Kill() // it may have ended
+		<-p.ended
 	})
-	running(ts)[name] = c
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
-		if pattern.MatchString(ts.ReadFile(name + ".out")) {
-			return
+	running(ts)[name] = p
+	for deadline := time.After(time.Minute); !pattern.MatchString(ts.ReadFile(name + ".out")); {
+		select {
+		case <-time.After(20 * time.Millisecond):
+			continue
+		case <-p.ended:
+		case <-deadline:
 		}
-		if time.Now().After(deadline) || c.Process.Signal(syscall.Signal(0)) != nil {
-			ts.Fatalf("%s does not print %q:\n%s%s", name, pattern, ts.ReadFile(name+".out"), ts.ReadFile(name+".err"))
-		}
+		ts.Fatalf("%s does not print %q:\n%s%s", name, pattern, ts.ReadFile(name+".out"), ts.ReadFile(name+".err"))
 	}
 }
 
-// processes are the programs that a script has started.
-type processes map[string]*exec.Cmd
+// process is a program that a script has started.
+type process struct {
+	*os.Process
+	ended chan struct{}
+	err   error // of its end; valid once ended
+}
+
+// processes are those of a script, by name.
+type processes map[string]*process
 
 func running(ts *testscript.TestScript) processes {
 	p, ok := ts.Value("processes").(processes)
@@ -87,10 +97,10 @@ func running(ts *testscript.TestScript) processes {
 
 // stopProgram ends a program as Ctrl-C does, and wants exit code 0: stop NAME.
 func stopProgram(ts *testscript.TestScript, _ bool, args []string) {
-	c := running(ts)[args[0]]
-	ts.Check(c.Process.Signal(os.Interrupt))
-	if err := c.Wait(); err != nil {
-		ts.Fatalf("%s ended with %v:\n%s", args[0], err, ts.ReadFile(args[0]+".err"))
+	p := running(ts)[args[0]]
+	ts.Check(p.Signal(os.Interrupt))
+	if <-p.ended; p.err != nil {
+		ts.Fatalf("%s ended with %v:\n%s", args[0], p.err, ts.ReadFile(args[0]+".err"))
 	}
 }
 
