@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"time"
 	"unicode/utf8"
 
 	"github.com/tidemark/tidemark/fault"
@@ -24,6 +25,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
+	defer patience(w, usualLimit)()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		return nil, bodyFault(err, maxBody)
@@ -32,6 +34,16 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		return nil, nil
 	}
 	return body, checkJSON(body)
+}
+
+// patience bounds how long the client may take to send its body. The bound
+// must be lifted after it: the server takes a deadline that passes during the
+// work for a client that left.
+func patience(w http.ResponseWriter, limit time.Duration) (lift func()) {
+	c := http.NewResponseController(w)
+	// Connections that know no deadlines are those of tests.
+	_ = c.SetReadDeadline(time.Now().Add(limit))
+	return func() { _ = c.SetReadDeadline(time.Time{}) }
 }
 
 // bodyFault says why a body could not be read.

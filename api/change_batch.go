@@ -35,6 +35,7 @@ func (g gate) enter(ctx context.Context) (leave func(), err error) {
 // readBatch reads the body of a batch, decompressed, and refuses bytes that
 // are not text or are nested too deeply.
 func readBatch(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	defer patience(w, longLimit)()
 	reader, err := decompressed(http.MaxBytesReader(w, r.Body, maxBatch), r.Header.Get("Content-Encoding"))
 	if err != nil {
 		return nil, err

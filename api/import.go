@@ -43,8 +43,7 @@ type importForm struct {
 // startImport takes a form with a file. It reads the body itself because the
 // file may be large.
 func (s *Server) startImport(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, maxImport)
-	if err := r.ParseMultipartForm(importInMemory); err != nil {
+	if err := readForm(w, r); err != nil {
 		return formFault(err)
 	}
 	// What waits on disk is only ours until the import has its own copy.
@@ -64,6 +63,12 @@ func (s *Server) startImport(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, out)
+}
+
+func readForm(w http.ResponseWriter, r *http.Request) error {
+	defer patience(w, longLimit)()
+	r.Body = http.MaxBytesReader(w, r.Body, maxImport)
+	return r.ParseMultipartForm(importInMemory)
 }
 
 func formFault(err error) error {

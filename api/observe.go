@@ -19,6 +19,9 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		r = withRequest(r, q)
 		rec := &recorder{ResponseWriter: w}
 		rec.Header().Set("X-Request-Id", q.id)
+		// A client that takes its answer drop by drop is left at last. The
+		// deadline belongs to the connection: every request sets its own.
+		_ = http.NewResponseController(rec).SetWriteDeadline(time.Now().Add(2 * longLimit))
 		began := time.Now()
 		defer func() {
 			s.recoverPanic(r.Context(), rec, recover())

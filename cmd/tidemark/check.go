@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidemark/tidemark/engine/memory"
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -44,41 +45,67 @@ func (a *App) checkEngine(ctx context.Context, out *lineWriter, w workspace.Work
 	if err != nil {
 		return err
 	}
-	if err := a.projector.Wait(ctx, w.ID, head); err != nil {
+	if err := a.awaitReports(ctx, out, w, head); err != nil {
 		return err
 	}
 	return a.engine.View(ctx, w.ID, func(engine report.Reading) error {
-		parts := head/entriesAtOnce + 1
 		for i, plan := range a.checkPlans(ctx, engine, w.ID) {
 			if err := out.write(line{What: "comparing the reports of " + w.Name, Done: int64(i), Total: checkPlanCount}); err != nil {
 				return err
 			}
-			got, err := engine.Count(ctx, plan)
+			n, err := a.differences(ctx, engine, plan, head/entriesAtOnce+1)
 			if err != nil {
 				return err
 			}
-			diff := tally{}
-			diff.add(got, 1)
-			for part := range parts {
-				want, err := foldedCount(ctx, a.record, plan, partOf{engine.Cursor().Seq, part, parts})
-				if err != nil {
-					return err
-				}
-				diff.add(want, -1)
-			}
-			if n := diff.different(); n > 0 {
-				where := "everything"
-				if plan.Group != nil {
-					where = string(plan.Group.Dimension)
-				}
-				finding := fmt.Sprintf("%s: the reports differ from the log in %d counts (by %s); tidemark rebuild makes them anew", w.Name, n, where)
-				if err := out.write(line{Finding: finding}); err != nil {
+			if n > 0 {
+				if err := out.write(line{Finding: differenceFound(w, plan, n)}); err != nil {
 					return err
 				}
 			}
 		}
 		return nil
 	})
+}
+
+// awaitReports waits until reports include an entry, however long a rebuild
+// takes that is under way.
+func (a *App) awaitReports(ctx context.Context, out *lineWriter, w workspace.WorkspaceName, seq int64) error {
+	for {
+		err := a.projector.Wait(ctx, w.ID, seq)
+		if fault.KindOf(err) != fault.Unavailable {
+			return err
+		}
+		p, _ := a.projector.Progress(w.ID)
+		if err := out.write(line{What: "waiting for the reports of " + w.Name, Done: p.Done, Total: p.Total}); err != nil {
+			return err
+		}
+	}
+}
+
+// differences counts the sums of a plan that engine and log do not agree on.
+func (a *App) differences(ctx context.Context, engine report.Reading, plan report.Plan, parts int64) (int, error) {
+	got, err := engine.Count(ctx, plan)
+	if err != nil {
+		return 0, err
+	}
+	diff := tally{}
+	diff.add(got, 1)
+	for part := range parts {
+		want, err := foldedCount(ctx, a.record, plan, partOf{engine.Cursor().Seq, part, parts})
+		if err != nil {
+			return 0, err
+		}
+		diff.add(want, -1)
+	}
+	return diff.different(), nil
+}
+
+func differenceFound(w workspace.WorkspaceName, plan report.Plan, n int) string {
+	by := "day"
+	if plan.Group != nil {
+		by = string(plan.Group.Dimension)
+	}
+	return fmt.Sprintf("%s: the reports differ from the log in %d counts by %s; tidemark rebuild makes them anew", w.Name, n, by)
 }
 
 // checkPlanCount is how many plans are compared: everything by day, and
