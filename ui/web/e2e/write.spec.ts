@@ -23,7 +23,7 @@ test('an open report follows new data', async ({ page }) => {
     stage: 'new_lead',
   })
   expect(status).toBeLessThan(300)
-  await expect.poll(() => outcome(page, 'entered'), { timeout: 15_000 }).toBe(before + 1)
+  await expect.poll(() => outcome(page, 'entered'), { timeout: 20_000 }).toBe(before + 1)
 })
 
 test('a switched-off lifecycle offers the switch', async ({ page }) => {

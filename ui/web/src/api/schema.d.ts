@@ -1332,8 +1332,11 @@ export interface components {
             at: string;
             fields?: string[];
             from?: components["schemas"]["StageRef"];
-            /** @enum {string} */
-            kind: "created" | "edited" | "change";
+            /**
+             * @description erasure: the contact was in a stage that was erased, and went on
+             * @enum {string}
+             */
+            kind: "created" | "edited" | "change" | "erasure";
             note?: string;
             recorded?: boolean;
             /** Format: int64 */
