@@ -12,7 +12,7 @@ import (
 // Stages is what the operations on stages need. Every edit answers all stages
 // as they are after it.
 type Stages interface {
-	ListStages(ctx context.Context, w journal.WorkspaceID) ([]workspace.StageView, error)
+	ListStages(ctx context.Context, w journal.WorkspaceID, gone bool) ([]workspace.StageView, error)
 	AddStage(ctx context.Context, w journal.WorkspaceID, in workspace.AddStageInput) (workspace.StageOutput, error)
 	EditStage(ctx context.Context, w journal.WorkspaceID, in workspace.EditStageInput) (workspace.StageOutput, error)
 	OrderStages(ctx context.Context, w journal.WorkspaceID, in workspace.OrderStagesInput) (workspace.StagesOutput, error)
@@ -54,10 +54,11 @@ func stagesAnswer(out workspace.StagesOutput, err error) (*stagesOutput, error) 
 
 type listStagesInput struct {
 	Archived bool `query:"archived" default:"true" doc:"false leaves archived stages out"`
+	Gone     bool `query:"gone" doc:"true adds the stages that were erased or merged, at the end"`
 }
 
 func (s *Server) listStages(ctx context.Context, in *listStagesInput) (*listOutput[workspace.StageView], error) {
-	stages, err := s.Stages.ListStages(ctx, workspaceOf(ctx))
+	stages, err := s.Stages.ListStages(ctx, workspaceOf(ctx), in.Gone)
 	kept := make([]workspace.StageView, 0, len(stages))
 	for _, stage := range stages {
 		if in.Archived || !stage.Archived {

@@ -8,7 +8,7 @@ func TestStages(t *testing.T) {
 	o.play(t,
 		scenario{name: "a new workspace", path: "/v1/stages", status: 200, has: []string{`"key":"new_lead"`, `"key":"hot_lead"`, `"key":"payment"`, `"key":"customer"`, `"key":"cold_lead"`, `"kind":"won"`}},
 		scenario{name: "add", path: "/v1/stages", body: `{"name":"Proposal","kind":"progress"}`, status: 200, has: []string{`"key":"proposal"`, `"position":4`, "Etag:", `"seq":`}},
-		scenario{name: "the key is taken", path: "/v1/stages", body: `{"name":"Proposal","kind":"progress"}`, status: 200, has: []string{`"key":"proposal_7"`}},
+		scenario{name: "the key is taken", path: "/v1/stages", body: `{"name":"Proposal!","kind":"progress"}`, status: 200, has: []string{`"key":"proposal_7"`}},
 		scenario{name: "a second Won", path: "/v1/stages", body: `{"name":"Won too","kind":"won"}`, status: 409, has: []string{"won_is_fixed"}},
 		scenario{name: "no name", path: "/v1/stages", body: `{"kind":"lost"}`, status: 422, has: []string{"body.name"}},
 		scenario{name: "no kind of stage", path: "/v1/stages", body: `{"name":"x","kind":"maybe"}`, status: 422, has: []string{"body.kind"}},

@@ -14,10 +14,13 @@ func (s *Stage) Erase(at Millis, into StageID) {
 	s.Erased, s.ErasedAt, s.ErasedInto = true, at, into
 }
 
-// Restore takes back that the stage was erased, merged or archived.
+// Restore takes back that the stage was erased or merged; of one that was not,
+// that it was archived.
 func (s *Stage) Restore() {
-	s.Erased, s.ErasedAt, s.ErasedInto = false, 0, NoStage
-	s.MergedInto, s.ArchivedAt = NoStage, 0
+	if !s.Gone() {
+		s.ArchivedAt = 0
+	}
+	s.Erased, s.ErasedAt, s.ErasedInto, s.MergedInto = false, 0, NoStage, NoStage
 }
 
 // eraseStages collects the erasures of a configuration by the erased stage.

@@ -97,9 +97,9 @@ func decodeHeld(row Row, id journal.ContactID) *workspace.Held {
 	// A state of another format is as good as none: it is folded again.
 	h.Head.Folded = h.Head.State.UnmarshalBinary(row.Blob(7)) == nil
 	if !h.Head.Folded {
-		h.Head.State = lifecycle.State{Present: lifecycle.StageID(row.Int(1)), Since: lifecycle.Millis(row.Int(2))}
+		h.Head.State = lifecycle.State{Target: lifecycle.StageID(row.Int(1)), Since: lifecycle.Millis(row.Int(2))}
 	}
-	h.Stored = h.Head.State.Present
+	h.Stored = lifecycle.StageID(row.Int(1))
 	return h
 }
 
@@ -139,10 +139,10 @@ func (t *Tx) Save(w journal.WorkspaceID, h *workspace.Held) error {
 	if err := t.saveHead(query, w, h); err != nil {
 		return err
 	}
-	if present := h.Head.State.Present; present != h.Stored {
+	if target := h.Head.State.Target; target != h.Stored {
 		t.count(w, h.Stored, -1)
-		t.count(w, present, 1)
-		h.Stored = present
+		t.count(w, target, 1)
+		h.Stored = target
 	}
 	h.Edited, h.Fresh = false, false
 	return nil
@@ -165,7 +165,7 @@ func (t *Tx) saveHead(query string, w journal.WorkspaceID, h *workspace.Held) er
 			state = encoded
 		}
 	}
-	return t.Run(query, int64(w), int64(h.ID), h.Head.Last, int64(h.Head.State.Present), int64(h.Head.State.Since),
+	return t.Run(query, int64(w), int64(h.ID), h.Head.Last, int64(h.Head.State.Target), int64(h.Head.State.Since),
 		int64(h.Head.Latest), h.Head.Changes, int64(h.Head.IDs), h.Head.Folds, state)
 }
 

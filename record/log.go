@@ -151,6 +151,15 @@ func (r *Record) History(ctx context.Context, w journal.WorkspaceID, c journal.C
 	return entries, err
 }
 
+// EachChange visits the stage changes of a workspace in order of arrival.
+func (r *Reader) EachChange(w journal.WorkspaceID, visit func(journal.ContactID, lifecycle.Change) error) error {
+	return r.Each("change.each", func(row Row) error {
+		return visit(journal.ContactID(row.Int(0)), lifecycle.Change{
+			At: lifecycle.Millis(row.Int(1)), Arrival: row.Int(2), To: lifecycle.StageID(row.Int(3)), Silent: row.Int(4) != 0,
+		})
+	}, int64(w))
+}
+
 // ListChanges visits the changes before a seq, newest first, until visit
 // returns false or span seqs were passed over.
 func (r *Reader) ListChanges(w journal.WorkspaceID, before, span int64, visit func(journal.Entry) bool) (int64, error) {

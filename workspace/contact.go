@@ -128,18 +128,14 @@ func findContact(r ContactReader, w journal.WorkspaceID, ref ContactRef) (*Held,
 // configuration, or if the whole of it is needed and it was too long to cache.
 func freshen(r ContactReader, c *Configured, h *Held, whole bool) error {
 	if h.Head.Folds == c.Folds && (h.Head.Folded || !whole) || h.Head.Changes == 0 {
+		h.Head.State.Present = c.Folder.Resolve(h.Head.State.Target)
 		return nil
 	}
 	entries, err := r.Chain(h.Head.Last)
 	if err != nil {
 		return err
 	}
-	changes := newHistory(entries).changes
-	lifecycle.SortChanges(changes)
-	h.Head.State = lifecycle.State{}
-	for _, change := range changes {
-		c.Folder.Apply(&h.Head.State, change)
-	}
+	h.Head.State = c.Folder.Replay(newHistory(entries).changes)
 	h.Head.Folds, h.Head.Folded = c.Folds, true
 	return nil
 }

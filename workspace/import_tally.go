@@ -92,12 +92,7 @@ func stateOf(read ContactReader, c *Configured, h *Held) (*lifecycle.State, erro
 	if err != nil {
 		return nil, err
 	}
-	changes := newHistory(entries).changes
-	lifecycle.SortChanges(changes)
-	var s lifecycle.State
-	for _, change := range changes {
-		c.Folder.Apply(&s, change)
-	}
+	s := c.Folder.Replay(newHistory(entries).changes)
 	return &s, nil
 }
 

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"hash/fnv"
+	"math"
 	"slices"
 
 	"github.com/tidemark/tidemark/journal"
@@ -35,7 +36,7 @@ func (l *landing) move(sub *subject, it *item, to lifecycle.StageID, out *landed
 	if err := l.current(sub); err != nil {
 		return err
 	}
-	late := sub.late || at < sub.Head.Latest
+	late := sub.late || at < sub.Head.Latest || !sub.Head.State.Accepts(at)
 	if from, known, err := l.stageAt(sub, m, at, late); err != nil {
 		return err
 	} else if known {
@@ -60,6 +61,7 @@ func (l *landing) move(sub *subject, it *item, to lifecycle.StageID, out *landed
 		return nil
 	}
 	l.c.Folder.Apply(&sub.Head.State, change)
+	l.c.Folder.Settle(&sub.Head.State, math.MaxInt64)
 	return nil
 }
 
@@ -84,6 +86,7 @@ func (l *landing) stageAt(sub *subject, m *move, at lifecycle.Millis, late bool)
 		}
 		l.c.Folder.Apply(&s, c)
 	}
+	l.c.Folder.Settle(&s, at)
 	return s.Present, true, nil
 }
 
@@ -138,6 +141,7 @@ func (l *landing) refold(sub *subject) error {
 			result.changed, result.recorded = effect, effect && l.c.Folder.Recorded(c)
 		}
 	}
+	l.c.Folder.Settle(&sub.Head.State, math.MaxInt64)
 	sub.late, sub.Head.Folded, sub.Head.Folds = false, true, l.c.Folds
 	return nil
 }

@@ -18,15 +18,16 @@ const (
 	maxEmoji       = 16
 )
 
-// ListStages returns the stages with how many contacts are in each now.
-func (s *Service) ListStages(ctx context.Context, w journal.WorkspaceID) (out []StageView, err error) {
+// ListStages returns the stages with how many contacts are in each now; gone
+// adds those that were erased or merged, which can be restored.
+func (s *Service) ListStages(ctx context.Context, w journal.WorkspaceID, gone bool) (out []StageView, err error) {
 	err = s.store.Read(ctx, func(r Reader) error {
 		c, err := r.Configuration(w)
 		if err != nil {
 			return err
 		}
 		counts, err := r.StageCounts(w)
-		out = c.stageViews(counts)
+		out = c.stageViews(counts, gone)
 		return err
 	})
 	return out, err
@@ -70,7 +71,7 @@ func stageOutput(w journal.WorkspaceID, id *lifecycle.StageID) func(Tx, *Configu
 			return StageOutput{}, err
 		}
 		stage, _ := c.Lifecycle.Stage(*id)
-		return StageOutput{c.stageView(stage, counts[*id]), c.Seq}, nil
+		return StageOutput{c.stageView(stage, c.resolve(counts)[*id]), c.Seq}, nil
 	}
 }
 
@@ -80,56 +81,6 @@ func errTooManyStages() error {
 
 func errWonIsFixed() error {
 	return fault.New(fault.Conflict, "won_is_fixed", "A workspace has exactly one stage of kind won, which keeps its kind and its place. It can be renamed.")
-}
-
-// checkStage refuses a stage that the workspace cannot have.
-func checkStage(c *Configured, stage lifecycle.Stage) error {
-	var k checker
-	for _, text := range []struct {
-		location, text string
-		limit          int
-	}{
-		{"body.name", stage.Name, maxName}, {"body.description", stage.Description, maxDescription}, {"body.emoji", stage.Emoji, maxEmoji},
-	} {
-		if reason := badText(text.text, text.limit); reason != "" {
-			k.add(text.location, "%s", reason)
-		}
-	}
-	if stage.Name == "" {
-		k.add("body.name", "needs a text")
-	}
-	k.key(c, stage)
-	k.role(c, stage)
-	return k.err()
-}
-
-// key checks that a key is well made and free.
-func (k *checker) key(c *Configured, stage lifecycle.Stage) {
-	const location = "body.key"
-	bad := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_' && r != '-' }
-	switch {
-	case stage.Key == "" || len(stage.Key) > maxKey || strings.ContainsFunc(stage.Key, bad):
-		k.add(location, "must be 1 to %d of a-z, 0-9, _ and -", maxKey)
-	case strings.HasPrefix(stage.Key, stagePrefix):
-		k.add(location, "must not begin with %s, as ids do", stagePrefix)
-	}
-	if other, ok := c.Lifecycle.StageByKey(stage.Key); ok && other.ID != stage.ID {
-		k.add(location, "is already the key of stage %s", quote(other.Name))
-	}
-}
-
-// role checks that a role is known and free.
-func (k *checker) role(c *Configured, stage lifecycle.Stage) {
-	roles := []lifecycle.Role{"", lifecycle.RoleLead, lifecycle.RoleMQL, lifecycle.RoleSQL, lifecycle.RoleOpportunity, lifecycle.RoleHandOff}
-	if !slices.Contains(roles, stage.Role) {
-		k.add("body.role", "is not one of lead, mql, sql, opportunity, hand_off")
-		return
-	}
-	for _, other := range c.Lifecycle.Stages {
-		if stage.Role != "" && other.Role == stage.Role && other.ID != stage.ID && !other.Gone() {
-			k.add("body.role", "is already the role of stage %s", quote(other.Name))
-		}
-	}
 }
 
 // freeKey makes a key of a stage's name.
@@ -192,15 +143,17 @@ func placesOf(c *lifecycle.Configuration, kind lifecycle.Kind) (first, last int)
 // EditStage renames, describes or changes the kind of a stage.
 func (s *Service) EditStage(ctx context.Context, w journal.WorkspaceID, in EditStageInput) (StageOutput, error) {
 	var id lifecycle.StageID
-	edit := func(_ Tx, c *Configured, next *journal.Configuration) error {
-		stage, ok := c.FindStage(in.Stage)
-		if !ok {
-			return stageNotFound(in.Stage)
+	return configureOnce(ctx, s, w, in.Actor, Idempotency{}, in.editing(&id), stageOutput(w, &id))
+}
+
+// editing is the edit of EditStage. It tells the stage's id.
+func (in EditStageInput) editing(id *lifecycle.StageID) configurationEdit {
+	return func(_ Tx, c *Configured, next *journal.Configuration) error {
+		stage, err := c.editable(in.Stage, in.IfMatch)
+		if err != nil {
+			return err
 		}
-		if in.IfMatch != nil && *in.IfMatch != stage.Edit {
-			return errEdited()
-		}
-		id = stage.ID
+		*id = stage.ID
 		before := stage
 		set(&stage.Name, trimmed(in.Name))
 		set(&stage.Key, in.Key)
@@ -212,9 +165,11 @@ func (s *Service) EditStage(ctx context.Context, w journal.WorkspaceID, in EditS
 			return err
 		}
 		stage.Edit = next.Edit
-		return replace(&next.Lifecycle, before, stage)
+		if err := replace(&next.Lifecycle, before, stage); err != nil {
+			return err
+		}
+		return checkProgress(&c.Lifecycle, &next.Lifecycle)
 	}
-	return configureOnce(ctx, s, w, in.Actor, Idempotency{}, edit, stageOutput(w, &id))
 }
 
 func stageNotFound(text string) error {
@@ -235,20 +190,22 @@ func replace(c *lifecycle.Configuration, before, after lifecycle.Stage) error {
 	if _, known := lifecycle.ParseKind(after.Kind.String()); !known {
 		return fault.At("body.kind", "is not one of progress, beyond, lost, aside")
 	}
-	if before.Kind == lifecycle.Progress && len(c.Ordered(lifecycle.Progress)) == 1 {
-		return fault.New(fault.Conflict, "last_progress_stage", "A workspace needs at least one progress stage. Add another first.")
-	}
 	c.Stages = slices.Delete(c.Stages, i, i+1)
 	return place(c, after, nil)
 }
 
 // OrderStages orders all stages of one kind.
 func (s *Service) OrderStages(ctx context.Context, w journal.WorkspaceID, in OrderStagesInput) (StagesOutput, error) {
+	return configureOnce(ctx, s, w, in.Actor, Idempotency{}, in.ordering(), stagesOutput(w))
+}
+
+// ordering is the edit of OrderStages.
+func (in OrderStagesInput) ordering() configurationEdit {
 	kind := in.Kind
 	if kind == 0 {
 		kind = lifecycle.Progress
 	}
-	edit := func(_ Tx, c *Configured, next *journal.Configuration) error {
+	return func(_ Tx, c *Configured, next *journal.Configuration) error {
 		if kind == lifecycle.Won {
 			return errWonIsFixed()
 		}
@@ -267,7 +224,6 @@ func (s *Service) OrderStages(ctx context.Context, w journal.WorkspaceID, in Ord
 		}
 		return nil
 	}
-	return configureOnce(ctx, s, w, in.Actor, Idempotency{}, edit, stagesOutput(w))
 }
 
 // orderOf finds the stages named, which must be all of a kind, each once.

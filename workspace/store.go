@@ -26,6 +26,7 @@ type Store interface {
 type Reader interface {
 	ConfigurationReader
 	ContactReader
+	ChangeReader
 	PageReader
 	// Accounts reads who may come in.
 	Accounts() AccountReader
@@ -40,9 +41,15 @@ type ConfigurationReader interface {
 	// Configuration returns the latest configuration; fault.NotFound
 	// "workspace_not_found" of an unknown workspace. It must not be changed.
 	Configuration(w journal.WorkspaceID) (*Configured, error)
-	// StageCounts returns how many contacts are in each stage now, by the
-	// stage as it was when they came there: merges are not followed.
+	// StageCounts returns how many contacts there are by the stage that their
+	// last change was to: merges and erasures are not followed.
 	StageCounts(w journal.WorkspaceID) (map[lifecycle.StageID]int64, error)
+}
+
+// ChangeReader reads the stage changes of all contacts.
+type ChangeReader interface {
+	// EachChange visits them in order of arrival, without edits, notes and actors.
+	EachChange(w journal.WorkspaceID, visit func(journal.ContactID, lifecycle.Change) error) error
 }
 
 // ContactReader reads contacts.
@@ -168,7 +175,7 @@ type Held struct {
 	Profile *Profile          // nil until LoadProfile
 	Edited  bool              // Profile differs from what is stored
 	Fresh   bool              // not stored yet
-	Stored  lifecycle.StageID // the present stage as stored; the store's own
+	Stored  lifecycle.StageID // the target of the last change as stored; the store's own
 }
 
 // Head is where the log of a contact stands.
@@ -179,7 +186,7 @@ type Head struct {
 	IDs     uint64           // Bloom filter of its change ids
 	Folds   int64            // Configured.Folds under which State was folded
 	Folded  bool             // State is there: it was small enough to be stored
-	State   lifecycle.State  // Present and Since are there even if not Folded
+	State   lifecycle.State  // Target and Since are there even if not Folded
 }
 
 // Profile is what is known of a contact, as its log tells it.

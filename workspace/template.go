@@ -130,6 +130,6 @@ func (s *Service) ApplyTemplate(ctx context.Context, w journal.WorkspaceID, in A
 func stagesOutput(w journal.WorkspaceID) func(Tx, *Configured) (StagesOutput, error) {
 	return func(tx Tx, c *Configured) (StagesOutput, error) {
 		counts, err := tx.StageCounts(w)
-		return StagesOutput{Items: c.stageViews(counts), Seq: c.Seq}, err
+		return StagesOutput{Items: c.stageViews(counts, false), Seq: c.Seq}, err
 	}
 }

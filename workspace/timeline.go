@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/tidemark/tidemark/journal"
@@ -16,18 +17,27 @@ type effect struct {
 }
 
 // effects folds changes and returns, by arrival, what those did that had an
-// effect. Changes without one are shown nowhere.
-func effects(c *Configured, changes []lifecycle.Change) map[int64]effect {
+// effect in view, and the changes that belong to erasures. Changes without an
+// effect are shown nowhere, nor are those to and from an erased stage.
+func effects(c *Configured, changes []lifecycle.Change) (map[int64]effect, []lifecycle.Settlement) {
 	lifecycle.SortChanges(changes)
 	out := make(map[int64]effect, len(changes))
+	var erased []lifecycle.Settlement
 	var s lifecycle.State
+	settle := func(before lifecycle.Millis) {
+		for done, more := c.Folder.SettleNext(&s, before); more; done, more = c.Folder.SettleNext(&s, before) {
+			erased = append(erased, done)
+		}
+	}
 	for _, change := range changes {
+		settle(change.At)
 		from := s.Present
-		if c.Folder.Apply(&s, change) {
+		if c.Folder.Apply(&s, change) && c.Folder.InView(from, change.To) {
 			out[change.Arrival] = effect{from, change.To, c.Folder.Recorded(change)}
 		}
 	}
-	return out
+	settle(math.MaxInt64)
+	return out, erased
 }
 
 // Timeline returns everything that happened to a contact, in order of time.
@@ -54,7 +64,7 @@ func (s *Service) Timeline(ctx context.Context, w journal.WorkspaceID, ref Conta
 
 func timeline(c *Configured, entries []journal.Entry) []TimelineItem {
 	out := []TimelineItem{}
-	done := effects(c, newHistory(entries).changes)
+	done, erased := effects(c, newHistory(entries).changes)
 	for i := range entries {
 		e := &entries[i]
 		item := TimelineItem{Seq: e.Seq, At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Note: e.Note}
@@ -70,6 +80,12 @@ func timeline(c *Configured, entries []journal.Entry) []TimelineItem {
 			item.Kind, item.From, item.To, item.Recorded = "change", c.stageRef(did.from), c.stageRef(did.to), &did.recorded
 			out = append(out, item)
 		}
+	}
+	for _, e := range erased {
+		recorded := false
+		out = append(out, TimelineItem{
+			Kind: "erasure", At: e.At, ArrivedAt: e.At, From: c.stageRef(e.From), To: c.stageRef(e.To), Recorded: &recorded,
+		})
 	}
 	slices.SortStableFunc(out, func(a, b TimelineItem) int { return int(max(-1, min(1, a.At-b.At))) })
 	return out
@@ -247,7 +263,8 @@ func (l *changeLister) contact(id journal.ContactID) (*seen, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := &seen{name: h.Profile.Name, done: effects(l.filter.c, newHistory(entries).changes)}
+	done, _ := effects(l.filter.c, newHistory(entries).changes)
+	known := &seen{name: h.Profile.Name, done: done}
 	l.seen[id] = known
 	return known, nil
 }

@@ -193,7 +193,7 @@ type ContactPage struct {
 // TimelineItem is one thing that happened to a contact.
 type TimelineItem struct {
 	Seq       int64            `json:"seq"`
-	Kind      string           `json:"kind" enum:"created,edited,change"`
+	Kind      string           `json:"kind" enum:"created,edited,change,erasure" doc:"erasure: the contact was in a stage that was erased, and went on"`
 	At        lifecycle.Millis `json:"at"`
 	ArrivedAt lifecycle.Millis `json:"arrived_at"`
 	Actor     journal.Actor    `json:"actor"`
@@ -240,6 +240,9 @@ type StageView struct {
 	Role        lifecycle.Role `json:"role,omitempty"`
 	Position    *int           `json:"position"`
 	Archived    bool           `json:"archived"`
+	Erased      bool           `json:"erased" doc:"its changes are out of view; it can be restored"`
+	Merged      bool           `json:"merged" doc:"into is read in its place; it can be restored"`
+	Into        *StageRef      `json:"into" doc:"where a merge or an erasure led its contacts"`
 	Contacts    int64          `json:"contacts"` // in it now
 	Edit        int64          `json:"-"`
 }

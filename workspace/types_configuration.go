@@ -80,3 +80,37 @@ type BulkSetStageOutput struct {
 	Rejected  []Rejected `json:"rejected"`
 	Seq       int64      `json:"seq"`
 }
+
+// DeleteMode is how a stage is taken out of use.
+type DeleteMode string
+
+// The three ways.
+const (
+	DeleteArchive DeleteMode = "archive" // no changes into it any more; all else stays
+	DeleteErase   DeleteMode = "erase"   // its changes vanish from view, who is in it goes on
+	DeleteMerge   DeleteMode = "merge"   // another stage is read in its place, from the beginning
+)
+
+// DeleteStageInput takes a stage out of use.
+type DeleteStageInput struct {
+	Stage   string     // id or key
+	Mode    DeleteMode // "" = archive
+	Into    string     // id or key: the target of a merge, or where an erasure sends who is in it; "" = none
+	IfMatch *int64
+	Actor   journal.Actor
+}
+
+// RestoreStageInput takes a stage back into use.
+type RestoreStageInput struct {
+	Stage   string // id or key
+	IfMatch *int64
+	Actor   journal.Actor
+	Once    Idempotency
+}
+
+// UndoEditInput takes back one edit of the configuration.
+type UndoEditInput struct {
+	Seq   int64 // of the edit, as the history has it
+	Actor journal.Actor
+	Once  Idempotency
+}

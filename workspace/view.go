@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"github.com/tidemark/tidemark/lifecycle"
@@ -121,19 +122,34 @@ func seconds(d lifecycle.Millis) *float64 {
 func (c *Configured) stageView(s lifecycle.Stage, contacts int64) StageView {
 	return StageView{
 		ID: ShowStageID(s.ID), Key: s.Key, Name: s.Name, Description: s.Description, Emoji: s.Emoji, Kind: s.Kind,
-		Role: s.Role, Position: c.position(s), Archived: s.ArchivedAt != 0, Contacts: contacts, Edit: s.Edit,
+		Role: s.Role, Position: c.position(s), Archived: s.ArchivedAt != 0, Erased: s.Erased,
+		Into: c.stageRef(cmp.Or(s.MergedInto, s.ErasedInto)), Merged: s.MergedInto != lifecycle.NoStage,
+		Contacts: contacts, Edit: s.Edit,
 	}
 }
 
-// stageViews shows all stages that are not gone, main ones first.
-func (c *Configured) stageViews(counts map[lifecycle.StageID]int64) []StageView {
-	merged := map[lifecycle.StageID]int64{}
-	for id, n := range counts {
-		merged[c.end(id)] += n
-	}
+// stageViews shows all stages that are not gone, main ones first, then, if
+// asked for, those that are.
+func (c *Configured) stageViews(counts map[lifecycle.StageID]int64, gone bool) []StageView {
+	resolved := c.resolve(counts)
 	out := []StageView{}
 	for _, s := range c.Lifecycle.Ordered(lifecycle.Progress, lifecycle.Won, lifecycle.Beyond, lifecycle.Lost, lifecycle.Aside) {
-		out = append(out, c.stageView(s, merged[s.ID]))
+		out = append(out, c.stageView(s, resolved[s.ID]))
+	}
+	for _, s := range c.Lifecycle.Stages {
+		if gone && s.Gone() {
+			out = append(out, c.stageView(s, 0))
+		}
+	}
+	return out
+}
+
+// resolve counts contacts by the stage where they are now, of counts by the
+// stage that their last change was to.
+func (c *Configured) resolve(counts map[lifecycle.StageID]int64) map[lifecycle.StageID]int64 {
+	out := map[lifecycle.StageID]int64{}
+	for id, n := range counts {
+		out[c.Folder.Resolve(id)] += n
 	}
 	return out
 }
