@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/tidemark/tidemark/journal"
 )
@@ -84,11 +85,13 @@ func (r *Record) numbersOf(ctx context.Context, g *numbering, w journal.Workspac
 // intern returns the numbers of keys and gives new ones where needed, all in
 // one write.
 func (r *Record) intern(ctx context.Context, g *numbering, w journal.WorkspaceID, keys []string) ([]int64, error) {
-	numbers, complete, err := r.numbersOf(ctx, g, w, keys)
+	known, complete, err := r.numbersOf(ctx, g, w, keys)
 	if err != nil || complete {
-		return numbers, err
+		return known, err
 	}
+	var numbers []int64
 	err = r.Write(ctx, func(tx *Tx) error {
+		numbers = slices.Clone(known)
 		row, _, err := tx.One(g.last, int64(w))
 		if err != nil {
 			return err

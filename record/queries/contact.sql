@@ -32,5 +32,5 @@ SELECT number, folded_name FROM contact
 WHERE workspace = $1 AND folded_name >= $2 AND folded_name < $3
 ORDER BY folded_name, number LIMIT $4
 
--- name: contact.count
-SELECT count(*) FROM contact
+-- name: contact.names
+SELECT workspace, count(external_id), count(email), count(phone) FROM contact GROUP BY workspace

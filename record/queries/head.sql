@@ -16,6 +16,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 UPDATE head SET last = $3, stage = $4, since = $5, latest = $6, changes = $7, ids = $8, folds = $9, state = $10
 WHERE workspace = $1 AND contact = $2
 
+-- name: head.links
+SELECT contact, last FROM head ORDER BY workspace, contact
+
 -- name: head.moved
 SELECT 1 FROM head WHERE workspace = $1 AND changes > 0 LIMIT 1
 

@@ -12,4 +12,5 @@ SELECT contact FROM identity
 WHERE workspace = $1 AND kind = $2 AND folded >= $3 AND folded < $4 ORDER BY folded LIMIT $5
 
 -- name: identity.count
-SELECT count(*) FROM identity
+SELECT workspace, count(CASE kind WHEN 1 THEN 1 END), count(CASE kind WHEN 2 THEN 1 END), count(CASE kind WHEN 3 THEN 1 END)
+FROM identity GROUP BY workspace

@@ -19,5 +19,8 @@ SELECT seq, workspace, kind, contact, prev, at, arrived, actor_kind, actor_id, a
     stage, silent, import, note, change_id, body
 FROM log WHERE seq < $2 AND seq >= $3 AND workspace = $1 AND kind = 1 ORDER BY seq DESC
 
--- name: log.count
-SELECT count(*) FROM log WHERE contact > 0
+-- name: log.links
+SELECT seq, workspace, contact, prev FROM log ORDER BY seq
+
+-- name: log.last
+SELECT max(seq) FROM log

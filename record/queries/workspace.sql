@@ -4,6 +4,9 @@ INSERT INTO workspace (created, head) VALUES ($1, 0) RETURNING number
 -- name: workspace.list
 SELECT number, head FROM workspace ORDER BY number
 
+-- name: stage.counted
+SELECT workspace, stage, contacts FROM stage_count WHERE contacts <> 0
+
 -- name: workspace.move
 UPDATE workspace SET head = $2 WHERE number = $1
 
