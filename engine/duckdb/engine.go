@@ -149,7 +149,8 @@ func (e *Engine) shut() error {
 // setAside moves a file that cannot be used out of the way. Only the latest
 // is kept: the file is a cache, kept for whoever wants to know what happened.
 func (e *Engine) setAside() error {
-	for _, suffix := range []string{"", ".wal"} {
+	// The last two exist only where a checkpoint was cut off.
+	for _, suffix := range []string{"", ".wal", ".wal.checkpoint", ".wal.recovery"} {
 		err := os.Rename(e.path+suffix, e.path+".broken"+suffix)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("duckdb: set broken file aside: %w", err)

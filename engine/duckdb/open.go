@@ -42,7 +42,7 @@ func connect(path string, o Options) (*sql.DB, error) {
 }
 
 // transient are parts of messages that say nothing about the file itself.
-var transient = []string{"permission denied", "no space left", "is a directory", "no such file", "too many open files", "cannot allocate"}
+var transient = []string{"permission denied", "no space left", "is a directory", "too many open files", "cannot allocate"}
 
 // classify turns an error of opening into what the caller does about it.
 func classify(err error) error {

@@ -1,6 +1,7 @@
 package duckdb_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -218,6 +219,8 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 	begin(t, path, start)
 	for range 4 {
 		c := child("project", path, strconv.FormatInt(start, 10))
+		var said bytes.Buffer
+		c.Stderr = &said
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -226,7 +229,7 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := c.Wait(); err == nil || c.ProcessState.Exited() {
-			t.Fatalf("the child ended by itself: %v", err)
+			t.Fatalf("the child ended by itself: %v\n%s", err, said.String())
 		}
 	}
 	b := setup(t, sample(t, "one", killContacts), path)
