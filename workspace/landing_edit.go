@@ -15,7 +15,7 @@ import (
 // and logs what changed.
 func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 	fields := &it.fields
-	if sub != nil && !fields.says(sub) {
+	if sub != nil && !fields.says(it.patch) {
 		return sub, nil
 	}
 	fresh := sub == nil
@@ -139,11 +139,11 @@ func present(all ...Identity) []Identity {
 	return out
 }
 
-// says reports whether the fields may tell something new of a contact. One
-// identifier and nothing else is how most changes name theirs.
-func (f *ContactFields) says(sub *subject) bool {
+// says reports whether the fields may tell something new of a contact that is
+// there. One identifier that found it does not.
+func (f *ContactFields) says(patch bool) bool {
 	rest := *f
-	if len(f.identities()) == 1 && sub != nil {
+	if !patch && len(f.identities()) == 1 {
 		rest.ExternalID, rest.Email, rest.Phone = nil, nil, nil
 	}
 	return rest.ExternalID != nil || rest.Email != nil || rest.Phone != nil || rest.Name != nil || rest.Owner != nil ||
