@@ -28,7 +28,7 @@ func openGround(ctx context.Context, dir string, rows int) (*ground, error) {
 	}
 	g := &ground{db: db, column: make([]uint32, rows)}
 	for i := range g.column {
-		g.column[i] = uint32(i*7919) % 1000
+		g.column[i] = uint32(i * 7919 % 1000)
 	}
 	_, err = db.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE floor AS SELECT (range * 7919 %% 1000)::INTEGER AS x FROM range(%d)", rows))
 	if err != nil {
