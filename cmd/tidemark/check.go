@@ -23,6 +23,9 @@ func (a *App) check(out *lineWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := a.checkChains(r.Context(), out); err != nil {
+		return err
+	}
 	for _, w := range all {
 		if err := a.checkRecord(r.Context(), out, w); err != nil {
 			return err

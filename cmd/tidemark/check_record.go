@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -14,6 +15,21 @@ import (
 
 // contactsAtOnce is how many contacts one reading of the record checks.
 const contactsAtOnce = 1000
+
+// checkChains lets the record check what only it can see: the chains of its
+// log, and what points into them.
+func (a *App) checkChains(ctx context.Context, out *lineWriter) error {
+	var lost error // the one who asked is gone
+	findings, err := a.record.Check(ctx, func(done, total int64) {
+		if lost == nil {
+			lost = out.write(line{What: "checking the log", Done: done, Total: total})
+		}
+	})
+	for _, finding := range findings {
+		lost = errors.Join(lost, out.write(line{Finding: finding}))
+	}
+	return errors.Join(err, lost)
+}
 
 // checkRecord reads every contact's log and compares what it tells with the
 // caches of the record.
