@@ -128,10 +128,10 @@ func (c *conn) each(ctx context.Context, name string, visit func(Row) error, arg
 	if closing := rows.Close(); err == nil {
 		err = closing
 	}
-	if err != nil {
+	if err != nil && err != errFirst {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return nil
+	return err
 }
 
 func (s *statement) visit(rows driver.Rows, visit func(Row) error) error {

@@ -58,9 +58,14 @@ type landing struct {
 	pasts *pasts
 
 	subjects map[journal.ContactID]*subject
-	names    map[Identity]journal.ContactID // as they are now; 0 = nobody
-	stored   map[Identity]journal.ContactID // as the store has them
-	last     int64                          // seq of the last entry appended
+	names    map[Identity]naming
+	last     int64 // seq of the last entry appended
+}
+
+// naming is whom an identity names; 0 = nobody.
+type naming struct {
+	now    journal.ContactID
+	stored journal.ContactID // as the store has it until finish
 }
 
 // subject is a contact in a landing.
@@ -110,7 +115,7 @@ func newLanding(tx Tx, w journal.WorkspaceID, now lifecycle.Millis, p *pasts) (*
 	return &landing{
 		tx: tx, w: w, c: c, now: now, pasts: p,
 		subjects: map[journal.ContactID]*subject{},
-		names:    map[Identity]journal.ContactID{}, stored: map[Identity]journal.ContactID{},
+		names:    map[Identity]naming{},
 	}, nil
 }
 
@@ -215,8 +220,8 @@ func (l *landing) named(ref ContactRef) (*subject, error) {
 
 // find returns the contact that an identity names now.
 func (l *landing) find(i Identity) (journal.ContactID, error) {
-	if id, ok := l.names[i]; ok {
-		return id, nil
+	if known, ok := l.names[i]; ok {
+		return known.now, nil
 	}
 	h, err := l.tx.LoadBy(l.w, i)
 	if err != nil {
@@ -228,7 +233,7 @@ func (l *landing) find(i Identity) (journal.ContactID, error) {
 			l.subjects[id] = &subject{Held: h, before: h.Head.Last}
 		}
 	}
-	l.names[i], l.stored[i] = id, id
+	l.names[i] = naming{id, id}
 	return id, nil
 }
 
@@ -276,8 +281,8 @@ func (l *landing) finish() error {
 // rename writes the identities that changed: first those that are free now.
 func (l *landing) rename() error {
 	changed := make([]Identity, 0, len(l.names))
-	for i, id := range l.names {
-		if l.stored[i] != id {
+	for i, named := range l.names {
+		if named.now != named.stored {
 			changed = append(changed, i)
 		}
 	}
@@ -285,13 +290,13 @@ func (l *landing) rename() error {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Value, b.Value))
 	})
 	for _, i := range changed {
-		if l.stored[i] != 0 {
+		if l.names[i].stored != 0 {
 			if err := l.tx.Name(l.w, i, 0); err != nil {
 				return err
 			}
 		}
-		if l.names[i] != 0 {
-			if err := l.tx.Name(l.w, i, l.names[i]); err != nil {
+		if now := l.names[i].now; now != 0 {
+			if err := l.tx.Name(l.w, i, now); err != nil {
 				return err
 			}
 		}

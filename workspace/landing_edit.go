@@ -99,15 +99,16 @@ func (l *landing) naming(sub *subject, next *Profile) {
 	before, after := sub.Profile.identities(), next.identities()
 	for _, i := range before {
 		if !slices.Contains(after, i) {
-			l.names[i] = 0
-			if _, ok := l.stored[i]; !ok {
-				l.stored[i] = sub.ID
+			known, ok := l.names[i]
+			if !ok {
+				known.stored = sub.ID
 			}
+			l.names[i] = naming{0, known.stored}
 		}
 	}
 	for _, i := range after {
 		if !slices.Contains(before, i) {
-			l.names[i] = sub.ID
+			l.names[i] = naming{sub.ID, l.names[i].stored}
 		}
 	}
 }
