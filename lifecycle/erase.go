@@ -55,6 +55,26 @@ func (f *Folder) circles(id StageID) bool {
 	return erased
 }
 
+// Circular reports whether following the merges and erasures from a stage
+// leads back to it. No edit may make such a configuration.
+func (c *Configuration) Circular(id StageID) bool {
+	at, _ := c.Stage(id)
+	for range c.Stages {
+		next := at.MergedInto
+		if next == NoStage && at.Erased {
+			next = at.ErasedInto
+		}
+		if next == NoStage {
+			return false
+		}
+		if next == id {
+			return true
+		}
+		at, _ = c.Stage(next)
+	}
+	return false
+}
+
 // Resolve returns the stage where a contact is whose last change was to this
 // one: merges followed, then erasures.
 func (f *Folder) Resolve(id StageID) StageID {

@@ -148,3 +148,35 @@ func stageCounts(ctx context.Context, c *conn, w journal.WorkspaceID) (map[lifec
 	}, []any{int64(w)})
 	return counts, err
 }
+
+// SaveEffect keeps what an edit of the configuration did to the numbers.
+func (t *Tx) SaveEffect(w journal.WorkspaceID, seq int64, e workspace.EditEffect) error {
+	text, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("encode effect: %w", err)
+	}
+	return t.Run("effect.save", int64(w), seq, string(text))
+}
+
+// Effects returns the effects of edits that are kept.
+func (t *Tx) Effects(w journal.WorkspaceID) (map[int64]workspace.EditEffect, error) {
+	return effects(context.Background(), t.conn, w)
+}
+
+// Effects returns the effects of edits that are kept.
+func (r *Reader) Effects(w journal.WorkspaceID) (map[int64]workspace.EditEffect, error) {
+	return effects(r.ctx, r.conn, w)
+}
+
+func effects(ctx context.Context, c *conn, w journal.WorkspaceID) (map[int64]workspace.EditEffect, error) {
+	out := map[int64]workspace.EditEffect{}
+	err := c.each(ctx, "effect.list", func(r Row) error {
+		var e workspace.EditEffect
+		if err := json.Unmarshal([]byte(r.Text(1)), &e); err != nil {
+			return fmt.Errorf("decode effect of edit %d: %w", r.Int(0), err)
+		}
+		out[r.Int(0)] = e
+		return nil
+	}, []any{int64(w)})
+	return out, err
+}

@@ -152,12 +152,12 @@ func (r *Record) History(ctx context.Context, w journal.WorkspaceID, c journal.C
 }
 
 // EachChange visits the stage changes of a workspace in order of arrival.
-func (r *Reader) EachChange(w journal.WorkspaceID, visit func(journal.ContactID, lifecycle.Change) error) error {
+func (r *Reader) EachChange(w journal.WorkspaceID, upTo int64, visit func(journal.ContactID, lifecycle.Change) error) error {
 	return r.Each("change.each", func(row Row) error {
 		return visit(journal.ContactID(row.Int(0)), lifecycle.Change{
 			At: lifecycle.Millis(row.Int(1)), Arrival: row.Int(2), To: lifecycle.StageID(row.Int(3)), Silent: row.Int(4) != 0,
 		})
-	}, int64(w))
+	}, int64(w), upTo)
 }
 
 // ListChanges visits the changes before a seq, newest first, until visit

@@ -3,13 +3,15 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 )
 
-// StageHistory returns the edits of the configuration, oldest first, each
-// with what it changed in plain sentences.
+// StageHistory returns the edits of the configuration, newest first, each with
+// what it changed in plain sentences, what it did to the numbers, and whether
+// it can be undone now.
 func (s *Service) StageHistory(ctx context.Context, w journal.WorkspaceID) ([]ConfigurationEdit, error) {
 	out := []ConfigurationEdit{}
 	err := s.store.Read(ctx, func(r Reader) error {
@@ -17,21 +19,41 @@ func (s *Service) StageHistory(ctx context.Context, w journal.WorkspaceID) ([]Co
 		if err != nil {
 			return err
 		}
-		entries, err := r.Chain(c.Seq)
+		counts, err := r.StageCounts(w)
+		if err != nil {
+			return err
+		}
+		edits, effects, err := readEdits(r, w)
 		if err != nil {
 			return err
 		}
 		var before *journal.Configuration
-		for i := range entries {
-			e := &entries[i]
-			out = append(out, ConfigurationEdit{
+		for i := range edits {
+			e := &edits[i]
+			edit := ConfigurationEdit{
 				Seq: e.Seq, At: e.At, Actor: e.Actor, Summary: summarize(before, e.Configuration), Configuration: *e.Configuration,
-			})
+			}
+			if effect, ok := effects[e.Seq]; ok {
+				edit.Effect = &effect
+			}
+			edit.Recomputes = before != nil && !before.Lifecycle.FoldsLike(&e.Configuration.Lifecycle)
+			edit.undoable(before, c, c.resolve(counts), s.now())
+			out = append(out, edit)
 			before = e.Configuration
 		}
 		return nil
 	})
+	slices.Reverse(out)
 	return out, err
+}
+
+// undoable tries to undo the edit on a copy.
+func (e *ConfigurationEdit) undoable(before *journal.Configuration, c *Configured, contacts map[lifecycle.StageID]int64, now lifecycle.Millis) {
+	next := c.edited()
+	u := undoing{before: before, after: &e.Configuration, next: &next, contacts: contacts, now: now}
+	if e.CanUndo = u.undo() == nil; !e.CanUndo {
+		e.CannotUndo = u.reasons[0]
+	}
 }
 
 // summary collects sentences.
@@ -112,11 +134,20 @@ func (s *summary) stage(old, now lifecycle.Stage, c *lifecycle.Configuration) {
 		s.add("Stage %s was described anew.", now.Name)
 	}
 	s.toggle(old.ArchivedAt != 0, now.ArchivedAt != 0, "Stage "+now.Name+" was archived.", "Stage "+now.Name+" was taken out of the archive.")
-	s.toggle(old.Erased, now.Erased, "Stage "+now.Name+" was erased.", "Stage "+now.Name+" was restored.")
+	s.toggle(old.Erased, now.Erased, "Stage "+now.Name+" was erased"+sentTo(now, c)+".", "Stage "+now.Name+" was restored.")
 	if old.MergedInto != now.MergedInto {
 		into, _ := c.Stage(now.MergedInto)
 		s.toggle(old.MergedInto != 0, now.MergedInto != 0, "Stage "+now.Name+" was merged into "+into.Name+".", "Stage "+now.Name+" was separated again.")
 	}
+}
+
+// sentTo says where the contacts of an erased stage went, if anywhere.
+func sentTo(s lifecycle.Stage, c *lifecycle.Configuration) string {
+	into, ok := c.Stage(s.ErasedInto)
+	if !ok {
+		return ""
+	}
+	return ", its contacts moved to " + into.Name
 }
 
 // reordered reports whether the stages that both lists have changed order.

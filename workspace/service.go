@@ -15,11 +15,17 @@ type Service struct {
 	clock    Clock
 	entrance *entrance
 	imports  *imports
+
+	comparing chan struct{} // held by whoever folds a whole log
+	reread    chan struct{} // told of edits that change how logs are read
 }
 
 // NewService makes a service on a store.
 func NewService(store Store, clock Clock) *Service {
-	return &Service{store: store, clock: clock, entrance: newEntrance(), imports: newImports()}
+	return &Service{
+		store: store, clock: clock, entrance: newEntrance(), imports: newImports(),
+		comparing: make(chan struct{}, 1), reread: make(chan struct{}, 1),
+	}
 }
 
 func (s *Service) now() lifecycle.Millis { return lifecycle.MillisOf(s.clock()) }

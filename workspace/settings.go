@@ -175,7 +175,18 @@ func configureOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID
 		}
 		return s.remember(tx, w, once, &out)
 	})
+	if err == nil {
+		s.tellReread()
+	}
 	return out, err
+}
+
+// tellReread wakes FollowEffects.
+func (s *Service) tellReread() {
+	select {
+	case s.reread <- struct{}{}:
+	default:
+	}
 }
 
 func (s *Service) configure(tx Tx, w journal.WorkspaceID, by journal.Actor, edit configurationEdit) (*Configured, error) {
@@ -183,9 +194,7 @@ func (s *Service) configure(tx Tx, w journal.WorkspaceID, by journal.Actor, edit
 	if err != nil {
 		return nil, err
 	}
-	next := c.Configuration
-	next.Lifecycle.Stages = slices.Clone(c.Lifecycle.Stages)
-	next.Edit++
+	next := c.edited()
 	if err := edit(tx, c, &next); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 // Limits of a stage's texts, in characters.
 const (
 	maxKey         = 100
+	maxStageName   = 100
 	maxDescription = 2000
 	maxEmoji       = 16
 )

@@ -15,7 +15,7 @@ func checkStage(c *Configured, stage lifecycle.Stage) error {
 		location, text string
 		limit          int
 	}{
-		{"body.name", stage.Name, maxName}, {"body.description", stage.Description, maxDescription}, {"body.emoji", stage.Emoji, maxEmoji},
+		{"body.name", stage.Name, maxStageName}, {"body.description", stage.Description, maxDescription}, {"body.emoji", stage.Emoji, maxEmoji},
 	} {
 		if reason := badText(text.text, text.limit); reason != "" {
 			k.add(text.location, "%s", reason)

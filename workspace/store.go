@@ -44,12 +44,15 @@ type ConfigurationReader interface {
 	// StageCounts returns how many contacts there are by the stage that their
 	// last change was to: merges and erasures are not followed.
 	StageCounts(w journal.WorkspaceID) (map[lifecycle.StageID]int64, error)
+	// Effects returns what SaveEffect kept, by the seq of the edit.
+	Effects(w journal.WorkspaceID) (map[int64]EditEffect, error)
 }
 
 // ChangeReader reads the stage changes of all contacts.
 type ChangeReader interface {
-	// EachChange visits them in order of arrival, without edits, notes and actors.
-	EachChange(w journal.WorkspaceID, visit func(journal.ContactID, lifecycle.Change) error) error
+	// EachChange visits those up to a seq in order of arrival, without notes
+	// and actors, until visit fails.
+	EachChange(w journal.WorkspaceID, upTo int64, visit func(journal.ContactID, lifecycle.Change) error) error
 }
 
 // ContactReader reads contacts.
@@ -104,6 +107,8 @@ type ConfigurationWriter interface {
 	// SaveConfiguration appends the entry and makes its configuration the
 	// latest of its workspace. It fills Seq and Prev.
 	SaveConfiguration(e *journal.Entry) (*Configured, error)
+	// SaveEffect keeps what an edit of the configuration did to the numbers.
+	SaveEffect(w journal.WorkspaceID, seq int64, e EditEffect) error
 	// Answer returns what Remember kept under a key for less than its time.
 	Answer(w journal.WorkspaceID, key string, after lifecycle.Millis) (hash, answer []byte, err error)
 	// Remember keeps the answer to a request; it is committed with its writes.

@@ -288,5 +288,9 @@ type ConfigurationEdit struct {
 	At            lifecycle.Millis      `json:"at"`
 	Actor         journal.Actor         `json:"actor"`
 	Summary       []string              `json:"summary"` // what changed, a plain sentence each
+	Recomputes    bool                  `json:"recomputes" doc:"it changed how the log is read, so reports were computed anew"`
+	Effect        *EditEffect           `json:"effect" doc:"what it did to the numbers; null if it recomputes nothing, or until that is counted"`
+	CanUndo       bool                  `json:"can_undo"`
+	CannotUndo    string                `json:"cannot_undo,omitempty" doc:"why not"`
 	Configuration journal.Configuration `json:"-"`
 }

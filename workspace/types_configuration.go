@@ -114,3 +114,38 @@ type UndoEditInput struct {
 	Actor journal.Actor
 	Once  Idempotency
 }
+
+// StagePreview is what an edit of the stages would do to the numbers of all
+// journeys.
+type StagePreview struct {
+	EditEffect
+	ContactsInStage int64    `json:"contacts_in_stage" doc:"in the stage that is edited, now"`
+	Text            []string `json:"text" doc:"the same in plain sentences"`
+}
+
+// EditEffect is what an edit of the stages does to the numbers.
+type EditEffect struct {
+	JourneysChanged int64    `json:"journeys_changed" doc:"journeys that are read differently, or only before or after"`
+	ContactsChanged int64    `json:"contacts_changed" doc:"who have such a journey"`
+	Before          Headline `json:"before"`
+	After           Headline `json:"after"`
+}
+
+// Headline is the numbers at the top of the report, over all journeys.
+type Headline struct {
+	Entered          int64    `json:"entered"`
+	Won              int64    `json:"won"`
+	Lost             int64    `json:"lost"`
+	Left             int64    `json:"left"`
+	Open             int64    `json:"open"`
+	ConversionRate   *float64 `json:"conversion_rate"`
+	DropOffRate      *float64 `json:"drop_off_rate"`
+	TimeToConversion MeanTime `json:"time_to_conversion_seconds"`
+	TimeToDropOff    MeanTime `json:"time_to_drop_off_seconds"`
+}
+
+// MeanTime is an average over the journeys that have the time.
+type MeanTime struct {
+	Mean     *float64 `json:"mean"`
+	Journeys int64    `json:"journeys"`
+}
