@@ -1261,10 +1261,16 @@ export interface components {
             contacts: number;
             description: string;
             emoji: string;
+            /** @description its changes are out of view; it can be restored */
+            erased: boolean;
             id: string;
+            /** @description where a merge or an erasure led its contacts */
+            into: components["schemas"]["StageRef"] | null;
             key: string;
             /** @enum {string} */
             kind: "progress" | "won" | "beyond" | "lost" | "aside";
+            /** @description into is read in its place; it can be restored */
+            merged: boolean;
             name: string;
             /** Format: int64 */
             position: number | null;
@@ -1288,10 +1294,16 @@ export interface components {
             contacts: number;
             description: string;
             emoji: string;
+            /** @description its changes are out of view; it can be restored */
+            erased: boolean;
             id: string;
+            /** @description where a merge or an erasure led its contacts */
+            into: components["schemas"]["StageRef"] | null;
             key: string;
             /** @enum {string} */
             kind: "progress" | "won" | "beyond" | "lost" | "aside";
+            /** @description into is read in its place; it can be restored */
+            merged: boolean;
             name: string;
             /** Format: int64 */
             position: number | null;
@@ -2477,6 +2489,8 @@ export interface operations {
             query?: {
                 /** @description false leaves archived stages out */
                 archived?: boolean;
+                /** @description true adds the stages that were erased or merged, at the end */
+                gone?: boolean;
             };
             header?: never;
             path?: never;

@@ -27,6 +27,7 @@ export type LifecycleReport = Schemas['LifecycleReport'] & { summary: Summary }
 export type Contact = Schemas['Contact']
 export type Journey = Schemas['Journey']
 export type TimelineItem = Schemas['TimelineItem']
+export type LoggedChange = Schemas['LoggedChange']
 
 export type ImportJob = Schemas['Import']
 export type ImportMode = ImportJob['mode']

@@ -11,6 +11,7 @@ import * as z from 'zod/mini'
 import { isApiError } from '@/api/problem'
 import { sessionOptions } from '@/api/session'
 import { reportSearch } from '@/features/lifecycle/search'
+import { logSearch } from '@/features/log/search'
 import { NotFound, RouteError } from '@/features/shell/Fallback'
 import { parseSearch, stringifySearch } from './query-string'
 
@@ -83,6 +84,13 @@ const importing = createRoute({
   component: lazyRouteComponent(() => import('@/features/imports/ImportView')),
 })
 
+const log = createRoute({
+  getParentRoute: () => app,
+  path: '/log',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('@/features/log/LogView')),
+})
+
 const stages = createRoute({
   getParentRoute: () => app,
   path: '/stages',
@@ -92,7 +100,7 @@ const stages = createRoute({
 const tree = root.addChildren([
   signIn,
   setup,
-  app.addChildren([lifecycle, contacts, contact, importing, stages]),
+  app.addChildren([lifecycle, contacts, contact, importing, log, stages]),
 ])
 
 function build(client: QueryClient) {

@@ -25,6 +25,9 @@ export function stageList(): Stage[] {
   return Object.values(STAGES).map((stage, i) => ({
     ...stage,
     archived: false,
+    erased: false,
+    merged: false,
+    into: null,
     emoji: ['🌱', '🔥', '💳', '⭐', '🧊', '💸', '🏁'][i] ?? '',
     description: i === 0 ? 'Wrote to us for the first time.' : '',
     contacts: counts[i] ?? 0,

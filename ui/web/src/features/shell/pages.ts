@@ -1,7 +1,8 @@
 /** The pages that exist, in the order of the rail; `key` follows `g`. */
 export const PAGES = [
-  { id: 'lifecycle', to: '/', key: 'l', icon: 'lifecycle' },
+  { id: 'lifecycle', to: '/', key: 'r', icon: 'lifecycle' },
   { id: 'contacts', to: '/contacts', key: 'c', icon: 'contacts' },
   { id: 'import', to: '/import', key: 'i', icon: 'import' },
+  { id: 'log', to: '/log', key: 'l', icon: 'log' },
   { id: 'stages', to: '/stages', key: 's', icon: 'stages' },
 ] as const
