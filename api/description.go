@@ -178,6 +178,15 @@ func (d *description) answers(v any) *huma.Response {
 	return &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: d.schema(v)}}}
 }
 
+// either describes a JSON answer of one of several kinds.
+func (d *description) either(kinds []any) *huma.Response {
+	one := &huma.Schema{}
+	for _, kind := range kinds {
+		one.OneOf = append(one.OneOf, d.schema(kind))
+	}
+	return &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: one}}}
+}
+
 // describeText describes an answer that is not JSON.
 func describeText(contentType, what string) func(*huma.Operation) {
 	return func(op *huma.Operation) {

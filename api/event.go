@@ -16,6 +16,8 @@ type Live interface {
 	// Look returns what the reports of a workspace show now, and a channel
 	// that is closed when that changes.
 	Look(w journal.WorkspaceID) (projector.Position, <-chan struct{})
+	// Progress tells how far a recomputation is; ok is false without one.
+	Progress(w journal.WorkspaceID) (p projector.Progress, ok bool)
 }
 
 // The pace of the stream of news.

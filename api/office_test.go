@@ -115,6 +115,10 @@ func (systemClock) Now() time.Time { return time.Now() }
 // the in-memory engine.
 type logPosition struct{ record *record.Record }
 
+func (l *logPosition) Progress(journal.WorkspaceID) (projector.Progress, bool) {
+	return projector.Progress{}, false
+}
+
 func (l *logPosition) Look(w journal.WorkspaceID) (projector.Position, <-chan struct{}) {
 	head, _ := l.record.Head(context.Background(), w)
 	moved := make(chan struct{})

@@ -24,6 +24,7 @@ type operation struct {
 	Scope   workspace.Scope
 	Status  int           // of success; 0 = 200, or 204 without an answer
 	Limit   time.Duration // how long it may take; 0 = the usual, negative = as long as it likes
+	Either  []any         // one of each kind of answer, where the Go type cannot say that there are several
 }
 
 // The times that a request may take.
@@ -62,7 +63,11 @@ func problemResponse() *huma.Response {
 
 // add mounts an operation whose input and output are Go types.
 func add[I, O any](s *Server, o operation, handle func(context.Context, *I) (*O, error)) {
-	huma.Register(s.description.api, o.described(), func(ctx context.Context, in *I) (*O, error) {
+	op := o.described()
+	if len(o.Either) > 0 {
+		op.Responses["200"] = s.description.either(o.Either)
+	}
+	huma.Register(s.description.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {
 			return nil, problemOf(ctx, s.Log, err)

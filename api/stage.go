@@ -17,12 +17,8 @@ type Stages interface {
 	EditStage(ctx context.Context, w journal.WorkspaceID, in workspace.EditStageInput) (workspace.StageOutput, error)
 	OrderStages(ctx context.Context, w journal.WorkspaceID, in workspace.OrderStagesInput) (workspace.StagesOutput, error)
 	ApplyTemplate(ctx context.Context, w journal.WorkspaceID, in workspace.ApplyTemplateInput) (workspace.StagesOutput, error)
+	StageEdits
 	StageHistory
-}
-
-// StageHistory is what the list of past edits needs.
-type StageHistory interface {
-	StageHistory(ctx context.Context, w journal.WorkspaceID) ([]workspace.ConfigurationEdit, error)
 }
 
 type stageOutput struct {
@@ -92,6 +88,7 @@ func (s *Server) addStage(ctx context.Context, in *addStageInput) (*stageOutput,
 type editStageInput struct {
 	ID string `path:"id" doc:"id or key"`
 	IfMatch
+	PreviewFlag
 	Body struct {
 		Name        *string         `json:"name,omitempty" minLength:"1" maxLength:"100"`
 		Key         *string         `json:"key,omitempty" minLength:"1" maxLength:"100"`
@@ -102,29 +99,36 @@ type editStageInput struct {
 	}
 }
 
-func (s *Server) editStage(ctx context.Context, in *editStageInput) (*stageOutput, error) {
+func (s *Server) editStage(ctx context.Context, in *editStageInput) (*previewOr, error) {
 	edit, err := in.edit()
 	if err != nil {
 		return nil, err
 	}
 	b := in.Body
-	return stageAnswer(s.Stages.EditStage(ctx, workspaceOf(ctx), workspace.EditStageInput{
+	input := workspace.EditStageInput{
 		Stage: in.ID, Name: b.Name, Key: b.Key, Description: b.Description, Emoji: b.Emoji, Kind: b.Kind, Role: b.Role,
 		IfMatch: edit, Actor: actorOf(ctx),
-	}))
+	}
+	if in.Preview {
+		return previewAnswer(s.Stages.PreviewEditStage(ctx, workspaceOf(ctx), input))
+	}
+	return editAnswer(s.Stages.EditStage(ctx, workspaceOf(ctx), input))
 }
 
 type orderStagesInput struct {
+	PreviewFlag
 	Body struct {
 		Kind lifecycle.Kind `json:"kind,omitempty" doc:"progress when absent; for lost and aside the order is for display"`
 		IDs  []string       `json:"ids" minItems:"1" maxItems:"500" doc:"all stages of that kind, each once; ids or keys"`
 	}
 }
 
-func (s *Server) orderStages(ctx context.Context, in *orderStagesInput) (*stagesOutput, error) {
-	return stagesAnswer(s.Stages.OrderStages(ctx, workspaceOf(ctx), workspace.OrderStagesInput{
-		Kind: in.Body.Kind, IDs: in.Body.IDs, Actor: actorOf(ctx),
-	}))
+func (s *Server) orderStages(ctx context.Context, in *orderStagesInput) (*previewOr, error) {
+	input := workspace.OrderStagesInput{Kind: in.Body.Kind, IDs: in.Body.IDs, Actor: actorOf(ctx)}
+	if in.Preview {
+		return previewAnswer(s.Stages.PreviewOrderStages(ctx, workspaceOf(ctx), input))
+	}
+	return orderAnswer(s.Stages.OrderStages(ctx, workspaceOf(ctx), input))
 }
 
 type applyTemplateInput struct {
@@ -140,11 +144,6 @@ func (s *Server) applyTemplate(ctx context.Context, in *applyTemplateInput) (*st
 	}))
 }
 
-func (s *Server) stageHistory(ctx context.Context, _ *struct{}) (*listOutput[workspace.ConfigurationEdit], error) {
-	edits, err := s.Stages.StageHistory(ctx, workspaceOf(ctx))
-	return list(edits, "", err)
-}
-
 func (s *Server) addStageRoutes() {
 	const tag = "Stages"
 	add(s, operation{ID: "list-stages", Method: http.MethodGet, Path: "/v1/stages", Tag: tag, Scope: workspace.ScopeRead,
@@ -152,11 +151,13 @@ func (s *Server) addStageRoutes() {
 	add(s, operation{ID: "add-stage", Method: http.MethodPost, Path: "/v1/stages", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Add a stage", About: "A progress stage lands before Won."}, s.addStage)
 	add(s, operation{ID: "edit-stage", Method: http.MethodPatch, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Rename, describe or change the kind of a stage"}, s.editStage)
+		Summary: "Rename, describe or change the kind of a stage", Limit: previewLimit,
+		Either: []any{workspace.StageOutput{}, workspace.StagePreview{}}}, s.editStage)
 	add(s, operation{ID: "order-stages", Method: http.MethodPut, Path: "/v1/stages/order", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Order the stages of one kind"}, s.orderStages)
+		Summary: "Order the stages of one kind", Limit: previewLimit,
+		Either: []any{StagesAnswer{}, workspace.StagePreview{}}}, s.orderStages)
 	add(s, operation{ID: "apply-template", Method: http.MethodPost, Path: "/v1/stages/template", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Replace the stages of a workspace without journeys by a template"}, s.applyTemplate)
-	add(s, operation{ID: "list-stage-history", Method: http.MethodGet, Path: "/v1/stages/history", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the edits of stages and settings, newest first"}, s.stageHistory)
+	s.addStageEditRoutes()
+	s.addStageHistoryRoutes()
 }
