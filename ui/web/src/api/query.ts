@@ -4,7 +4,9 @@ import type { paths } from './schema'
 /** The query of a lifecycle report: the page's address and nothing else. */
 export type LifecycleQuery = NonNullable<paths['/v1/reports/lifecycle']['get']['parameters']['query']>
 
-export function reportQuery({ preset, from, to, ...rest }: ReportSearch): LifecycleQuery {
+/** What the page shows beside the report (`explain`) is no part of it. */
+export function reportQuery(search: ReportSearch): LifecycleQuery {
+  const { preset, from, to, explain: _, ...rest } = search
   const days = from && to ? { from, to } : { preset: preset ?? 'last_14_days' }
   return { ...days, ...rest }
 }

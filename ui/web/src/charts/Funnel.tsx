@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Behind } from '@/features/explain/Behind'
 import type { FunnelRow } from '@/features/lifecycle/stageModel'
 import { useFormat } from '@/lib/useFormat'
 import css from './Funnel.module.css'
@@ -56,21 +57,22 @@ function FunnelBar({ row }: { row: FunnelRow }) {
   return (
     <li className={css.row} style={style({ '--step': step(row.depth) })}>
       <span className={css.label}>{row.name}</span>
-      <div
+      <Behind
+        selection={{ reached: row.id }}
+        count={row.reached}
         className={css.track}
-        title={t('funnel.bar', {
+        label={t('funnel.bar', {
           stage: row.name,
           reached: format.number(row.reached),
           visited: format.number(row.visited),
         })}
       >
-        <div className={css.reached} style={{ width: percent(row.width) }} />
-        <div className={css.visited} style={{ width: percent(row.visitedWidth) }} />
-      </div>
+        <span className={css.reached} style={{ width: percent(row.width) }} />
+        <span className={css.visited} style={{ width: percent(row.visitedWidth) }} />
+      </Behind>
       <span className={css.numbers}>
         <b>{format.number(row.reached)}</b>
         <span className="muted">{row.share === null ? '' : format.rate(row.share)}</span>
-        <span className="sr-only">{t('funnel.visited', { number: format.number(row.visited) })}</span>
       </span>
       <div className={css.gap}>
         {drop && (
@@ -83,7 +85,9 @@ function FunnelBar({ row }: { row: FunnelRow }) {
                 className={css.drop}
                 style={{ left: `max(0px, min(${percent(row.width)} + 8px, 100% - ${TEXT}))` }}
               >
-                {t('funnel.drop', { rate: format.rate(drop.rate), number: format.number(drop.count) })}
+                <Behind selection={{ reached: row.id, not_reached: drop.nextId }} count={drop.count}>
+                  {t('funnel.drop', { rate: format.rate(drop.rate), number: format.number(drop.count) })}
+                </Behind>
               </span>
             )}
           </>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { LifecycleReport } from '@/api/types'
 import { Nothing } from '@/components/Nothing'
+import { Behind } from '@/features/explain/Behind'
 import { useCountUp } from '@/lib/useCountUp'
 import type { Format } from '@/lib/useFormat'
 import { useFormat } from '@/lib/useFormat'
@@ -15,6 +16,14 @@ const ARROW = {
   longer: ['↑', '↓'],
   shorter: ['↑', '↓'],
   same: ['→', '→'],
+} as const
+
+/** The journeys that a figure is made of. */
+const OUTCOME = {
+  conversion_rate: 'won',
+  time_to_conversion: 'won',
+  drop_off_rate: 'lost',
+  time_to_drop_off: 'lost',
 } as const
 
 export function FigureCards({ report }: { report: LifecycleReport }) {
@@ -106,10 +115,10 @@ function Figure({ row, format }: { row: CardRow; format: Format }) {
     <p className={css.figure}>
       {shown === null ? (
         <Nothing reason={t(`card.${row.id}.nothing`)} />
-      ) : row.kind === 'rate' ? (
-        format.rate(shown)
       ) : (
-        format.duration(shown)
+        <Behind selection={{ outcome: OUTCOME[row.id] }} count={row.count}>
+          {row.kind === 'rate' ? format.rate(shown) : format.duration(shown)}
+        </Behind>
       )}
     </p>
   )

@@ -5,6 +5,7 @@ import { CsvLink } from '@/components/CsvLink'
 import type { Column } from '@/components/DataTable'
 import { DataTable } from '@/components/DataTable'
 import { Section } from '@/components/states'
+import { Behind } from '@/features/explain/Behind'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
 import type { ReportSearch } from './search'
@@ -33,7 +34,11 @@ export function FlowSection({ stages, search }: { stages: ReportStage[]; search:
         hint: t('flow.entriesHint'),
         numeric: true,
         sort: (row) => row.flow.entries,
-        cell: (row) => format.number(row.flow.entries),
+        cell: (row) => (
+          <Behind selection={{ visited: row.id }} count={row.flow.entries}>
+            {format.number(row.flow.entries)}
+          </Behind>
+        ),
       },
       { id: 'bar', header: t('flow.shares'), cell: (row) => <FlowBar row={row} /> },
       ...PARTS.map(([part]) => ({
@@ -41,7 +46,11 @@ export function FlowSection({ stages, search }: { stages: ReportStage[]; search:
         header: t(`flow.${part}`),
         numeric: true,
         sort: (row: FlowRow) => row.flow[part],
-        cell: (row: FlowRow) => format.number(row.flow[part]),
+        cell: (row: FlowRow) => (
+          <Behind selection={{ flow: `${row.id}:${part}` }} count={row.flow[part]}>
+            {format.number(row.flow[part])}
+          </Behind>
+        ),
       })),
     ],
     [t, format],

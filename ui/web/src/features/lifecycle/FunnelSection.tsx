@@ -6,6 +6,7 @@ import type { Column } from '@/components/DataTable'
 import { DataTable } from '@/components/DataTable'
 import { Nothing } from '@/components/Nothing'
 import { Section, toolClass } from '@/components/states'
+import { Behind } from '@/features/explain/Behind'
 import { useFormat } from '@/lib/useFormat'
 import type { FunnelRow } from './stageModel'
 import { funnelRows, largestDrop } from './stageModel'
@@ -59,14 +60,22 @@ function FunnelTable({ rows }: { rows: FunnelRow[] }) {
       header: t('stage.reached'),
       numeric: true,
       sort: (r) => r.reached,
-      cell: (r) => format.number(r.reached),
+      cell: (r) => (
+        <Behind selection={{ reached: r.id }} count={r.reached}>
+          {format.number(r.reached)}
+        </Behind>
+      ),
     },
     {
       id: 'visited',
       header: t('stage.visited'),
       numeric: true,
       sort: (r) => r.visited,
-      cell: (r) => format.number(r.visited),
+      cell: (r) => (
+        <Behind selection={{ visited: r.id }} count={r.visited}>
+          {format.number(r.visited)}
+        </Behind>
+      ),
     },
     {
       id: 'share',
@@ -84,7 +93,9 @@ function FunnelTable({ rows }: { rows: FunnelRow[] }) {
         r.drop?.rate == null ? (
           <Nothing reason={r.drop ? t('nothing.noneReached') : t('nothing.noDrop')} />
         ) : (
-          t('funnel.drop', { rate: format.rate(r.drop.rate), number: format.number(r.drop.count) })
+          <Behind selection={{ reached: r.id, not_reached: r.drop.nextId }} count={r.drop.count}>
+            {t('funnel.drop', { rate: format.rate(r.drop.rate), number: format.number(r.drop.count) })}
+          </Behind>
         ),
     },
   ]

@@ -6,6 +6,8 @@ import type { Column } from '@/components/DataTable'
 import { DataTable } from '@/components/DataTable'
 import { Nothing } from '@/components/Nothing'
 import { Section, toolClass } from '@/components/states'
+import { Behind } from '@/features/explain/Behind'
+import { groupOf } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
 import { Claim } from './Claim'
@@ -37,8 +39,19 @@ export function GroupSection({ report, by, search, onChange }: Props) {
       header: t(`outcome.${id}`),
       numeric: true,
       sort: (row) => row[id],
-      cell: (row) => format.number(row[id]),
-      total: format.number(summary[id]),
+      cell: (row) => (
+        <Behind
+          selection={{ group: groupOf(row), outcome: id === 'entered' ? undefined : id }}
+          count={row[id]}
+        >
+          {format.number(row[id])}
+        </Behind>
+      ),
+      total: (
+        <Behind selection={{ outcome: id === 'entered' ? undefined : id }} count={summary[id]}>
+          {format.number(summary[id])}
+        </Behind>
+      ),
     })
     return [
       {
@@ -62,7 +75,9 @@ export function GroupSection({ report, by, search, onChange }: Props) {
           row.conversion === null ? (
             <Nothing reason={t('nothing.noneEntered')} />
           ) : (
-            format.rate(row.conversion)
+            <Behind selection={{ group: groupOf(row), outcome: 'won' }} count={row.won}>
+              {format.rate(row.conversion)}
+            </Behind>
           ),
         total: summary.conversion_rate === null ? undefined : format.rate(summary.conversion_rate),
       },
@@ -85,7 +100,13 @@ export function GroupSection({ report, by, search, onChange }: Props) {
         numeric: true,
         sort: (row) => row.dropOff,
         cell: (row) =>
-          row.dropOff === null ? <Nothing reason={t('nothing.noneEntered')} /> : format.rate(row.dropOff),
+          row.dropOff === null ? (
+            <Nothing reason={t('nothing.noneEntered')} />
+          ) : (
+            <Behind selection={{ group: groupOf(row), outcome: 'lost' }} count={row.lost}>
+              {format.rate(row.dropOff)}
+            </Behind>
+          ),
       },
       {
         id: 'time',
@@ -96,7 +117,9 @@ export function GroupSection({ report, by, search, onChange }: Props) {
           row.timeToConversion === null ? (
             <Nothing reason={t('nothing.noTimes')} />
           ) : (
-            format.duration(row.timeToConversion)
+            <Behind selection={{ group: groupOf(row), outcome: 'won' }} count={row.won}>
+              {format.duration(row.timeToConversion)}
+            </Behind>
           ),
       },
     ]

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { LifecycleReport } from '@/api/types'
+import { Behind } from '@/features/explain/Behind'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
 import { outcomes } from './model'
@@ -26,7 +27,11 @@ export function Identity({ report }: { report: LifecycleReport }) {
       <dl className={css.sum} aria-label={t('outcome.sum')}>
         <div>
           <dt>{t('outcome.entered')}</dt>
-          <dd>{format.number(report.summary.entered)}</dd>
+          <dd>
+            <Behind selection={{}} count={report.summary.entered}>
+              {format.number(report.summary.entered)}
+            </Behind>
+          </dd>
         </div>
         {parts.map((part, i) => (
           <div key={part.outcome}>
@@ -36,7 +41,9 @@ export function Identity({ report }: { report: LifecycleReport }) {
             </dt>
             <dd>
               <span className={css.operator}>{OPERATOR[i]} </span>
-              {format.number(part.count)}
+              <Behind selection={{ outcome: part.outcome }} count={part.count}>
+                {format.number(part.count)}
+              </Behind>
             </dd>
             <dd className={`${css.share} muted`}>{format.rate(part.share)}</dd>
           </div>

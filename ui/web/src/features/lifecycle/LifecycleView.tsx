@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lifecycleKey, lifecycleOptions } from '@/api/lifecycle'
 import { useLive } from '@/api/live'
@@ -27,6 +28,7 @@ import { chips, withoutFilters } from './search'
 import { StageSection } from './StageSection'
 
 const route = getRouteApi('/app/')
+const ExplainPanel = lazy(() => import('@/features/explain/ExplainPanel'))
 
 export default function LifecycleView() {
   const { t } = useTranslation()
@@ -75,6 +77,15 @@ export default function LifecycleView() {
             <Body report={query.data} search={search} onChange={setSearch} />
           )}
         </div>
+      )}
+      {search.explain && (
+        <Suspense>
+          <ExplainPanel
+            search={search}
+            explain={search.explain}
+            onClose={() => setSearch({ ...search, explain: undefined })}
+          />
+        </Suspense>
       )}
     </div>
   )

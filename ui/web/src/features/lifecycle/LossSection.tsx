@@ -6,6 +6,7 @@ import type { Column } from '@/components/DataTable'
 import { DataTable } from '@/components/DataTable'
 import { Nothing } from '@/components/Nothing'
 import { Section } from '@/components/states'
+import { Behind } from '@/features/explain/Behind'
 import { useFormat } from '@/lib/useFormat'
 import { CellBar } from './CellBar'
 import css from './Lifecycle.module.css'
@@ -63,7 +64,9 @@ function useLostColumns(total: number): Column<LostRow>[] {
         row.spread?.[id] == null ? (
           <Nothing reason={t('nothing.noTimes')} />
         ) : (
-          format.duration(row.spread[id])
+          <Behind selection={{ lost_stage: row.id }} count={row.count}>
+            {format.duration(row.spread[id])}
+          </Behind>
         ),
     })
     return [
@@ -84,8 +87,16 @@ function useLostColumns(total: number): Column<LostRow>[] {
         header: t('lost.count'),
         numeric: true,
         sort: (row) => row.count,
-        cell: (row) => format.number(row.count),
-        total: format.number(total),
+        cell: (row) => (
+          <Behind selection={{ lost_stage: row.id }} count={row.count}>
+            {format.number(row.count)}
+          </Behind>
+        ),
+        total: (
+          <Behind selection={{ outcome: 'lost' }} count={total}>
+            {format.number(total)}
+          </Behind>
+        ),
       },
       {
         id: 'share',
@@ -97,7 +108,9 @@ function useLostColumns(total: number): Column<LostRow>[] {
             <Nothing reason={t('nothing.noLosses')} />
           ) : (
             <CellBar part={row.share} color="var(--lost)">
-              {format.rate(row.share)}
+              <Behind selection={{ lost_stage: row.id }} count={row.count}>
+                {format.rate(row.share)}
+              </Behind>
             </CellBar>
           ),
         total: total > 0 ? format.rate(1) : undefined,
@@ -116,7 +129,12 @@ function useLostColumns(total: number): Column<LostRow>[] {
             row.origins.map((origin, i) => (
               <span key={origin.name}>
                 {i > 0 && ', '}
-                {origin.name} <span className="muted">{format.number(origin.count)}</span>
+                {origin.name}{' '}
+                <span className="muted">
+                  <Behind selection={{ origin: origin.id, lost_stage: row.id }} count={origin.count}>
+                    {format.number(origin.count)}
+                  </Behind>
+                </span>
               </span>
             ))
           ),

@@ -3,6 +3,8 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '@/components/DataTable'
 import { DataTable } from '@/components/DataTable'
+import { Behind } from '@/features/explain/Behind'
+import type { Selection } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
 import type { Matrix } from './model'
@@ -21,16 +23,36 @@ export function OriginMatrix({ grid }: { grid: Matrix }) {
         header: column.name,
         numeric: true,
         sort: (row: Row) => row.cells[i],
-        cell: (row: Row) => <Cell count={row.cells[i] ?? 0} peak={grid.peak} />,
-        total: <span className={css.tint}>{format.number(column.total)}</span>,
+        cell: (row: Row) => (
+          <Cell
+            count={row.cells[i] ?? 0}
+            peak={grid.peak}
+            selection={{ origin: row.id, lost_stage: column.id }}
+          />
+        ),
+        total: (
+          <span className={css.tint}>
+            <Behind selection={{ lost_stage: column.id }} count={column.total}>
+              {format.number(column.total)}
+            </Behind>
+          </span>
+        ),
       })),
       {
         id: 'total',
         header: t('table.total'),
         numeric: true,
         sort: (row) => row.total,
-        cell: (row) => format.number(row.total),
-        total: format.number(grid.total),
+        cell: (row) => (
+          <Behind selection={{ outcome: 'lost', origin: row.id }} count={row.total}>
+            {format.number(row.total)}
+          </Behind>
+        ),
+        total: (
+          <Behind selection={{ outcome: 'lost' }} count={grid.total}>
+            {format.number(grid.total)}
+          </Behind>
+        ),
       },
     ],
     [grid, t, format],
@@ -40,7 +62,7 @@ export function OriginMatrix({ grid }: { grid: Matrix }) {
   )
 }
 
-function Cell({ count, peak }: { count: number; peak: number }) {
+function Cell({ count, peak, selection }: { count: number; peak: number; selection: Selection }) {
   const format = useFormat()
   const part = peak > 0 && count > 0 ? 6 + (count / peak) * 34 : 0
   return (
@@ -48,7 +70,9 @@ function Cell({ count, peak }: { count: number; peak: number }) {
       className={`${css.tint} ${count === 0 ? 'muted' : ''}`}
       style={{ '--part': `${part}%` } as CSSProperties}
     >
-      {format.number(count)}
+      <Behind selection={selection} count={count}>
+        {format.number(count)}
+      </Behind>
     </span>
   )
 }

@@ -176,7 +176,7 @@ export interface LostRow {
   count: number
   share: number | null
   spread: Spread | null
-  origins: { name: string; count: number }[]
+  origins: { id: string; name: string; count: number }[]
 }
 
 const byCount = (a: StageCount, b: StageCount) =>
@@ -190,7 +190,9 @@ export function lostRows(lost: LostStage[]): LostRow[] {
     count: row.count,
     share: row.share,
     spread: row.time_to_drop_off_seconds,
-    origins: [...(row.origins ?? [])].sort(byCount).map((o) => ({ name: o.stage.name, count: o.count })),
+    origins: [...(row.origins ?? [])]
+      .sort(byCount)
+      .map((o) => ({ id: o.stage.id, name: o.stage.name, count: o.count })),
   }))
 }
 

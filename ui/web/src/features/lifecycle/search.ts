@@ -65,6 +65,8 @@ export const reportSearch = z.object({
   owner: values,
   created_by: several(z.enum(CREATED_BY)),
   journey: several(z.enum(JOURNEYS)),
+  /** The number whose journeys are shown beside the report. */
+  explain: z.catch(z.optional(z.string()), undefined),
 })
 export type ReportSearch = z.infer<typeof reportSearch>
 

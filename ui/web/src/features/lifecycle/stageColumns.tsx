@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '@/components/DataTable'
 import { Icon } from '@/components/Icon'
 import { Nothing } from '@/components/Nothing'
+import { Behind } from '@/features/explain/Behind'
+import type { Selection } from '@/features/explain/selection'
 import type { Format } from '@/lib/useFormat'
 import { useFormat } from '@/lib/useFormat'
 import { CellBar } from './CellBar'
@@ -11,6 +13,8 @@ import css from './Lifecycle.module.css'
 import type { StageRow } from './stageModel'
 
 type Value = number | null | undefined
+/** The journeys behind a cell, and how many they are. */
+type Journeys = (row: StageRow) => [Selection, Value]
 
 function shown(value: Value, format: (n: number) => string, reason: string): ReactNode {
   return value === null || value === undefined ? <Nothing reason={reason} /> : format(value)
@@ -48,7 +52,12 @@ function Reasons({ row }: { row: StageRow }) {
   return row.reasons.map((reason, i) => (
     <span key={reason.name}>
       {i > 0 && ', '}
-      {reason.name} <span className="muted">{format.number(reason.count)}</span>
+      {reason.name}{' '}
+      <span className="muted">
+        <Behind selection={{ outcome: 'lost', origin: row.id, lost_stage: reason.id }} count={reason.count}>
+          {format.number(reason.count)}
+        </Behind>
+      </span>
     </span>
   ))
 }
@@ -64,6 +73,7 @@ export function useStageColumns(): Column<StageRow>[] {
       get: (row: StageRow) => Value,
       print: (n: number) => string,
       reason: (row: StageRow) => string,
+      journeys: Journeys,
       hint?: string,
     ): Column<StageRow> => ({
       id,
@@ -71,12 +81,31 @@ export function useStageColumns(): Column<StageRow>[] {
       hint,
       numeric: true,
       sort: get,
-      cell: (row) => shown(get(row), print, reason(row)),
+      cell: (row) => {
+        const [selection, count] = journeys(row)
+        return (
+          <Behind selection={selection} count={get(row) === null ? 0 : count}>
+            {shown(get(row), print, reason(row))}
+          </Behind>
+        )
+      },
     })
     const none = (key: 'noTimes' | 'noneReached' | 'noneWaiting') => (row: StageRow) =>
       only(row, t(`nothing.${key}`))
+    const visited: Journeys = (row) => [{ visited: row.id }, row.visited]
+    const reached: Journeys = (row) => [{ reached: row.id }, row.reached]
+    const lost: Journeys = (row) => [{ outcome: 'lost', origin: row.id }, row.lost]
+    const now: Journeys = (row) => [{ in_stage: row.id }, row.now]
     const time = (id: 'mean' | 'median' | 'p90', header: string) =>
-      numeric(id, header, (row) => row.time?.[id], format.duration, none('noTimes'), t('stage.timeHint'))
+      numeric(
+        id,
+        header,
+        (row) => row.time?.[id],
+        format.duration,
+        none('noTimes'),
+        visited,
+        t('stage.timeHint'),
+      )
     return [
       { id: 'stage', header: t('stage.name'), cell: (row) => <StageName row={row} /> },
       {
@@ -85,7 +114,13 @@ export function useStageColumns(): Column<StageRow>[] {
         hint: t('stage.reachedHint'),
         numeric: true,
         sort: (row) => row.reached,
-        cell: (row) => <CellBar part={row.shareOfEntered ?? 0}>{format.number(row.reached)}</CellBar>,
+        cell: (row) => (
+          <CellBar part={row.shareOfEntered ?? 0}>
+            <Behind selection={{ reached: row.id }} count={row.reached}>
+              {format.number(row.reached)}
+            </Behind>
+          </CellBar>
+        ),
       },
       numeric(
         'visited',
@@ -93,6 +128,7 @@ export function useStageColumns(): Column<StageRow>[] {
         (row) => row.visited,
         format.number,
         () => '',
+        visited,
         t('stage.visitedHint'),
       ),
       numeric(
@@ -101,6 +137,7 @@ export function useStageColumns(): Column<StageRow>[] {
         (row) => row.conversion,
         format.rate,
         (row) => (row.reached === 0 ? t('nothing.noneReached') : t('nothing.lastStage')),
+        (row) => [{ reached: row.next?.id }, row.next?.reached],
       ),
       numeric(
         'share',
@@ -108,18 +145,20 @@ export function useStageColumns(): Column<StageRow>[] {
         (row) => row.shareOfEntered,
         format.rate,
         () => t('nothing.noneEntered'),
+        reached,
       ),
-      numeric('dropOff', t('stage.dropOff'), (row) => row.dropOff, format.rate, none('noneReached')),
-      numeric('lost', t('stage.lost'), (row) => row.lost, format.number, none('noneReached')),
+      numeric('dropOff', t('stage.dropOff'), (row) => row.dropOff, format.rate, none('noneReached'), lost),
+      numeric('lost', t('stage.lost'), (row) => row.lost, format.number, none('noneReached'), lost),
       numeric(
         'left',
         t('stage.left'),
         (row) => row.left,
         format.number,
         none('noneReached'),
+        (row) => [{ outcome: 'left', origin: row.id }, row.left],
         t('stage.leftHint'),
       ),
-      numeric('now', t('stage.now'), (row) => row.now, format.number, none('noneReached')),
+      numeric('now', t('stage.now'), (row) => row.now, format.number, none('noneReached'), now),
       time('mean', t('stage.timeMean')),
       time('median', t('stage.timeMedian')),
       time('p90', t('stage.timeP90')),
@@ -129,13 +168,14 @@ export function useStageColumns(): Column<StageRow>[] {
         sort: (row) => row.reasons[0]?.name,
         cell: (row) => <Reasons row={row} />,
       },
-      numeric('waiting', t('stage.waiting'), (row) => row.waiting, format.duration, none('noneWaiting')),
+      numeric('waiting', t('stage.waiting'), (row) => row.waiting, format.duration, none('noneWaiting'), now),
       numeric(
         'wonLater',
         t('stage.wonLater'),
         (row) => row.wonLater,
         format.rate,
         () => t('nothing.noneReached'),
+        (row) => [{ outcome: 'won', reached: row.id }, row.wonLater ? row.reached : 0],
       ),
     ]
   }, [t, format])

@@ -22,7 +22,9 @@ export interface StageRow {
   lost: number | null
   dropOff: number | null
   left: number | null
-  reasons: { name: string; count: number }[]
+  reasons: { id: string; name: string; count: number }[]
+  /** The stage after this one. */
+  next: { id: string; reached: number } | null
   stuck: boolean
   /** This row's step to the next stage is the weakest one of the report. */
   weakest: boolean
@@ -40,6 +42,10 @@ function weakestStep(stages: ReportStage[]): ReportStage | undefined {
   )
   if (steps.length < 2) return undefined
   return steps.reduce((low, row) => ((row.conversion_rate ?? 1) < (low.conversion_rate ?? 1) ? row : low))
+}
+
+function following(row: ReportStage | undefined): StageRow['next'] {
+  return row ? { id: row.stage.id, reached: row.reached } : null
 }
 
 export function stageRows(stages: ReportStage[]): StageRow[] {
@@ -63,7 +69,8 @@ export function stageRows(stages: ReportStage[]): StageRow[] {
     lost: row.lost_here ?? null,
     dropOff: row.drop_off_rate ?? null,
     left: row.left_here ?? null,
-    reasons: (row.top_reasons ?? []).map((r) => ({ name: r.stage.name, count: r.count })),
+    reasons: (row.top_reasons ?? []).map((r) => ({ id: r.stage.id, name: r.stage.name, count: r.count })),
+    next: following(stages[i + 1]),
     stuck: row.stuck ?? false,
     weakest: row === weakest,
   }))
@@ -93,7 +100,7 @@ export interface FunnelRow {
   visitedWidth: number
   share: number | null
   /** Journeys that do not reach the next stage, and the next bar's width; null from Won on: to stay won is no loss. */
-  drop: { count: number; rate: number | null; nextWidth: number; next: string } | null
+  drop: { count: number; rate: number | null; nextWidth: number; next: string; nextId: string } | null
 }
 
 export function funnelRows(stages: ReportStage[]): FunnelRow[] {
@@ -118,6 +125,7 @@ export function funnelRows(stages: ReportStage[]): FunnelRow[] {
               rate: row.reached > 0 ? (row.reached - next.reached) / row.reached : null,
               nextWidth: next.reached / widest,
               next: next.stage.name,
+              nextId: next.stage.id,
             }
           : null,
     }

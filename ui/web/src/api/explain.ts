@@ -1,0 +1,31 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import type { Selection } from '@/features/explain/selection'
+import type { ReportSearch } from '@/features/lifecycle/search'
+import { api, unwrap } from './client'
+import { lifecycleKey } from './lifecycle'
+import { queryString, reportQuery } from './query'
+
+const PAGE = 50
+
+/** The journeys behind a number of the report, newest entry first. */
+export function behindOptions(search: ReportSearch, selection: Selection) {
+  const query = { ...reportQuery({ ...search, compare: 'none' }), ...selection, limit: PAGE }
+  return infiniteQueryOptions({
+    queryKey: [...lifecycleKey, 'journeys', query],
+    queryFn: async ({ pageParam, signal }) => {
+      const params = { path: { table: 'journeys' as const }, query: { ...query, cursor: pageParam } }
+      const table = await unwrap(api.GET('/v1/reports/lifecycle/{table}', { params, signal }))
+      if (typeof table === 'string') throw new Error('the journeys came as a file')
+      return table
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    staleTime: 30_000,
+  })
+}
+
+/** All of them as a file. */
+export function behindCsv(search: ReportSearch, selection: Selection): string {
+  const query = { ...reportQuery({ ...search, compare: 'none' }), ...selection, format: 'csv' }
+  return `/v1/reports/lifecycle/journeys?${queryString(query)}`
+}
