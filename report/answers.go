@@ -53,7 +53,7 @@ func keyOf(w journal.WorkspaceID, q Query, what string, now time.Time) string {
 
 // join answers a question by run, or waits for the same one under way. One
 // that began too early to include minSeq is not good enough.
-func (a *answers) join(ctx context.Context, key string, minSeq int64, run func(context.Context) (reply, error)) (any, error) {
+func (a *answers) join(ctx context.Context, key string, minSeq int64, run func(context.Context) (reply, error)) (reply, error) {
 	for {
 		f, first := a.board(key)
 		if first {
@@ -62,11 +62,11 @@ func (a *answers) join(ctx context.Context, key string, minSeq int64, run func(c
 		r, err := a.wait(ctx, key, f)
 		switch {
 		case err != nil:
-			return nil, err
+			return reply{}, err
 		case r.seq >= minSeq:
-			return r.value, nil
+			return r, nil
 		case first:
-			return nil, fault.New(fault.Unavailable, "behind", "The reports do not include that write yet. Try again.")
+			return reply{}, fault.New(fault.Unavailable, "behind", "The reports do not include that write yet. Try again.")
 		}
 	}
 }

@@ -24,8 +24,8 @@ func TestEqualQuestionsAreJoined(t *testing.T) {
 		var group sync.WaitGroup
 		for range 5 {
 			group.Go(func() {
-				if got, err := a.join(t.Context(), "question", 0, run); got != "answer" || err != nil {
-					t.Errorf("got %v, %v", got, err)
+				if got, err := a.join(t.Context(), "question", 0, run); got.value != "answer" || err != nil {
+					t.Errorf("got %v, %v", got.value, err)
 				}
 			})
 		}
@@ -52,7 +52,7 @@ func TestNewsAreNotJoinedWithTheOld(t *testing.T) {
 			})
 		}()
 		synctest.Wait()
-		var got any
+		var got reply
 		var err error
 		done := make(chan struct{})
 		go func() {
@@ -64,8 +64,8 @@ func TestNewsAreNotJoinedWithTheOld(t *testing.T) {
 		synctest.Wait()
 		close(release)
 		<-done
-		if got != "new" || err != nil {
-			t.Errorf("got %v, %v", got, err)
+		if got.value != "new" || err != nil {
+			t.Errorf("got %v, %v", got.value, err)
 		}
 	})
 }

@@ -3,9 +3,11 @@ package report
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tidemark/tidemark/funnel"
+	"github.com/tidemark/tidemark/journal"
 )
 
 // notices lists what to know when reading a report of a plan with so many
@@ -95,6 +97,31 @@ func (v *view) archivedStages() []Notice {
 	}
 	text := "Archived, and kept in reports: " + strings.Join(names, ", ") + "."
 	return []Notice{{Kind: "archived_stages", Count: int64(len(names)), Text: text}}
+}
+
+func (s *Service) recomputing(w journal.WorkspaceID) (out Recomputation) {
+	if s.Recomputing != nil {
+		out, _ = s.Recomputing.Recomputing(w)
+	}
+	return out
+}
+
+// of says that an answer is of an older configuration, if it is of the
+// generation that one of the recomputations replaces. Answers are kept and
+// shared, so this one is not changed.
+func (r Result) of(generation int64, under ...Recomputation) Result {
+	for _, u := range under {
+		if u.Since == 0 || u.Generation != generation {
+			continue
+		}
+		text := "These numbers are of the stages and settings before the latest edit. They are being computed anew and switch all at once"
+		if u.Total > 0 {
+			text += fmt.Sprintf(": %d %% done", min(u.Done*100/u.Total, 100))
+		}
+		r.Notices = append(slices.Clone(r.Notices), Notice{Kind: "recomputing", Text: text + "."})
+		return r
+	}
+	return r
 }
 
 func plural(n int64, one, many string) string {

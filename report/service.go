@@ -43,10 +43,25 @@ type Switch interface {
 	LifecycleEnabled(ctx context.Context, w journal.WorkspaceID) (bool, error)
 }
 
+// Recomputing knows when reports are still those of an older configuration.
+type Recomputing interface {
+	// Recomputing tells of the one under way; ok is false when reports are current.
+	Recomputing(w journal.WorkspaceID) (r Recomputation, ok bool)
+}
+
+// Recomputation is the making of a new generation while reports are answered
+// from the old one.
+type Recomputation struct {
+	Generation  int64 // the old one
+	Since       int64 // seq of the first edit of the configuration that it does not show
+	Done, Total int64
+}
+
 // Service answers queries. Engine and Clock are needed; without a Waiter
 // min_seq is not waited for but still checked, without People the table
 // journeys has numbers only, without a Log no notice tells of unrecorded
-// changes, without a Switch the engine's configuration decides.
+// changes, without a Switch the engine's configuration decides, without
+// Recomputing no notice tells of a recomputation.
 type Service struct {
 	Engine Engine
 	Clock  Clock
@@ -54,6 +69,8 @@ type Service struct {
 	People People
 	Log    Log
 	Switch Switch
+
+	Recomputing Recomputing
 
 	answers answers
 }
@@ -65,13 +82,16 @@ func (s *Service) Lifecycle(ctx context.Context, w journal.WorkspaceID, q Query)
 	if err := q.refuseSelection("report"); err != nil {
 		return Result{}, err
 	}
+	under := s.recomputing(w)
 	answer, err := s.answer(ctx, w, q, "report", func(ctx context.Context, v *view) (any, error) {
 		return v.lifecycle(ctx)
 	})
 	if err != nil {
 		return Result{}, err
 	}
-	return answer.(Result), nil
+	// The answer is of one generation: it says so if that was old, be it that
+	// the other one took over meanwhile.
+	return answer.value.(Result).of(answer.generation, under, s.recomputing(w)), nil
 }
 
 // Table answers one table of the lifecycle report. It fails like Lifecycle.
@@ -87,7 +107,7 @@ func (s *Service) Table(ctx context.Context, w journal.WorkspaceID, name TableNa
 	if err != nil {
 		return Table{}, err
 	}
-	return answer.(Table), nil
+	return answer.value.(Table), nil
 }
 
 // refuseSelection refuses parameters that narrow the table journeys elsewhere.
@@ -106,16 +126,16 @@ func (q *Query) refuseSelection(where string) error {
 // already being answered, and reads everything through one View.
 func (s *Service) answer(ctx context.Context, w journal.WorkspaceID, q Query, what string,
 	compute func(context.Context, *view) (any, error),
-) (any, error) {
+) (reply, error) {
 	if err := q.Validate(); err != nil {
-		return nil, err
+		return reply{}, err
 	}
 	if err := s.switchedOn(ctx, w); err != nil {
-		return nil, err
+		return reply{}, err
 	}
 	if q.MinSeq > 0 && s.Waiter != nil {
 		if err := s.Waiter.Wait(ctx, w, q.MinSeq); err != nil {
-			return nil, err
+			return reply{}, err
 		}
 	}
 	now := s.Clock.Now()
