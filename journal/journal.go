@@ -114,6 +114,7 @@ const (
 	FieldOwner      = "owner"
 	FieldValue      = "value" // {"amount": minor units, "currency": "EUR"}
 	PropertyPrefix  = "property."
+	ListPrefix      = "list." // and the number of a static list; true for a member
 )
 
 // Configuration is everything that a workspace can be set to and that a

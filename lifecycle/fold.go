@@ -59,18 +59,28 @@ func (c *Configuration) MergeEnd(s Stage) Stage {
 
 // Fold returns the journeys of one contact, oldest first. The changes may
 // come in any order; the slice is sorted in place by (At, Arrival).
-func (f *Folder) Fold(changes []Change) []Journey { return f.foldBefore(changes, endOfTime) }
+func (f *Folder) Fold(changes []Change) []Journey {
+	journeys, _ := f.foldBefore(changes, endOfTime)
+	return journeys
+}
+
+// FoldAll returns the journeys as Fold does, and the state after all changes
+// as Replay does.
+func (f *Folder) FoldAll(changes []Change) ([]Journey, State) {
+	return f.foldBefore(changes, endOfTime)
+}
 
 // FoldUntil returns the journeys as of an instant: as Fold does if neither the
 // changes nor the erasures after it had been.
 func (f *Folder) FoldUntil(changes []Change, until Millis) []Journey {
-	return f.foldBefore(changes, min(until, endOfTime-1)+1)
+	journeys, _ := f.foldBefore(changes, min(until, endOfTime-1)+1)
+	return journeys
 }
 
 // endOfTime is after every erasure.
 const endOfTime = Millis(math.MaxInt64)
 
-func (f *Folder) foldBefore(changes []Change, before Millis) []Journey {
+func (f *Folder) foldBefore(changes []Change, before Millis) ([]Journey, State) {
 	SortChanges(changes)
 	var journeys []Journey
 	var s State
@@ -89,7 +99,7 @@ func (f *Folder) foldBefore(changes []Change, before Millis) []Journey {
 	if s.Last != nil {
 		journeys = append(journeys, *s.Last)
 	}
-	return journeys
+	return journeys, s
 }
 
 // SortChanges puts changes in the order of the fold: by time, those of the

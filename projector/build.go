@@ -158,6 +158,8 @@ func (b *build) rows(ctx context.Context, r rules, contacts [][]journal.Entry) (
 		batch.Journeys = append(batch.Journeys, rows.Journeys...)
 		batch.Stays = append(batch.Stays, rows.Stays...)
 		batch.Attributes = append(batch.Attributes, rows.Attributes...)
+		batch.Contacts = append(batch.Contacts, rows.Contacts...)
+		batch.Facts = append(batch.Facts, rows.Facts...)
 	}
 	return batch, nil
 }

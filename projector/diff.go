@@ -44,4 +44,12 @@ func (b *Batch) add(old, now ContactRows) {
 		r.Sign = -r.Sign
 		return r
 	})...)
+	b.Contacts = append(b.Contacts, diff(old.Contacts, now.Contacts, func(r ContactRow) ContactRow {
+		r.Sign = -r.Sign
+		return r
+	})...)
+	b.Facts = append(b.Facts, diff(old.Facts, now.Facts, func(r FactRow) FactRow {
+		r.Sign = -r.Sign
+		return r
+	})...)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/subject"
 )
 
 // batchEntries is how many entries of the log one commit takes at most.
@@ -37,8 +38,9 @@ func newFollower(j Journal, t Tables, w journal.WorkspaceID, number int64, c Cur
 
 // rules are how rows are made under a configuration.
 type rules struct {
-	folder *lifecycle.Folder
-	zone   *time.Location
+	lifecycle *lifecycle.Configuration
+	folder    *lifecycle.Folder
+	zone      *time.Location
 }
 
 func rulesOf(c *journal.Configuration) (rules, error) {
@@ -46,12 +48,16 @@ func rulesOf(c *journal.Configuration) (rules, error) {
 	if err != nil {
 		return rules{}, fmt.Errorf("projector: load time zone: %w", err)
 	}
-	return rules{lifecycle.NewFolder(&c.Lifecycle), zone}, nil
+	return rules{&c.Lifecycle, lifecycle.NewFolder(&c.Lifecycle), zone}, nil
 }
 
 func (r rules) fold(c journal.ContactID, entries []journal.Entry) Folded {
-	f := Folded{Contact: c, Person: journal.Read(entries)}
-	f.Journeys = r.folder.Fold(f.Person.Changes)
+	f := Folded{Contact: c, There: len(entries) > 0, Person: journal.Read(entries)}
+	var state lifecycle.State
+	f.Journeys, state = r.folder.FoldAll(f.Person.Changes)
+	if f.Stage = subject.Present(r.lifecycle, state.Present); f.Stage != lifecycle.NoStage {
+		f.Since = state.Since
+	}
 	return f
 }
 

@@ -76,6 +76,9 @@ func (n *numbering) collect(u *unknown, f *Folded) {
 		note(u.texts, n.known.Texts, name)
 		note(u.texts, n.known.Texts, label)
 	}
+	for _, name := range factFields(f) {
+		note(u.texts, n.known.Texts, name)
+	}
 }
 
 func note[K comparable, N any](missing map[K]bool, known map[K]N, key K) {

@@ -8,6 +8,7 @@ import (
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/segment"
 	"github.com/tidemark/tidemark/touch"
 )
 
@@ -67,14 +68,45 @@ type AttributeRow struct {
 	Value   int64 // dictionary number of the label
 }
 
+// ContactRow is a contact as it is now: what filters ask of all contacts,
+// besides values that were given. A contact has one.
+type ContactRow struct {
+	Sign      int8
+	Contact   journal.ContactID
+	Created   lifecycle.Millis // 0 = not known
+	CreatedBy int16            // index in CreatedBys
+	Stage     lifecycle.StageID
+	Since     lifecycle.Millis // in the stage; 0 without one
+	Source    int64            // dictionary number of its own source
+	Journeys  int32
+	Cell      int32            // of the latest journey; -1 without one
+	EnteredAt lifecycle.Millis // of the latest journey; 0 without one
+	EndedAt   lifecycle.Millis // of the latest journey; Never while open or without one
+}
+
+// NoCell is the cell of a contact without journeys.
+const NoCell = -1
+
+// FactRow is one reading of a value that a contact has now: of a list, one of
+// its items. See segment.Fact.
+type FactRow struct {
+	Sign    int8
+	Contact journal.ContactID
+	Field   int64 // dictionary number of the field as filters spell it
+	segment.Fact
+}
+
 // CreatedBys lists the ways of creation; JourneyRow.CreatedBy is an index of it.
 var CreatedBys = [...]string{"", "import", "api", "manual", "form", "call", "chat", "ad"}
 
 // Folded is a contact with its journeys.
 type Folded struct {
 	Contact  journal.ContactID
+	There    bool // it has entries: before its first, it has no rows
 	Person   journal.Person
 	Journeys []lifecycle.Journey
+	Stage    lifecycle.StageID // the present one, as filters see it
+	Since    lifecycle.Millis  // 0 without one
 }
 
 // Numbers are the dictionary numbers that rows are made with. They must hold
@@ -91,12 +123,17 @@ type ContactRows struct {
 	Journeys   []JourneyRow
 	Stays      []StayRow
 	Attributes []AttributeRow
+	Contacts   []ContactRow // one
+	Facts      []FactRow
 }
 
 // Rows makes the rows of a contact. It is the one place that makes rows; the
 // zone decides the local days.
 func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
-	rows := ContactRows{Attributes: attributes(f, n)}
+	if !f.There {
+		return ContactRows{}
+	}
+	rows := ContactRows{Attributes: attributes(f, n), Contacts: []ContactRow{contact(f, n)}, Facts: facts(f, zone, n)}
 	source := n.Sources[f.Person.Source]
 	previous := FirstEver
 	for i := range f.Journeys {

@@ -16,6 +16,8 @@ type Batch struct {
 	Journeys   []JourneyRow
 	Stays      []StayRow
 	Attributes []AttributeRow
+	Contacts   []ContactRow
+	Facts      []FactRow
 	Cursor     Cursor
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/segment"
 )
 
 // keepFor is how long an answer may be given again.
@@ -41,10 +42,14 @@ type flight struct {
 	err     error
 }
 
-// keyOf names a question: the same at any instant of one second.
-func keyOf(w journal.WorkspaceID, q Query, what string, now time.Time) string {
+// keyOf names a question: the same at any instant of one second. What a
+// filter names is part of it: a list's rule can change without a log entry.
+func keyOf(w journal.WorkspaceID, q Query, who *segment.Resolved, what string, now time.Time) string {
 	q.MinSeq = 0 // says when, not what
-	text, err := json.Marshal(q)
+	text, err := json.Marshal(struct {
+		Query
+		Who *segment.Resolved
+	}{q, who})
 	if err != nil {
 		text = []byte(strconv.FormatInt(now.UnixNano(), 10)) // joined with nothing
 	}

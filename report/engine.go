@@ -42,6 +42,8 @@ type Reading interface {
 	// Page returns up to limit journeys after a key (nil = from the newest),
 	// in descending order of (EnteredAt, Contact, Number).
 	Page(ctx context.Context, p Plan, where Selection, after *PageKey, limit int) ([]PageRow, error)
+
+	ContactReading
 }
 
 // RankOf says what Rank ranks.

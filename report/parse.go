@@ -52,9 +52,13 @@ func (p *parser) refuse(name, format string, args ...any) {
 
 // read takes one parameter.
 func (p *parser) read(name string, values []string) {
+	longest := maxText
+	if name == "segment" {
+		longest = maxSegment
+	}
 	for _, v := range values {
-		if len(v) > maxText || !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
-			p.refuse(name, "must be valid text of at most %d bytes", maxText)
+		if len(v) > longest || !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+			p.refuse(name, "must be valid text of at most %d bytes", longest)
 			return
 		}
 	}
@@ -93,6 +97,8 @@ func (p *parser) single(name, value string) {
 		q.Preset = Preset(p.oneOf(name, value, presetNames[:]...))
 	case "compare":
 		q.Compare = Compare(p.oneOf(name, value, "previous", "year", "none"))
+	case "segment":
+		q.Segment = value
 	case "group_by":
 		q.GroupBy = p.dimension(name, value)
 	case "top":

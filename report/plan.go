@@ -6,6 +6,7 @@ import (
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/segment"
 )
 
 // Plan is a query after all passes: absolute instants, texts as they are
@@ -24,8 +25,9 @@ type Plan struct {
 	AsOf       lifecycle.Millis // now, cut to the second
 	Model      Model
 	Filters    []Filter
-	Group      *Grouping // nil = one group, index 0
-	ByDay      bool      // also split the counts by local day of entry
+	Segment    *segment.Resolved // only journeys of contacts that are in it as of AsOf; nil = all
+	Group      *Grouping         // nil = one group, index 0
+	ByDay      bool              // also split the counts by local day of entry
 	Want       Want
 }
 

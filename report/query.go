@@ -12,6 +12,7 @@ type Query struct {
 	CompareFrom, CompareTo *Date // both or none
 
 	Filters []Filter
+	Segment string    // a filter of contacts: text, JSON, view:ID or list:ID; "" = all
 	GroupBy Dimension // "" = no groups
 	Top     int       // largest groups shown; 0 = 10
 	MinAge  int       // days; 0 = none
@@ -142,4 +143,5 @@ const (
 	MaxDays           = 36525 // of a range, a window, an age: a hundred years
 	maxValues         = 200   // of one filter
 	maxText           = 1000  // bytes of one value
+	maxSegment        = 32 << 10
 )

@@ -7,6 +7,7 @@ import (
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/segment"
 )
 
 // Clock tells the time.
@@ -69,6 +70,8 @@ type Service struct {
 	People People
 	Log    Log
 	Switch Switch
+
+	Segments Segments
 
 	Recomputing Recomputing
 
@@ -138,11 +141,15 @@ func (s *Service) answer(ctx context.Context, w journal.WorkspaceID, q Query, wh
 			return reply{}, err
 		}
 	}
+	who, err := s.segment(ctx, w, q.Segment)
+	if err != nil {
+		return reply{}, err
+	}
 	now := s.Clock.Now()
-	key := keyOf(w, q, what, now)
+	key := keyOf(w, q, who, what, now)
 	return s.answers.join(ctx, key, q.MinSeq, func(ctx context.Context) (out reply, err error) {
 		err = s.Engine.View(ctx, w, func(r Reading) error {
-			out, err = s.read(ctx, r, w, q, key, now, compute)
+			out, err = s.read(ctx, r, w, q, who, key, now, compute)
 			return err
 		})
 		return out, err
@@ -160,8 +167,20 @@ func (s *Service) switchedOn(ctx context.Context, w journal.WorkspaceID) error {
 	return err
 }
 
+// segment resolves what a query names; nil for everybody.
+func (s *Service) segment(ctx context.Context, w journal.WorkspaceID, written string) (*segment.Resolved, error) {
+	if written == "" {
+		return nil, nil
+	}
+	if s.Segments == nil {
+		return nil, fault.At("query.segment", "is not possible here")
+	}
+	who, err := s.Segments.ResolveSegment(ctx, w, written, "query.segment")
+	return &who, err
+}
+
 // read answers within a view, from what was kept if nothing happened since.
-func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q Query, key string, now time.Time,
+func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q Query, who *segment.Resolved, key string, now time.Time,
 	compute func(context.Context, *view) (any, error),
 ) (reply, error) {
 	cursor := r.Cursor()
@@ -175,6 +194,7 @@ func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q 
 	if err != nil {
 		return reply{}, err
 	}
+	a.base.Segment = who
 	out.value, err = compute(ctx, &view{asked: a, reading: r, service: s, workspace: w, seq: cursor.Seq})
 	return out, err
 }

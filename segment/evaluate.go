@@ -180,6 +180,9 @@ func equalText(f Field, text, wanted string, location *time.Location) bool {
 	if strings.EqualFold(text, wanted) {
 		return true
 	}
+	if !f.timely() {
+		return false
+	}
 	begin, end, isTime := readDate(wanted, location)
 	at, _, ok := readDate(text, location)
 	return isTime && ok && Range{begin, end}.Contains(at)

@@ -106,7 +106,7 @@ func (t Term) Range(now time.Time) (r Range, ok bool) {
 	switch t.Op {
 	case Equal, NotEqual:
 		begin, end, ok = readDate(t.Value.Text, now.Location())
-		return Range{begin, end}, ok
+		return Range{begin, end}, ok && t.Field.timely()
 	case Before, Less:
 		return Range{Always, begin}, ok
 	case AtMost:

@@ -18,30 +18,32 @@ import (
 const stillThere = -1
 
 // appenders write rows to the facts of a schema.
-type appenders struct{ journey, stay, attribute *ddb.Appender }
+type appenders struct{ journey, stay, attribute, contact, fact *ddb.Appender }
+
+// all lists them in the order of facts.
+func (a *appenders) all() [len(facts)]**ddb.Appender {
+	return [...]**ddb.Appender{&a.journey, &a.stay, &a.attribute, &a.contact, &a.fact}
+}
 
 // withAppenders runs write with open appenders; they are flushed when it ends.
 func withAppenders(conn *sql.Conn, catalog, schema string, write func(*appenders) error) error {
 	return conn.Raw(func(driverConn any) error {
 		var a appenders
 		var errs []error
-		for _, t := range []struct {
-			to   **ddb.Appender
-			name string
-		}{{&a.journey, "journey"}, {&a.stay, "stay"}, {&a.attribute, "attribute"}} {
-			appender, err := ddb.NewAppender(driverConn.(driver.Conn), catalog, schema, t.name)
+		for i, to := range a.all() {
+			appender, err := ddb.NewAppender(driverConn.(driver.Conn), catalog, schema, facts[i].name)
 			if err != nil {
 				errs = append(errs, err)
 				continue
 			}
-			*t.to = appender
+			*to = appender
 		}
 		if len(errs) == 0 {
 			errs = append(errs, write(&a))
 		}
-		for _, appender := range []*ddb.Appender{a.journey, a.stay, a.attribute} {
-			if appender != nil {
-				errs = append(errs, appender.Close())
+		for _, appender := range a.all() {
+			if *appender != nil {
+				errs = append(errs, (*appender).Close())
 			}
 		}
 		return errors.Join(errs...)
@@ -65,7 +67,7 @@ func (a *appenders) rows(b *projector.Batch) error {
 			return fmt.Errorf("duckdb: append attribute: %w", err)
 		}
 	}
-	return nil
+	return a.contactRows(b)
 }
 
 // appendJourney writes a journey. The duration of an open one is 0, so that
@@ -117,7 +119,7 @@ func (e *Engine) Append(ctx context.Context, w journal.WorkspaceID, n int64, b p
 }
 
 func appendBatch(ctx context.Context, conn *sql.Conn, g *generation, b *projector.Batch, rolled rollup, sources []sourceRow) error {
-	if len(b.Journeys)+len(b.Stays)+len(b.Attributes) > 0 {
+	if len(b.Journeys)+len(b.Stays)+len(b.Attributes)+len(b.Contacts)+len(b.Facts) > 0 {
 		if err := withAppenders(conn, "", g.schema, func(a *appenders) error { return a.rows(b) }); err != nil {
 			return err
 		}
@@ -160,6 +162,8 @@ func (g *generation) appended(b *projector.Batch, rolled rollup, sources []sourc
 	g.pending.negatives[0] += negatives(b.Journeys, func(r *projector.JourneyRow) int8 { return r.Sign })
 	g.pending.negatives[1] += negatives(b.Stays, func(r *projector.StayRow) int8 { return r.Sign })
 	g.pending.negatives[2] += negatives(b.Attributes, func(r *projector.AttributeRow) int8 { return r.Sign })
+	g.pending.negatives[3] += negatives(b.Contacts, func(r *projector.ContactRow) int8 { return r.Sign })
+	g.pending.negatives[4] += negatives(b.Facts, func(r *projector.FactRow) int8 { return r.Sign })
 	g.pending.rollups += int64(len(rolled.journeys) + len(rolled.stays))
 	for _, s := range sources {
 		g.sources[s.number] = true

@@ -22,6 +22,8 @@ var nets = map[string]struct{ key, order string }{
 	"journey":   {"contact, number", "entered_at, contact, number"},
 	"stay":      {"contact, number", "entered_at, contact, number, position"},
 	"attribute": {"contact, field", "field, contact"},
+	"contact":   {"contact", "contact"},
+	"fact":      {"contact, field", "field, contact"},
 }
 
 // Compact implements projector.Tables.

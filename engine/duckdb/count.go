@@ -146,7 +146,7 @@ func (r *reading) countContacts(ctx context.Context, p *report.Plan, n narrowed)
 			) GROUP BY grp
 		) GROUP BY grp HAVING sum(n) <> 0`,
 		n.group, n.from(journey, "NOT f.more"), n.from(journey, "f.more"))
-	if len(p.Filters) == 0 && p.Group == nil {
+	if len(p.Filters) == 0 && p.Segment == nil && p.Group == nil {
 		query = "SELECT 0, coalesce(sum(f.sign), 0)::BIGINT" + n.from(journey, fmt.Sprintf("f.previous < %d", p.From))
 	}
 	rows, err := collect(ctx, r.q, query, func(rows *sql.Rows) (c funnel.ContactCount, err error) {

@@ -14,7 +14,7 @@ import (
 // answer it. Their sums of waits are right only when every change is in the
 // past: a wait that has not begun is not negative, it is 0.
 func (r *reading) whole(p *report.Plan) bool {
-	everything := len(p.Filters) == 0 && p.Group == nil && p.Window == 0 && p.MaxEntered == 0
+	everything := len(p.Filters) == 0 && p.Segment == nil && p.Group == nil && p.Window == 0 && p.MaxEntered == 0
 	return everything && p.FromDay < p.ToDay && (!p.Want.Stays || r.latest <= p.AsOf)
 }
 

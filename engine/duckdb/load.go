@@ -90,6 +90,9 @@ func (l *loader) note(b *projector.Batch) {
 		s := b.Journeys[i].Sources
 		l.sources[s.Entry], l.sources[s.First], l.sources[s.Last] = true, true, true
 	}
+	for i := range b.Contacts {
+		l.sources[b.Contacts[i].Source] = true
+	}
 }
 
 // finish writes everything in one commit.
@@ -99,6 +102,8 @@ func (l *loader) finish(ctx context.Context) error {
 		"INSERT INTO %[1]s.journey SELECT * FROM temp.main.journey ORDER BY entered_at, contact, number",
 		"INSERT INTO %[1]s.stay SELECT * FROM temp.main.stay ORDER BY entered_at, contact, number, position",
 		"INSERT INTO %[1]s.attribute SELECT * FROM temp.main.attribute ORDER BY field, contact",
+		"INSERT INTO %[1]s.contact SELECT * FROM temp.main.contact ORDER BY contact",
+		"INSERT INTO %[1]s.fact SELECT * FROM temp.main.fact ORDER BY field, contact",
 		`INSERT INTO %[1]s.rollup_journey SELECT day, cell, sum(sign), sum(sign * duration)
 			FROM %[1]s.journey GROUP BY day, cell ORDER BY day, cell`,
 		`INSERT INTO %[1]s.rollup_stay SELECT day, cell, sum(sign),

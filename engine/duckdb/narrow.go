@@ -42,6 +42,13 @@ func (r *reading) narrow(ctx context.Context, p *report.Plan) (narrowed, error) 
 		}
 		where = append(where, condition)
 	}
+	if p.Segment != nil && p.Segment.Where != nil {
+		members, err := r.members(ctx, p.Segment, p.AsOf)
+		if err != nil {
+			return narrowed{}, err
+		}
+		where = append(where, "f.contact IN ("+members+")")
+	}
 	n := narrowed{where: strings.Join(where, " AND "), group: "0"}
 	if p.Group == nil {
 		return n, nil

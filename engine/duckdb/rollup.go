@@ -117,15 +117,21 @@ func appendSources(conn driver.Conn, schema string, rows []sourceRow) error {
 func (e *Engine) newSources(ctx context.Context, g *generation, b *projector.Batch) ([]sourceRow, error) {
 	var missing []int64
 	seen := map[int64]bool{}
+	note := func(n int64) {
+		if !g.sources[n] && !seen[n] {
+			seen[n] = true
+			missing = append(missing, n)
+		}
+	}
 	g.mu.Lock()
 	for i := range b.Journeys {
 		s := b.Journeys[i].Sources
-		for _, n := range [...]int64{s.Entry, s.First, s.Last} {
-			if !g.sources[n] && !seen[n] {
-				seen[n] = true
-				missing = append(missing, n)
-			}
-		}
+		note(s.Entry)
+		note(s.First)
+		note(s.Last)
+	}
+	for i := range b.Contacts {
+		note(b.Contacts[i].Source)
 	}
 	g.mu.Unlock()
 	return e.sourceRows(ctx, g, missing)

@@ -89,6 +89,7 @@ func newReading(c journal.Configuration, seq int64, order []journal.ContactID, e
 	for _, id := range order {
 		p := journal.Read(entries[id])
 		journeys := r.folder.Fold(p.Changes)
+		r.contacts = append(r.contacts, r.contactOf(id, &p, journeys))
 		for i := range journeys {
 			r.journeys = append(r.journeys, journey{contact: id, person: &p, Journey: journeys[i]})
 		}

@@ -17,6 +17,7 @@ type reading struct {
 	folder    *lifecycle.Folder
 	positions map[lifecycle.StageID]int
 	journeys  []journey // of all contacts
+	contacts  []contact
 }
 
 // journey is a journey as of now, with whom it is of.
@@ -31,9 +32,10 @@ func (r *reading) Cursor() report.Cursor { return r.cursor }
 
 // of returns the journeys of a plan with the group of each.
 func (r *reading) of(p *report.Plan) (journeys []journey, groups []int) {
+	members := r.members(p.Segment, p.AsOf)
 	for _, j := range r.journeys {
 		inRange := j.EnteredAt >= p.From && j.EnteredAt < p.To && (p.MaxEntered == 0 || j.EnteredAt <= p.MaxEntered)
-		if !inRange || slices.ContainsFunc(p.Filters, func(f report.Filter) bool { return !keeps(f, j) }) {
+		if !inRange || !members[j.contact] || slices.ContainsFunc(p.Filters, func(f report.Filter) bool { return !keeps(f, j) }) {
 			continue
 		}
 		journeys, groups = append(journeys, j), append(groups, groupOf(p.Group, j))

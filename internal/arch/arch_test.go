@@ -36,16 +36,17 @@ var mayImport = map[string]struct {
 	"segment":   {[]string{"lifecycle"}, "PURE: the one filter language"},
 	"funnel":    {[]string{"lifecycle", "stats"}, "PURE: counts in, rates out"},
 	"whatif":    {[]string{"funnel", "journal", "lifecycle"}, "PURE: what an edit does to the numbers"},
+	"subject":   {[]string{"funnel", "journal", "lifecycle", "segment", "tabular", "touch"}, "PURE: what filters see of a contact"},
 
-	"workspace": {[]string{"fault", "funnel", "journal", "lifecycle", "tabular", "touch", "whatif"}, "use cases that write know neither SQL nor HTTP"},
-	"report":    {[]string{"fault", "funnel", "journal", "lifecycle", "stats", "touch"}, "use cases that read know no engine"},
-	"projector": {[]string{"fault", "funnel", "journal", "lifecycle", "touch"}, "declares the tables it writes; knows no database"},
+	"workspace": {[]string{"fault", "funnel", "journal", "lifecycle", "segment", "subject", "tabular", "touch", "whatif"}, "use cases that write know neither SQL nor HTTP"},
+	"report":    {[]string{"fault", "funnel", "journal", "lifecycle", "segment", "stats", "touch"}, "use cases that read know no engine"},
+	"projector": {[]string{"fault", "funnel", "journal", "lifecycle", "segment", "subject", "touch"}, "declares the tables it writes; knows no database"},
 	"demo":      {[]string{"fault", "journal", "lifecycle", "touch", "workspace"}, "writes its business by the use cases, as a customer would"},
 
 	"record":        {[]string{"fault", "journal", "lifecycle", "projector", "report", "tabular", "touch", "workspace"}, "an adapter: fulfils what use cases declare, imports no other adapter"},
-	"engine/memory": {[]string{"fault", "funnel", "journal", "lifecycle", "report", "stats", "touch"}, "the oracle shares no code with the engines it judges"},
-	"engine/duckdb": {[]string{"fault", "funnel", "journal", "lifecycle", "projector", "report", "stats", "touch"}, "an adapter: must not know the record"},
-	"api":           {[]string{"fault", "funnel", "journal", "lifecycle", "projector", "report", "tabular", "touch", "workspace"}, "an adapter: must not know the record or an engine"},
+	"engine/memory": {[]string{"fault", "funnel", "journal", "lifecycle", "report", "segment", "stats", "subject", "touch"}, "the oracle shares no code with the engines it judges"},
+	"engine/duckdb": {[]string{"fault", "funnel", "journal", "lifecycle", "projector", "report", "segment", "stats", "subject", "touch"}, "an adapter: must not know the record"},
+	"api":           {[]string{"fault", "funnel", "journal", "lifecycle", "projector", "report", "segment", "tabular", "touch", "workspace"}, "an adapter: must not know the record or an engine"},
 	"ui":            {nil, "embeds files"},
 }
 
@@ -138,7 +139,7 @@ func TestLibrariesStayBehindTheirDoors(t *testing.T) {
 
 func TestPurePackagesUseTheStandardLibrary(t *testing.T) {
 	t.Parallel()
-	pure := []string{"fault", "lifecycle", "touch", "journal", "funnel", "tabular", "stats", "segment", "whatif"}
+	pure := []string{"fault", "lifecycle", "touch", "journal", "funnel", "tabular", "stats", "segment", "subject", "whatif"}
 	for _, p := range packages(t) {
 		if !slices.Contains(pure, name(p.ImportPath)) {
 			continue

@@ -18,6 +18,7 @@ type questions struct {
 	limit      int
 	selections []report.Selection
 	page       int // rows
+	contacts   []report.ContactQuery
 }
 
 // answers are all answers of one view, in a canonical order.
@@ -28,6 +29,8 @@ type answers struct {
 	Times     []funnel.Quantiles
 	Follow    []report.FollowCount
 	Pages     [][]report.PageRow // by selection, all pages one after the other
+	Contacts  [][]report.ContactKey
+	InStages  []map[lifecycle.StageID]int64
 }
 
 var probabilities = []float64{0, 0.5, 0.9, 1}
@@ -56,6 +59,11 @@ func answer(ctx context.Context, r report.Reading, q questions) (a answers, err 
 		}
 		a.Pages = append(a.Pages, rows)
 	}
+	for _, of := range q.contacts {
+		if err := a.ask(ctx, r, of); err != nil {
+			return a, fmt.Errorf("contacts: %w", err)
+		}
+	}
 	a.order()
 	return a, nil
 }
@@ -75,6 +83,28 @@ func pages(ctx context.Context, r report.Reading, q questions, where report.Sele
 		}
 		after = &rows[len(rows)-1].PageKey
 	}
+}
+
+// ask walks through all pages of contacts, and counts them.
+func (a *answers) ask(ctx context.Context, r report.Reading, q report.ContactQuery) error {
+	counts, err := r.CountContacts(ctx, q)
+	if err != nil {
+		return err
+	}
+	var all []report.ContactKey
+	for {
+		keys, err := r.Contacts(ctx, q)
+		if err != nil {
+			return err
+		}
+		all = append(all, keys...)
+		if len(keys) < q.Limit {
+			break
+		}
+		q.After = &keys[len(keys)-1]
+	}
+	a.Contacts, a.InStages = append(a.Contacts, all), append(a.InStages, counts)
+	return nil
 }
 
 // order sorts what has no order of its own.

@@ -38,6 +38,9 @@ func planOf(t *rapid.T, w journal.WorkspaceID, c *journal.Configuration) (report
 	for range rapid.IntRange(0, 2).Draw(t, "filters") {
 		p.Filters = append(p.Filters, filterOf(t))
 	}
+	if rapid.Bool().Draw(t, "filtered") {
+		p.Segment = segmentOf(t, c)
+	}
 	if rapid.Bool().Draw(t, "grouped") {
 		d := dimensionOf(t)
 		p.Group = &report.Grouping{Dimension: d, Top: someOf(t, d)}

@@ -200,6 +200,7 @@ func fields(t *rapid.T) map[string]journal.FieldEdit {
 		}
 		out[journal.PropertyPrefix+"plan"] = journal.FieldEdit{To: value}
 	}
+	oddFields(t, out)
 	return out
 }
 
