@@ -493,6 +493,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stages/history/{seq}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back one edit, whatever was edited since
+         * @description Refused with 409 where that cannot be done exactly: everything that the edit changed must still be as it made it.
+         */
+        post: operations["undo-stage-edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stages/order": {
         parameters: {
             query?: never;
@@ -537,11 +557,32 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Archive, erase or merge a stage
+         * @description Each is undone exactly by restoring the stage, at any time.
+         */
+        delete: operations["delete-stage"];
         options?: never;
         head?: never;
         /** Rename, describe or change the kind of a stage */
         patch: operations["edit-stage"];
+        trace?: never;
+    };
+    "/v1/stages/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a stage that was archived, erased or merged */
+        post: operations["restore-stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/workspace": {
@@ -641,6 +682,13 @@ export interface components {
             actor: components["schemas"]["LoggedActor"];
             /** Format: date-time */
             at: string;
+            can_undo: boolean;
+            /** @description why not */
+            cannot_undo?: string;
+            /** @description what it did to the numbers; null if it recomputes nothing, or until that is counted */
+            effect: components["schemas"]["EditEffect"] | null;
+            /** @description it changed how the log is read, so reports were computed anew */
+            recomputes: boolean;
             /** Format: int64 */
             seq: number;
             summary: string[];
@@ -716,6 +764,20 @@ export interface components {
             id: string;
             secret: string;
         };
+        EditEffect: {
+            after: components["schemas"]["Headline"];
+            before: components["schemas"]["Headline"];
+            /**
+             * Format: int64
+             * @description who have such a journey
+             */
+            contacts_changed: number;
+            /**
+             * Format: int64
+             * @description journeys that are read differently, or only before or after
+             */
+            journeys_changed: number;
+        };
         EditStageInputBody: {
             description?: string;
             emoji?: string;
@@ -734,6 +796,24 @@ export interface components {
             name?: string;
             /** @description IANA name */
             time_zone?: string;
+        };
+        Headline: {
+            /** Format: double */
+            conversion_rate: number | null;
+            /** Format: double */
+            drop_off_rate: number | null;
+            /** Format: int64 */
+            entered: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            open: number;
+            time_to_conversion_seconds: components["schemas"]["MeanTime"];
+            time_to_drop_off_seconds: components["schemas"]["MeanTime"];
+            /** Format: int64 */
+            won: number;
         };
         HealthOutputBody: {
             /** @enum {string} */
@@ -859,11 +939,6 @@ export interface components {
             stages?: components["schemas"]["ReportStage"][];
             summary?: components["schemas"]["ReportSummary"];
         };
-        ListConfigurationEdit: {
-            items: components["schemas"]["ConfigurationEdit"][];
-            /** @description send it back as cursor for the next page; null at the end */
-            next: string | null;
-        };
         ListContact: {
             items: components["schemas"]["Contact"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -920,6 +995,12 @@ export interface components {
             seq: number;
             to: components["schemas"]["StageRef"] | null;
         };
+        MeanTime: {
+            /** Format: int64 */
+            journeys: number;
+            /** Format: double */
+            mean: number | null;
+        };
         Money: {
             /**
              * Format: int64
@@ -956,6 +1037,17 @@ export interface components {
             /** @description where in the request: body.contacts[3].at, query.from, path.id */
             location: string;
             message: string;
+        };
+        Recomputing: {
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description seq of the first edit that reports do not show yet
+             */
+            since: number;
+            /** Format: int64 */
+            total: number;
         };
         RecordChangesOutput: {
             /** Format: int64 */
@@ -1255,6 +1347,13 @@ export interface components {
             source?: string;
             sub_source?: string;
         };
+        StageHistoryAnswer: {
+            items: components["schemas"]["ConfigurationEdit"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+            /** @description null unless reports still show an older configuration */
+            recomputing: components["schemas"]["Recomputing"] | null;
+        };
         StageOutput: {
             archived: boolean;
             /** Format: int64 */
@@ -1277,6 +1376,27 @@ export interface components {
             role?: string;
             /** Format: int64 */
             seq: number;
+        };
+        StagePreview: {
+            after: components["schemas"]["Headline"];
+            before: components["schemas"]["Headline"];
+            /**
+             * Format: int64
+             * @description who have such a journey
+             */
+            contacts_changed: number;
+            /**
+             * Format: int64
+             * @description in the stage that is edited, now
+             */
+            contacts_in_stage: number;
+            /**
+             * Format: int64
+             * @description journeys that are read differently, or only before or after
+             */
+            journeys_changed: number;
+            /** @description the same in plain sentences */
+            text: string[];
         };
         StageRef: {
             emoji?: string;
@@ -2570,7 +2690,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListConfigurationEdit"];
+                    "application/json": components["schemas"]["StageHistoryAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-stage-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description of the edit, as the history has it */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagesAnswer"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -2586,7 +2741,10 @@ export interface operations {
     };
     "order-stages": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true only tells what the edit would do to the numbers of all journeys */
+                preview?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2600,10 +2758,11 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StagesAnswer"];
+                    "application/json": components["schemas"]["StagesAnswer"] | components["schemas"]["StagePreview"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -2653,9 +2812,55 @@ export interface operations {
             };
         };
     };
+    "delete-stage": {
+        parameters: {
+            query?: {
+                /** @description archive: no changes into it any more; erase: its changes vanish from view; merge: into is read in its place */
+                mode?: "archive" | "erase" | "merge";
+                /** @description id or key: the target of a merge, or where an erasure puts the contacts that are in it now */
+                into?: string;
+                /** @description true only tells what the edit would do to the numbers of all journeys */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageOutput"] | components["schemas"]["StagePreview"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "edit-stage": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true only tells what the edit would do to the numbers of all journeys */
+                preview?: boolean;
+            };
             header?: {
                 /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
                 "If-Match"?: string;
@@ -2671,6 +2876,44 @@ export interface operations {
                 "application/json": components["schemas"]["EditStageInputBody"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageOutput"] | components["schemas"]["StagePreview"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-stage": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
