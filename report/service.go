@@ -58,11 +58,19 @@ type Recomputation struct {
 	Done, Total int64
 }
 
+// Segments knows what filters name.
+type Segments interface {
+	// ResolveSegment reads a filter as it was written: text, JSON, view:ID or
+	// list:ID. It fails with fault.Invalid, at the location that is given.
+	ResolveSegment(ctx context.Context, w journal.WorkspaceID, written, location string) (segment.Resolved, error)
+}
+
 // Service answers queries. Engine and Clock are needed; without a Waiter
 // min_seq is not waited for but still checked, without People the table
 // journeys has numbers only, without a Log no notice tells of unrecorded
 // changes, without a Switch the engine's configuration decides, without
-// Recomputing no notice tells of a recomputation.
+// Segments a query cannot have one, without Recomputing no notice tells of a
+// recomputation.
 type Service struct {
 	Engine Engine
 	Clock  Clock
@@ -71,8 +79,7 @@ type Service struct {
 	Log    Log
 	Switch Switch
 
-	Segments Segments
-
+	Segments    Segments
 	Recomputing Recomputing
 
 	answers answers
