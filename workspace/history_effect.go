@@ -75,12 +75,23 @@ func lackingEffect(edits []journal.Entry, known map[int64]EditEffect) (before, a
 	return nil, nil
 }
 
-// FollowEffects counts the effects of edits as they are made, until ctx ends.
-// Failed is told of errors; the edit is tried again after the next one.
-func (s *Service) FollowEffects(ctx context.Context, failed func(error)) {
+// Reports is what FollowEffects lets go first.
+type Reports interface {
+	// Current returns once reports of a workspace are of its latest
+	// configuration, or with the context's error.
+	Current(ctx context.Context, w journal.WorkspaceID) error
+}
+
+// FollowEffects counts the effects of edits once reports have switched to
+// them, until ctx ends. Failed is told of errors; the edit is tried again after
+// the next one.
+func (s *Service) FollowEffects(ctx context.Context, reports Reports, failed func(error)) {
 	for {
 		all, err := s.ListWorkspaces(ctx)
 		for _, w := range all {
+			if err == nil {
+				err = reports.Current(ctx, w.ID)
+			}
 			if err == nil {
 				err = s.CountEffects(ctx, w.ID)
 			}

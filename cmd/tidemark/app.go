@@ -164,7 +164,7 @@ func (a *App) openUses(ctx context.Context) error {
 	a.opened(closerFunc(func() error { a.workspace.CloseImports(); return nil }))
 	a.report = &report.Service{
 		Engine: a.engine, Clock: clock{}, Waiter: a.projector,
-		People: names{a.record.Store()}, Switch: a.workspace,
+		People: names{a.record.Store()}, Switch: a.workspace, Recomputing: generations{a.projector},
 	}
 	return nil
 }
@@ -251,6 +251,7 @@ func (a *App) Run(ctx context.Context) error {
 	defer stopFollowing()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return ended(a.projector.Run(following)) })
+	group.Go(func() error { a.followEffects(ctx); return nil })
 	var servers []*http.Server
 	if a.listener != nil {
 		servers = append(servers, a.serve(group, a.listener, a.server))
