@@ -1,12 +1,13 @@
 // Package stats holds the statistics behind the reports: how sure a rate is
 // (Wilson), where an order statistic lies (Position, Interpolate, Quantile),
-// whether a group differs from the others (FisherExact, BenjaminiHochberg), and
-// how many journeys have ended by a given age (AalenJohansen, KaplanMeier).
+// whether a group differs from the others (FisherExact, BenjaminiHochberg), how
+// many journeys have ended by a given age (AalenJohansen, KaplanMeier), and
+// whether groups end alike (LogRank, GrayTest).
 //
 // The main types are Interval, a 95 % interval of a rate; Observation, some
 // journeys of the same follow-up and exit; Estimate, a probability with its
-// 95 % band; Curve, the cumulative incidence by day; and Survival, a
-// Kaplan-Meier curve.
+// 95 % band; Curve, the cumulative incidence by day; Survival, a
+// Kaplan-Meier curve; and Test, the result of a test of several groups.
 //
 // Everything here is a pure function of numbers and safe for concurrent use.
 // What a journey, a rate or a group is, how small a group may be before

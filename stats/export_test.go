@@ -1,0 +1,4 @@
+package stats
+
+// ChiSquareTail is chiSquareTail.
+var ChiSquareTail = chiSquareTail
