@@ -10,8 +10,9 @@ import { Icon } from '@/components/Icon'
 import { ErrorState, Skeleton, toolClass } from '@/components/states'
 import type { ReportSearch } from '@/features/lifecycle/search'
 import { useFormat } from '@/lib/useFormat'
+import { useReturnFocus } from '@/lib/useReturnFocus'
 import css from './Explain.module.css'
-import type { BehindRow } from './selection'
+import type { BehindRow, Selection } from './selection'
 import { behindRows, clauses, readSelection } from './selection'
 import { useClauseText } from './useClauseText'
 
@@ -24,25 +25,33 @@ interface Props {
 /** The journeys behind a number: who, when, how it went; each leads to its contact. */
 export default function ExplainPanel({ search, explain, onClose }: Props) {
   const { t } = useTranslation()
+  const selection = useMemo(() => readSelection(explain), [explain])
+  const text = useClauseText(search.group_by)
+  useReturnFocus()
   return (
     <Drawer
       opened
       onClose={onClose}
       position="right"
       size="min(480px, 100vw)"
-      title={t('explain.title')}
+      title={
+        <>
+          <span className="sr-only">{t('explain.title')}</span> {clauses(selection).map(text).join(' · ')}
+        </>
+      }
+      classNames={{ title: css.title }}
+      overlayProps={{ backgroundOpacity: 0.25 }}
       transitionProps={{ duration: 120 }}
       closeButtonProps={{ 'aria-label': t('explain.close') }}
     >
-      <Panel search={search} explain={explain} />
+      <Panel search={search} selection={selection} />
     </Drawer>
   )
 }
 
-function Panel({ search, explain }: Omit<Props, 'onClose'>) {
+function Panel({ search, selection }: { search: ReportSearch; selection: Selection }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const selection = useMemo(() => readSelection(explain), [explain])
   const query = useInfiniteQuery(behindOptions(search, selection))
   const stages = useQuery(stagesOptions)
   const names = useMemo(
@@ -56,7 +65,7 @@ function Panel({ search, explain }: Omit<Props, 'onClose'>) {
   const range = query.data?.pages[0]?.range
   return (
     <>
-      <Said selection={selection} by={search.group_by} />
+      {selection.flow && <p className="caption">{t('explain.stays')}</p>}
       {range && (
         <p className="caption">
           {t('explain.range', { days: format.dayRange(range.from, range.to), zone: range.time_zone })}
@@ -79,7 +88,7 @@ function Panel({ search, explain }: Omit<Props, 'onClose'>) {
               {t('explain.csv')}
             </a>
           </div>
-          {rows.length === 0 && <p className="muted">{t('explain.none')}</p>}
+          {rows.length === 0 && <p className={`muted ${css.none}`}>{t('explain.none')}</p>}
           <ol className={css.list}>
             {rows.map((row) => (
               <Row key={row.key} row={row} zone={range?.time_zone ?? 'UTC'} />
@@ -98,24 +107,6 @@ function Panel({ search, explain }: Omit<Props, 'onClose'>) {
           </Button>
         </div>
       )}
-    </>
-  )
-}
-
-function Said({
-  selection,
-  by,
-}: {
-  selection: ReturnType<typeof readSelection>
-  by: ReportSearch['group_by']
-}) {
-  const { t } = useTranslation()
-  const text = useClauseText(by)
-  const said = clauses(selection)
-  return (
-    <>
-      <p className={css.said}>{said.map(text).join(' · ')}</p>
-      {said.some((clause) => clause.kind === 'flow') && <p className="caption">{t('explain.stays')}</p>}
     </>
   )
 }
