@@ -151,11 +151,15 @@ func (r *Record) History(ctx context.Context, w journal.WorkspaceID, c journal.C
 	return entries, err
 }
 
-// EachChange visits the stage changes of a workspace in order of arrival.
+// EachChange visits the stage changes of a workspace in order of arrival. Each
+// row is two numbers, as each column of a row costs as much as the row.
 func (r *Reader) EachChange(w journal.WorkspaceID, upTo int64, visit func(journal.ContactID, lifecycle.Change) error) error {
+	arrival := int64(0)
 	return r.Each("change.each", func(row Row) error {
-		return visit(journal.ContactID(row.Int(0)), lifecycle.Change{
-			At: lifecycle.Millis(row.Int(1)), Arrival: row.Int(2), To: lifecycle.StageID(row.Int(3)), Silent: row.Int(4) != 0,
+		packed := row.Int(0)
+		arrival++
+		return visit(journal.ContactID(packed>>17), lifecycle.Change{
+			At: lifecycle.Millis(row.Int(1)), Arrival: arrival, To: lifecycle.StageID(packed >> 1), Silent: packed&1 != 0,
 		})
 	}, int64(w), upTo)
 }

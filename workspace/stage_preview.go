@@ -120,8 +120,8 @@ func (p *StagePreview) sentences(next *lifecycle.Configuration, id lifecycle.Sta
 		s.add("%s of %s will read differently.", plural(p.JourneysChanged, "journey"), countContacts(p.ContactsChanged))
 		s.moves("conversion rate", percent(p.Before.ConversionRate), percent(p.After.ConversionRate))
 		s.moves("drop-off rate", percent(p.Before.DropOffRate), percent(p.After.DropOffRate))
-		s.moves("average time to conversion", days(p.Before.TimeToConversion.Mean), days(p.After.TimeToConversion.Mean))
-		s.moves("average time to drop-off", days(p.Before.TimeToDropOff.Mean), days(p.After.TimeToDropOff.Mean))
+		s.moves("average time to conversion", length(p.Before.TimeToConversion.Mean), length(p.After.TimeToConversion.Mean))
+		s.moves("average time to drop-off", length(p.Before.TimeToDropOff.Mean), length(p.After.TimeToDropOff.Mean))
 	}
 	if stage, ok := next.Stage(id); ok {
 		s.whoIsThere(next, stage, p.ContactsInStage)
@@ -173,10 +173,16 @@ func percent(rate *float64) string {
 	return fmt.Sprintf("%.1f %%", *rate*100)
 }
 
-// days writes a length in seconds.
-func days(seconds *float64) string {
-	if seconds == nil {
+// length writes a length in seconds.
+func length(seconds *float64) string {
+	const hour, day = 3600, 86_400
+	switch {
+	case seconds == nil:
 		return "none"
+	case *seconds < 2*hour:
+		return fmt.Sprintf("%.0f minutes", *seconds/60)
+	case *seconds < 2*day:
+		return fmt.Sprintf("%.1f hours", *seconds/hour)
 	}
-	return fmt.Sprintf("%.1f days", *seconds/86_400)
+	return fmt.Sprintf("%.1f days", *seconds/day)
 }

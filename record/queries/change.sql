@@ -1,6 +1,6 @@
 -- All stage changes of a workspace in order of arrival, as a fold needs them.
 -- name: change.each
-SELECT contact, at, seq, stage, silent FROM log WHERE seq <= $2 AND workspace = $1 AND kind = 1 ORDER BY seq
+SELECT contact << 17 | stage << 1 | silent, at FROM log WHERE seq <= $2 AND workspace = $1 AND kind = 1 ORDER BY seq
 
 -- name: effect.list
 SELECT seq, body FROM edit_effect WHERE workspace = $1
