@@ -31,21 +31,24 @@ export const historyOptions = queryOptions({
   queryFn: ({ signal }) => unwrap(api.GET('/v1/stages/history', { signal })),
 })
 
-/** A stage, and the tag that an edit of this version of it carries. */
+/** A stage, the edit that made it so, and the tag that an edit of this version of it carries. */
 export interface SeenStage {
   stage: Stage
+  seq: number
   tag: string
 }
 
-async function seen(call: Promise<{ data?: unknown; error?: unknown; response: Response }>): Promise<SeenStage> {
+async function seen(
+  call: Promise<{ data?: unknown; error?: unknown; response: Response }>,
+): Promise<SeenStage> {
   let tag = ''
-  const stage = await unwrap(
+  const stage = (await unwrap(
     call.then((outcome) => {
       tag = outcome.response.headers.get('ETag') ?? ''
       return outcome
     }),
-  )
-  return { stage: stage as StageOutput, tag }
+  )) as StageOutput
+  return { stage, seq: stage.seq, tag }
 }
 
 export function addStage(body: NewStage) {

@@ -2,28 +2,37 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { stagesOptions } from '@/api/stages'
-import type { Stage, StageKind, StageTemplate } from '@/api/types'
+import { sessionOptions } from '@/api/session'
+import { allStagesOptions } from '@/api/stages'
+import type { Stage, StageKind } from '@/api/types'
 import { ErrorState, Section, Skeleton } from '@/components/states'
 import { useTitle } from '@/lib/useTitle'
-import { byKind, isAddable, moved } from './model'
+import { History } from './History'
+import type { KindGroup } from './model'
+import { byKind, isAddable, outOfUse } from './model'
+import { Options } from './Options'
+import { OutOfUse } from './OutOfUse'
+import { RecomputeLine, useHistory } from './Recompute'
+import { RemoveDialog } from './RemoveDialog'
 import { StageDialog } from './StageDialog'
-import { StageItem } from './StageItem'
+import { StageList } from './StageList'
 import css from './Stages.module.css'
+import { Templates } from './Templates'
 import type { StageActions } from './useStageActions'
 import { useStageActions } from './useStageActions'
 
-const TEMPLATES: StageTemplate[] = ['respond', 'hubspot', 'ruler', 'aarrr']
-
-type Open = { kind: StageKind; stage: Stage | null } | null
+type Open = { kind: StageKind; stage: Stage | null } | { remove: Stage } | null
 
 export default function StagesView() {
   const { t } = useTranslation()
-  const query = useQuery(stagesOptions)
+  const query = useQuery(allStagesOptions)
+  const history = useHistory()
+  const { data: session } = useQuery(sessionOptions)
   const actions = useStageActions()
   const [open, setOpen] = useState<Open>(null)
   useTitle(t('nav.stages'))
   const stages = query.data?.items ?? []
+  const close = () => setOpen(null)
 
   return (
     <div className="page">
@@ -31,52 +40,50 @@ export default function StagesView() {
         <h1>{t('nav.stages')}</h1>
         <p className="lede">{t('stages.lede')}</p>
       </header>
+      <RecomputeLine recomputing={history.data?.recomputing ?? null} />
       {query.isPending && <Skeleton height={420} />}
       {query.isError && (
         <ErrorState error={query.error} kept={t('error.keptPage')} onRetry={() => void query.refetch()} />
       )}
       {query.data && (
-        <>
-          {byKind(stages).map(({ kind, stages: some }) => (
-            <KindSection key={kind} kind={kind} stages={some} actions={actions} onOpen={setOpen} />
+        <div className={css.sections}>
+          {byKind(stages).map((group) => (
+            <KindSection key={group.kind} group={group} all={stages} actions={actions} onOpen={setOpen} />
           ))}
+          <OutOfUse stages={outOfUse(stages)} actions={actions} />
+          <Options />
+          <History query={history} zone={session?.workspace.time_zone ?? 'UTC'} actions={actions} />
           <Templates actions={actions} />
-        </>
+        </div>
       )}
-      {open && <StageDialog {...open} actions={actions} onClose={() => setOpen(null)} />}
+      {open && 'remove' in open && (
+        <RemoveDialog stage={open.remove} stages={stages} actions={actions} onClose={close} />
+      )}
+      {open && 'kind' in open && <StageDialog {...open} actions={actions} onClose={close} />}
     </div>
   )
 }
 
 interface KindProps {
-  kind: StageKind
-  stages: Stage[]
+  group: KindGroup
+  all: Stage[]
   actions: StageActions
   onOpen: (open: Open) => void
 }
 
-function KindSection({ kind, stages, actions, onOpen }: KindProps) {
+function KindSection({ group: { kind, stages }, all, actions, onOpen }: KindProps) {
   const { t } = useTranslation()
-  const move = (stage: Stage, by: -1 | 1) => {
-    const ids = moved(stages, stage.id, by)
-    if (ids) actions.order.mutate({ kind, ids, before: stages.map((one) => one.id) })
-  }
   return (
     <Section id={`kind-${kind}`} title={t(`stages.kind.${kind}`)} text={t(`stages.kindText.${kind}`)}>
       {stages.length > 0 && (
-        <ol className={css.list}>
-          {stages.map((stage, i) => (
-            <StageItem
-              key={stage.id}
-              stage={stage}
-              first={i === 0}
-              last={i === stages.length - 1}
-              movable={kind !== 'won' && stages.length > 1}
-              onMove={(by) => move(stage, by)}
-              onEdit={() => onOpen({ kind, stage })}
-            />
-          ))}
-        </ol>
+        <StageList
+          kind={kind}
+          stages={stages}
+          all={all}
+          actions={actions}
+          onEdit={(stage) => onOpen({ kind, stage })}
+          onRemove={(stage) => onOpen({ remove: stage })}
+        />
       )}
       {isAddable(kind) && (
         <div>
@@ -85,29 +92,6 @@ function KindSection({ kind, stages, actions, onOpen }: KindProps) {
           </Button>
         </div>
       )}
-    </Section>
-  )
-}
-
-function Templates({ actions }: { actions: StageActions }) {
-  const { t } = useTranslation()
-  return (
-    <Section id="templates" title={t('stages.templates')} text={t('stages.templatesText')}>
-      <ul className={css.templates}>
-        {TEMPLATES.map((name) => (
-          <li key={name}>
-            <button
-              type="button"
-              className={css.template}
-              disabled={actions.template.isPending}
-              onClick={() => actions.template.mutate(name)}
-            >
-              <b>{t(`stages.template.${name}`)}</b>
-              <span className="caption">{t(`stages.templateStages.${name}`)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
     </Section>
   )
 }

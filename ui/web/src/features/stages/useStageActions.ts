@@ -1,8 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { lifecycleKey } from '@/api/lifecycle'
-import { addStage, applyTemplate, editStage, orderStages, stagesOptions } from '@/api/stages'
-import type { Stage, StageKind } from '@/api/types'
+import type { Removal } from '@/api/stages'
+import {
+  addStage,
+  allStagesOptions,
+  applyTemplate,
+  editStage,
+  orderStages,
+  removeStage,
+  restoreStage,
+  stagesOptions,
+  undoEdit,
+} from '@/api/stages'
+import type { Stage, StageKind, StagePatch } from '@/api/types'
 import { useToast } from '@/components/Toasts'
 import { reordered } from './model'
 
@@ -20,35 +31,49 @@ export function useStageActions() {
     void renew()
   }
 
+  const undo = useMutation({
+    mutationFn: undoEdit,
+    onSuccess: () => toast(t('stages.undone')),
+    onError: failed,
+    onSettled: renew,
+  })
+  /** The undo of a toast: of the edit that the answer names. */
+  const undoing = (seq: number) => () => undo.mutate(seq)
+
   const order = useMutation({
-    mutationFn: (input: { kind: StageKind; ids: string[]; before: string[] | null }) =>
-      orderStages({ kind: input.kind, ids: input.ids }),
+    mutationFn: (input: { kind: StageKind; ids: string[] }) => orderStages(input),
     onMutate: ({ ids }) => {
-      client.setQueryData(stagesOptions.queryKey, (list) =>
+      client.setQueryData(allStagesOptions.queryKey, (list) =>
         list ? { ...list, items: reordered(list.items, ids) } : list,
       )
     },
-    onSuccess: (_, { kind, before }) => {
-      toast(t('stages.ordered'), before ? () => order.mutate({ kind, ids: before, before: null }) : undefined)
+    onSuccess: (answer) => {
+      if ('seq' in answer) toast(t('stages.ordered'), undoing(answer.seq))
     },
     onError: failed,
     onSettled: renew,
   })
   const edit = useMutation({
-    mutationFn: (input: { stage: Stage; change: StageChange; again?: boolean }) =>
-      editStage({ id: input.stage.id, ...input.change }),
-    onSuccess: (_, { stage, change, again }) => {
-      const back = { name: stage.name, description: stage.description ?? '', emoji: stage.emoji ?? '' }
-      toast(
-        t('stages.edited', { name: change.name }),
-        again ? undefined : () => edit.mutate({ stage, change: back, again: true }),
-      )
-    },
+    mutationFn: ({ id, change, tag }: { id: string; change: StagePatch; tag: string }) =>
+      editStage(id, change, tag),
+    onSuccess: ({ stage, seq }) => toast(t('stages.edited', { name: stage.name }), undoing(seq)),
     onSettled: renew,
   })
   const add = useMutation({
     mutationFn: addStage,
-    onSuccess: (stage) => toast(t('stages.added', { name: stage.name })),
+    onSuccess: (stage) => toast(t('stages.added', { name: stage.name }), undoing(stage.seq)),
+    onSettled: renew,
+  })
+  const remove = useMutation({
+    mutationFn: ({ removal, tag }: { removal: Removal; tag: string }) => removeStage(removal, tag),
+    onSuccess: ({ stage }, { removal }) =>
+      toast(t(`stages.done.${removal.mode}`, { name: stage.name }), () => restore.mutate(stage)),
+    onSettled: renew,
+  })
+  const restore = useMutation({
+    mutationFn: (stage: Stage) => restoreStage(stage.id),
+    onSuccess: (stage) => toast(t('stages.restored', { name: stage.name }), undoing(stage.seq)),
+    onError: failed,
     onSettled: renew,
   })
   const template = useMutation({
@@ -57,12 +82,6 @@ export function useStageActions() {
     onError: failed,
     onSettled: renew,
   })
-  return { order, edit, add, template }
+  return { order, edit, add, remove, restore, template, undo }
 }
 export type StageActions = ReturnType<typeof useStageActions>
-
-export interface StageChange {
-  name: string
-  description: string
-  emoji: string
-}
