@@ -44,6 +44,7 @@ type Reading interface {
 	Page(ctx context.Context, p Plan, where Selection, after *PageKey, limit int) ([]PageRow, error)
 
 	ContactReading
+	PaceReading
 }
 
 // RankOf says what Rank ranks.

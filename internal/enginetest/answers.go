@@ -19,6 +19,7 @@ type questions struct {
 	selections []report.Selection
 	page       int // rows
 	contacts   []report.ContactQuery
+	pace       paceQuestions
 }
 
 // answers are all answers of one view, in a canonical order.
@@ -31,6 +32,7 @@ type answers struct {
 	Pages     [][]report.PageRow // by selection, all pages one after the other
 	Contacts  [][]report.ContactKey
 	InStages  []map[lifecycle.StageID]int64
+	Pace      paceAnswers
 }
 
 var probabilities = []float64{0, 0.5, 0.9, 1}
@@ -63,6 +65,9 @@ func answer(ctx context.Context, r report.Reading, q questions) (a answers, err 
 		if err := a.ask(ctx, r, of); err != nil {
 			return a, fmt.Errorf("contacts: %w", err)
 		}
+	}
+	if err := a.Pace.ask(ctx, r, q); err != nil {
+		return a, err
 	}
 	a.order()
 	return a, nil

@@ -78,6 +78,7 @@ func ask(t *rapid.T, w *world) questions {
 		plan: plan, ranked: dimensionOf(t), limit: rapid.IntRange(1, 3).Draw(t, "limit"),
 		page: rapid.IntRange(1, 10).Draw(t, "page"),
 	}
+	q.pace = paceQuestionsOf(t, &w.now)
 	for range 3 {
 		q.contacts = append(q.contacts, contactQueryOf(t, &plan, &w.now))
 	}
