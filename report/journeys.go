@@ -90,10 +90,15 @@ func (v *view) names(ctx context.Context, rows []PageRow) ([]Name, error) {
 	for i, row := range rows {
 		contacts[i] = row.Contact
 	}
+	return v.namesOf(ctx, contacts)
+}
+
+// namesOf finds what to call contacts: their numbers, where nobody knows more.
+func (v *view) namesOf(ctx context.Context, contacts []journal.ContactID) ([]Name, error) {
 	if v.service.People != nil {
 		return v.service.People.Names(ctx, v.workspace, contacts)
 	}
-	names := make([]Name, len(rows))
+	names := make([]Name, len(contacts))
 	for i, c := range contacts {
 		names[i].ID = strconv.FormatInt(int64(c), 10)
 	}

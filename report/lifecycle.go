@@ -15,10 +15,13 @@ func (v *view) lifecycle(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if err := v.pace(ctx, p, sets); err != nil {
+		return Result{}, err
+	}
 	all := sets[0]
-	out := Result{Range: a.reportRange(a.days), Seq: v.seq, AsOf: a.asOf}
+	out := Result{Range: a.reportRange(a.days), Seq: v.seq, AsOf: a.asOf, HandOff: v.handOff()}
 	if a.wants(PartSummary) {
-		summary := r.summary(all.Summary, all.contacts)
+		summary := r.summary(all)
 		out.Summary = &summary
 	}
 	if p.Want.Stays {
@@ -43,14 +46,18 @@ func (v *view) compare(ctx context.Context, now funnel.Summary) (*Comparison, er
 	if a.before == nil || !a.wants(PartSummary) {
 		return nil, nil
 	}
-	sets, err := v.count(ctx, a.plan(*a.before))
+	p := a.plan(*a.before)
+	sets, err := v.count(ctx, p)
 	if err != nil {
+		return nil, err
+	}
+	if err := v.pace(ctx, p, sets); err != nil {
 		return nil, err
 	}
 	before := sets[0]
 	return &Comparison{
 		Range:      a.reportRange(*a.before),
-		Summary:    r.summary(before.Summary, before.contacts),
+		Summary:    r.summary(before),
 		Difference: r.difference(now, before.Summary),
 	}, nil
 }
@@ -69,6 +76,9 @@ func (v *view) groups(ctx context.Context, p Plan) ([]Group, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := v.pace(ctx, p, sets); err != nil {
+		return nil, err
+	}
 	differs := compareSets(sets)
 	out := []Group{}
 	for i, s := range sets {
@@ -78,7 +88,7 @@ func (v *view) groups(ctx context.Context, p Plan) ([]Group, error) {
 		g := labels[i]
 		g.Differs = differs[i]
 		if a.wants(PartSummary) {
-			summary := r.summary(s.Summary, s.contacts)
+			summary := r.summary(s)
 			g.Summary = &summary
 		}
 		if p.Want.Stays {

@@ -112,10 +112,11 @@ const (
 	PartQuantiles Part = "quantiles" // medians and p90 everywhere
 	PartContacts  Part = "contacts"  // distinct contacts in every summary
 	PartGroups    Part = "groups"
+	PartHandOff   Part = "hand_off" // hand-off, handling and stranger to customer in every summary
 )
 
 // Parts lists all parts.
-var Parts = [...]Part{PartSummary, PartStages, PartLost, PartFlow, PartQuantiles, PartContacts, PartGroups}
+var Parts = [...]Part{PartSummary, PartStages, PartLost, PartFlow, PartQuantiles, PartContacts, PartGroups, PartHandOff}
 
 // wants reports whether any of the parts is asked for.
 func (q *Query) wants(parts ...Part) bool {

@@ -30,12 +30,22 @@ func (r renderer) stageRef(s lifecycle.Stage) StageRef {
 	return ref
 }
 
-func (r renderer) summary(s funnel.Summary, contacts *int64) Summary {
+func (r renderer) summary(of set) Summary {
+	s := of.Summary
 	return Summary{
-		Entered: s.Entered, Contacts: contacts, Won: s.Won, Lost: s.Lost, Left: s.Left, Open: s.Open,
+		Entered: s.Entered, Contacts: of.contacts, Won: s.Won, Lost: s.Lost, Left: s.Left, Open: s.Open,
 		ConversionRate: s.ConversionRate(), ConversionBand: s.ConversionBand(), TimeToConversion: r.times(s.ToConversion),
 		DropOffRate: s.DropOffRate(), DropOffBand: s.DropOffBand(), TimeToDropOff: r.times(s.ToDropOff),
+		HandOff: r.timesIf(of.handOff), Handling: r.timesIf(of.handling), StrangerToCustomer: r.timesIf(of.stranger),
 	}
+}
+
+func (r renderer) timesIf(t *funnel.Times) *Times {
+	if t == nil {
+		return nil
+	}
+	out := r.times(*t)
+	return &out
 }
 
 func (r renderer) times(t funnel.Times) Times {

@@ -12,6 +12,7 @@ type Result struct {
 	Seq     int64            `json:"seq" doc:"the last log entry included"`
 	AsOf    lifecycle.Millis `json:"as_of"`
 	Summary *Summary         `json:"summary,omitempty"`
+	HandOff *StageRef        `json:"hand_off_stage" doc:"where sales takes over: the progress stage with the role hand_off, else with the role sql"`
 	Compare *Comparison      `json:"compare"`
 	Stages  []Stage          `json:"stages,omitzero" doc:"main stages by position"`
 	Lost    []Lost           `json:"lost,omitzero" doc:"lost stages, largest first"`
@@ -41,6 +42,10 @@ type Summary struct {
 	DropOffRate      *float64    `json:"drop_off_rate"`
 	DropOffBand      *[2]float64 `json:"drop_off_rate_interval" doc:"95 % Wilson interval"`
 	TimeToDropOff    Times       `json:"time_to_drop_off_seconds"`
+
+	HandOff            *Times `json:"hand_off_seconds" doc:"from entry to the first visit of the hand-off stage; null without one"`
+	Handling           *Times `json:"handling_seconds" doc:"the time in the hand-off stage; null without one"`
+	StrangerToCustomer *Times `json:"stranger_to_customer_seconds" doc:"from the first touch, else the contact's creation, to won; where that was later it does not count"`
 }
 
 // Times describes durations, in seconds.

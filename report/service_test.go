@@ -132,6 +132,9 @@ func TestTablesGolden(t *testing.T) {
 		if name == report.TableTrend {
 			text = "interval=week"
 		}
+		if name == report.TableStuck {
+			continue // nobody is, among so few: see TestStuck
+		}
 		table, err := s.Table(t.Context(), scenario.Workspace, name, query(t, text))
 		if err != nil {
 			t.Fatal(err)

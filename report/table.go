@@ -18,11 +18,12 @@ const (
 	TableTrend     TableName = "trend"
 	TableIncidence TableName = "incidence"
 	TableJourneys  TableName = "journeys"
+	TableStuck     TableName = "stuck"
 )
 
 // TableNames lists the tables.
 var TableNames = [...]TableName{
-	TableStages, TableLost, TableOrigins, TableFlow, TableTrend, TableIncidence, TableJourneys,
+	TableStages, TableLost, TableOrigins, TableFlow, TableTrend, TableIncidence, TableJourneys, TableStuck,
 }
 
 // Table is an answer in rows and columns, as CSV and Parquet need it.
@@ -33,7 +34,7 @@ type Table struct {
 	AsOf    lifecycle.Millis
 	Columns []Column
 	Rows    [][]any // a cell for each column, nil or of the type that its kind says
-	Next    string  // cursor of the next page; "" at the end; only journeys has pages
+	Next    string  // cursor of the next page; "" at the end; only journeys and stuck have pages
 	Notices []Notice
 }
 

@@ -27,6 +27,7 @@ func (v *view) order() *funnel.Order {
 // set is a set of journeys with all that was counted of it.
 type set struct {
 	funnel.Breakdown
+	paces
 	contacts *int64
 }
 
