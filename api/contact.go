@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/workspace"
@@ -17,8 +16,14 @@ type Contacts interface {
 	GetContact(ctx context.Context, w journal.WorkspaceID, ref workspace.ContactRef) (workspace.ContactOutput, error)
 	ListContacts(ctx context.Context, w journal.WorkspaceID, in workspace.ListContactsInput) (workspace.ContactPage, error)
 	SetStage(ctx context.Context, w journal.WorkspaceID, in workspace.SetStageInput) (workspace.SetStageOutput, error)
-	BulkSetStage(ctx context.Context, w journal.WorkspaceID, in workspace.BulkSetStageInput) (workspace.BulkSetStageOutput, error)
+	ManyContacts
 	ContactHistory
+}
+
+// ManyContacts is what the operations on many contacts need.
+type ManyContacts interface {
+	Bulk(ctx context.Context, w journal.WorkspaceID, in workspace.BulkInput) (workspace.BulkOutput, error)
+	GetBoard(ctx context.Context, w journal.WorkspaceID, in workspace.BoardInput) (workspace.Board, error)
 }
 
 // ContactHistory is what the operations on a contact's past need.
@@ -105,14 +110,16 @@ func (s *Server) editContact(ctx context.Context, in *editContactInput) (*contac
 type listContactsInput struct {
 	Query  string `query:"q" maxLength:"200" doc:"the beginning of name, e-mail, phone or external id, whatever the case"`
 	Stage  string `query:"stage" doc:"id or key"`
-	Sort   string `query:"sort" enum:"created_at,-created_at,name" doc:"newest first when absent"`
+	Filter string `query:"filter" maxLength:"32768" doc:"text or JSON form, or view:ID, list:ID; with it external ids are searched as they are written"`
+	Sort   string `query:"sort" enum:"created_at,-created_at,name,stage_since,-stage_since,days_in_stage,-days_in_stage" doc:"newest first when absent; name not with a filter"`
 	Cursor string `query:"cursor" maxLength:"500"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	MinSeq int64  `query:"min_seq" minimum:"0" doc:"of a filter: wait up to 5 s until it sees this write"`
 }
 
 func (s *Server) listContacts(ctx context.Context, in *listContactsInput) (*listOutput[workspace.Contact], error) {
 	page, err := s.Contacts.ListContacts(ctx, workspaceOf(ctx), workspace.ListContactsInput{
-		Query: in.Query, Stage: in.Stage, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit,
+		Query: in.Query, Stage: in.Stage, Filter: in.Filter, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit, MinSeq: in.MinSeq,
 	})
 	return list(page.Items, page.Next, err)
 }
@@ -141,35 +148,6 @@ func (s *Server) setStage(ctx context.Context, in *setStageInput) (*setStageOutp
 		Actor: in.Body.Actor.actor(ctx), Once: in.idempotency(ctx),
 	})
 	return &setStageOutput{out}, err
-}
-
-type bulkSetStageInput struct {
-	Once
-	Body struct {
-		Contacts []string `json:"contacts" minItems:"1" maxItems:"10000" doc:"ids, or external_id:X, email:X, phone:X"`
-		Stage    *string  `json:"stage" required:"true" doc:"id or key; null clears"`
-	}
-}
-
-type bulkSetStageOutput struct{ Body workspace.BulkSetStageOutput }
-
-func (s *Server) bulkSetStage(ctx context.Context, in *bulkSetStageInput) (*bulkSetStageOutput, error) {
-	refs := make([]workspace.ContactRef, len(in.Body.Contacts))
-	var details []fault.Detail
-	for i, text := range in.Body.Contacts {
-		ref, err := workspace.ParseContactRef(text)
-		if err != nil {
-			details = append(details, fault.Detail{Location: location("body.contacts", i), Message: err.Error()})
-		}
-		refs[i] = ref
-	}
-	if err := fault.Invalids(details); err != nil {
-		return nil, err
-	}
-	out, err := s.Contacts.BulkSetStage(ctx, workspaceOf(ctx), workspace.BulkSetStageInput{
-		Contacts: refs, Stage: in.Body.Stage, Actor: actorOf(ctx), Once: in.idempotency(ctx),
-	})
-	return &bulkSetStageOutput{out}, err
 }
 
 func (s *Server) journeys(ctx context.Context, in *struct{ ContactPath }) (*listOutput[workspace.Journey], error) {
@@ -206,8 +184,6 @@ func (s *Server) addContactRoutes() {
 		Summary: "Change fields of a contact, its source too"}, s.editContact)
 	add(s, operation{ID: "set-stage", Method: http.MethodPost, Path: "/v1/contacts/{id}/stage", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Move a contact to a stage, or clear its stage"}, s.setStage)
-	add(s, operation{ID: "bulk-set-stage", Method: http.MethodPost, Path: "/v1/contacts/bulk/stage", Tag: tag, Scope: workspace.ScopeWrite, Limit: longLimit,
-		Summary: "Assign a stage to many contacts", About: "Not a transition: it opens no journey and counts in no rate."}, s.bulkSetStage)
 	add(s, operation{ID: "list-journeys", Method: http.MethodGet, Path: "/v1/contacts/{id}/journeys", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List the journeys of a contact"}, s.journeys)
 	add(s, operation{ID: "list-timeline", Method: http.MethodGet, Path: "/v1/contacts/{id}/timeline", Tag: tag, Scope: workspace.ScopeRead,

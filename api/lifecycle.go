@@ -44,6 +44,7 @@ type lifecycleParameters struct {
 	Journey     []string `query:"journey,explode" enum:"first,return"`
 	Property    []string `query:"property.NAME,explode" doc:"a property of the contact as it is now, NAME being its name"`
 
+	Segment    string  `query:"segment" doc:"only journeys of contacts that are in this segment now: text or JSON form, or view:ID, list:ID"`
 	GroupBy    string  `query:"group_by" doc:"any filter's name"`
 	Top        int     `query:"top" minimum:"1" maximum:"50" default:"10" doc:"largest groups shown"`
 	MinAge     int     `query:"min_age" minimum:"0" doc:"only journeys that entered at least so many days ago"`

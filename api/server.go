@@ -19,6 +19,9 @@ type Uses struct {
 	Workspaces Workspaces
 	Contacts   Contacts
 	Stages     Stages
+	Segments   Segments
+	Views      Views
+	Lists      Lists
 	Changes    Changes
 	Imports    Imports
 	Lifecycle  Lifecycle

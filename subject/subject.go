@@ -154,14 +154,3 @@ func Source(s touch.Source, field touch.Field) segment.Value {
 	}
 	return given(segment.Text(s.Values()[i]))
 }
-
-// Unsupported finds the first field of a filter that contacts do not have yet.
-func Unsupported(e segment.Expr) (path string, f segment.Field, found bool) {
-	segment.Walk(e, func(n segment.Node) bool {
-		if t, ok := n.Expr.(segment.Term); ok && !found && t.Field.Name == segment.FieldEvent {
-			path, f, found = n.Path, t.Field, true
-		}
-		return !found
-	})
-	return path, f, found
-}

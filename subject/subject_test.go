@@ -66,15 +66,3 @@ func TestShapeFollowsTheStagesOfTheDay(t *testing.T) {
 		t.Errorf("an open journey has the origin %v", v)
 	}
 }
-
-func TestEventsAreNotThereYet(t *testing.T) {
-	t.Parallel()
-	e, err := segment.Parse(`name exists and not (event("Demo").count > 1)`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path, field, found := subject.Unsupported(e)
-	if !found || path != "all[1].not" || field.Of != "Demo" {
-		t.Errorf("found %v at %q: %v", found, path, field)
-	}
-}

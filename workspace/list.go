@@ -36,6 +36,9 @@ type contactFilter struct {
 // ListContacts returns a page of contacts. A page may be short, or empty,
 // although there are more: Next says so.
 func (s *Service) ListContacts(ctx context.Context, w journal.WorkspaceID, in ListContactsInput) (ContactPage, error) {
+	if in.filtered() {
+		return s.listFiltered(ctx, w, in)
+	}
 	after, limit, err := in.validate()
 	if err != nil {
 		return ContactPage{}, err

@@ -15,6 +15,7 @@ type Service struct {
 	clock    Clock
 	entrance *entrance
 	imports  *imports
+	finder   Finder // nil until UseFinder
 
 	comparing chan struct{} // held by whoever folds a whole log
 	reread    chan struct{} // told of edits that change how logs are read

@@ -32,6 +32,8 @@ type Reader interface {
 	Accounts() AccountReader
 	// Imports reads imports.
 	Imports() ImportReader
+	// Saved reads views and lists.
+	Saved() SavedReader
 }
 
 // ConfigurationReader reads workspaces and their configurations.
@@ -96,6 +98,8 @@ type Tx interface {
 	Accounts() AccountEditor
 	// Imports writes imports.
 	Imports() ImportWriter
+	// Saved writes views and lists.
+	Saved() SavedWriter
 }
 
 // ConfigurationWriter writes workspaces, configurations and answers.

@@ -179,9 +179,11 @@ type Rejected struct {
 type ListContactsInput struct {
 	Query  string // matches the beginning of name, e-mail, phone or external id, whatever the case
 	Stage  string // id or key; "" = any
-	Sort   string // created_at, -created_at (default), name
+	Filter string // text, JSON, view:ID or list:ID; "" = everybody
+	Sort   string // created_at, -created_at (default), name; stage_since, days_in_stage and their reverse
 	Cursor string
-	Limit  int // 1..200, default 50
+	Limit  int   // 1..200, default 50
+	MinSeq int64 // of a filter: wait until it sees this write
 }
 
 // ContactPage is a page of contacts; Next is "" at the end.

@@ -162,9 +162,10 @@ func (a *App) openUses(ctx context.Context) error {
 		return fmt.Errorf("go on with imports: %w", err)
 	}
 	a.opened(closerFunc(func() error { a.workspace.CloseImports(); return nil }))
+	a.workspace.UseFinder(finder{a.engine, a.projector})
 	a.report = &report.Service{
 		Engine: a.engine, Clock: clock{}, Waiter: a.projector,
-		People: names{a.record.Store()}, Switch: a.workspace, Recomputing: generations{a.projector},
+		People: names{a.record.Store()}, Switch: a.workspace, Segments: a.workspace, Recomputing: generations{a.projector},
 	}
 	return nil
 }
@@ -200,7 +201,7 @@ func (a *App) openAPI(context.Context) error {
 	}
 	a.server, err = api.New(api.Uses{
 		Identity: a.workspace, People: a.workspace, Keys: a.workspace, Workspaces: a.workspace, Contacts: a.workspace,
-		Stages: a.workspace, Changes: a.workspace, Imports: a.workspace, Lifecycle: a.report, Live: a.projector, Health: a,
+		Stages: a.workspace, Changes: a.workspace, Segments: a.workspace, Views: a.workspace, Lists: a.workspace, Imports: a.workspace, Lifecycle: a.report, Live: a.projector, Health: a,
 	}, settings)
 	return err
 }
@@ -251,6 +252,7 @@ func (a *App) Run(ctx context.Context) error {
 	defer stopFollowing()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return ended(a.projector.Run(following)) })
+	group.Go(func() error { a.workspace.FollowLists(ctx, a.log); return nil })
 	group.Go(func() error { a.followEffects(ctx); return nil })
 	var servers []*http.Server
 	if a.listener != nil {

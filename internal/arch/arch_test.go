@@ -38,7 +38,7 @@ var mayImport = map[string]struct {
 	"whatif":    {[]string{"funnel", "journal", "lifecycle"}, "PURE: what an edit does to the numbers"},
 	"subject":   {[]string{"funnel", "journal", "lifecycle", "segment", "tabular", "touch"}, "PURE: what filters see of a contact"},
 
-	"workspace": {[]string{"fault", "funnel", "journal", "lifecycle", "segment", "subject", "tabular", "touch", "whatif"}, "use cases that write know neither SQL nor HTTP"},
+	"workspace": {[]string{"fault", "funnel", "journal", "lifecycle", "segment", "tabular", "touch", "whatif"}, "use cases that write know neither SQL nor HTTP"},
 	"report":    {[]string{"fault", "funnel", "journal", "lifecycle", "segment", "stats", "touch"}, "use cases that read know no engine"},
 	"projector": {[]string{"fault", "funnel", "journal", "lifecycle", "segment", "subject", "touch"}, "declares the tables it writes; knows no database"},
 	"demo":      {[]string{"fault", "journal", "lifecycle", "touch", "workspace"}, "writes its business by the use cases, as a customer would"},
