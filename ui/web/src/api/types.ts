@@ -34,6 +34,10 @@ export type ReportGroup = Schemas['ReportGroup']
 export type LifecycleReport = Schemas['LifecycleReport'] & { summary: Summary }
 
 export type Contact = Schemas['Contact']
+export type ContactFields = Schemas['ContactFields']
+export type ContactSource = Schemas['Source']
+export type NewStageOfContact = Omit<Schemas['SetStageInputBody'], 'actor'>
+export type Money = Schemas['Money']
 export type Journey = Schemas['Journey']
 export type TimelineItem = Schemas['TimelineItem']
 export type LoggedChange = Schemas['LoggedChange']

@@ -1,4 +1,5 @@
 import type { Contact, Journey, Stage, StageRef } from '@/api/types'
+import { propertyText, SOURCES } from './edit'
 
 /** Contacts and their journeys as display rows. Pure. */
 
@@ -17,6 +18,14 @@ export function sourceText(contact: Pick<Contact, 'source'>): string | null {
   const { source, sub_source, campaign } = contact.source
   const parts = [source, sub_source, campaign].filter(Boolean)
   return parts.length > 0 ? parts.join(' › ') : null
+}
+
+/** What is known of the source, from wide to narrow. */
+export function sourceFacts(contact: Pick<Contact, 'source'>) {
+  return SOURCES.flatMap((name) => {
+    const value = contact.source[name]
+    return value ? [{ name, value }] : []
+  })
 }
 
 export function contactRows(contacts: Contact[]): ContactRow[] {
@@ -76,5 +85,5 @@ export interface Fact {
 export function propertyFacts(contact: Contact): Fact[] {
   return Object.entries(contact.properties)
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }))
+    .map(([name, value]) => ({ name, value: propertyText(value) }))
 }

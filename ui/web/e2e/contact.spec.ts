@@ -1,0 +1,63 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+
+/** A contact of this test's own, through the interface. */
+async function make(page: Page, fields: Record<string, unknown>): Promise<string> {
+  await page.goto('/contacts')
+  const answer = await page.request.post('/v1/contacts', { data: fields })
+  expect(answer.ok()).toBe(true)
+  return ((await answer.json()) as { id: string }).id
+}
+const unique = (name: string) => `${name}-${Date.now()}@example.com`
+
+test('a contact is moved with a note', async ({ page }) => {
+  const id = await make(page, { email: unique('move'), name: 'Mia Move', stage: 'new_lead' })
+  await page.goto(`/contacts/${id}`)
+  await page.getByRole('button', { name: 'Set the stage' }).click()
+  await page.getByRole('combobox', { name: 'Stage' }).selectOption({ label: '🧊 Cold lead' })
+  await page.getByLabel('Why was it lost?').fill('No budget before spring')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Move', exact: true }).click()
+  await expect(page.getByText('Now in Cold lead.')).toBeVisible()
+  await expect(page.getByText('“No budget before spring”')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Journey 1' })).toContainText('lost: Cold lead')
+})
+
+test('fields are edited and changed back', async ({ page }) => {
+  const id = await make(page, { email: unique('edit'), name: 'Ed It', properties: { plan: 'Pro', seats: 3 } })
+  await page.goto(`/contacts/${id}`)
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Owner').fill('Maya Olsen')
+  await dialog.getByLabel('Value').fill('1200,5')
+  await dialog.getByLabel('plan').fill('')
+  await dialog.getByLabel('seats').fill('4')
+  await expectNoSideScroll(page)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('€1,200.50')).toBeVisible()
+  await expect(page.getByText('Maya Olsen').first()).toBeVisible()
+  const read = async () =>
+    (await (await page.request.get(`/v1/contacts/${id}`)).json()) as { properties: unknown; owner: unknown }
+  expect((await read()).properties).toEqual({ seats: 4 })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Changed back.')).toBeVisible()
+  expect(await read()).toMatchObject({ properties: { plan: 'Pro', seats: 3 }, owner: null })
+})
+
+test('of two people the second is told, and nothing is lost', async ({ page }) => {
+  const id = await make(page, { email: unique('two'), name: 'Two People' })
+  await page.goto(`/contacts/${id}`)
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Mine')
+  await page.request.patch(`/v1/contacts/${id}`, { data: { name: 'Theirs', owner: 'Jonas' } })
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('they wrote “Theirs”')
+  await expect(dialog.getByLabel('Name')).toHaveValue('Mine')
+  await expect(dialog.getByLabel('Owner')).toHaveValue('Jonas')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Save mine' }).click()
+  await expect(page.getByRole('heading', { name: 'Mine', level: 1 })).toBeVisible()
+  await expect(page.getByText('Jonas').first()).toBeVisible()
+})

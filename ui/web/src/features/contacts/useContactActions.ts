@@ -1,0 +1,40 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { contactOptions, editContact, setStage } from '@/api/contacts'
+import { lifecycleKey } from '@/api/lifecycle'
+import type { ContactFields, NewStageOfContact } from '@/api/types'
+import { useToast } from '@/components/Toasts'
+
+/** Changes of one contact; whatever shows contacts or counts them is renewed after each. */
+export function useContactActions(id: string) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const client = useQueryClient()
+  const renew = async () => {
+    const keys = [['contact', id], ['contacts'], ['board'], ['lists'], lifecycleKey]
+    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+  }
+  const edit = useMutation({
+    mutationFn: (input: { body: ContactFields; tag: string; back?: ContactFields }) =>
+      editContact(id, input.body, input.tag),
+    onSuccess: async (seen, { back }) => {
+      client.setQueryData(contactOptions(id).queryKey, seen)
+      toast(
+        back ? t('contact.saved') : t('contact.undone'),
+        back ? () => edit.mutate({ body: back, tag: seen.tag }) : undefined,
+      )
+      await renew()
+    },
+  })
+  const move = useMutation({
+    mutationFn: (input: NewStageOfContact) => setStage({ id, ...input }),
+    onSuccess: async ({ contact, changed }) => {
+      if (!changed) toast(t('contact.stayed'))
+      else if (contact.stage) toast(t('contact.moved', { stage: contact.stage.name }))
+      else toast(t('contact.movedOut'))
+      await renew()
+    },
+  })
+  return { edit, move, renew }
+}
+export type ContactActions = ReturnType<typeof useContactActions>
