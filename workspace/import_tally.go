@@ -104,13 +104,13 @@ func (t tally) notices(mode ImportMode) []ImportNotice {
 			notices = append(notices, ImportNotice{Reason: reason, Count: n, Text: fmt.Sprintf(text, countContacts(n)), Offers: append([]ImportMode{}, offers...)})
 		}
 	}
-	silently := "%s stand in their stage silently, as an import in mode correction puts them. To count them, import the file with dates in mode history, or in mode move, which moves them now."
+	silently := "The mode correction set the stage of %s silently. For reports to count such contacts, import the file with dates in mode history, or in mode move, which moves them now."
 	if mode == ImportHistory {
-		silently = "%s have a stage but no date of it, so they stand there silently. To count them, add the dates, or import their rows in mode move, which moves them now."
+		silently = "No date is known for the stage of %s, so it was set silently. For reports to count such contacts, add the dates, or import their rows in mode move, which moves them now."
 	}
 	add(verdictUnrecorded, "unrecorded", silently, ImportHistory, ImportMove)
-	add(verdictNoStage, "no_stage", "%s have no stage: no cell of the file gives them one.")
-	add(verdictOutside, "outside", "%s never entered the funnel: they only were in stages outside of it, or in none.")
+	add(verdictNoStage, "no_stage", "No cell of the file gives a stage to %s.")
+	add(verdictOutside, "outside", "Only stages outside the funnel, or none, were given to %s.")
 	return notices
 }
 
