@@ -19,11 +19,12 @@ const (
 	TableIncidence TableName = "incidence"
 	TableJourneys  TableName = "journeys"
 	TableStuck     TableName = "stuck"
+	TableHistogram TableName = "histogram"
 )
 
 // TableNames lists the tables.
 var TableNames = [...]TableName{
-	TableStages, TableLost, TableOrigins, TableFlow, TableTrend, TableIncidence, TableJourneys, TableStuck,
+	TableStages, TableLost, TableOrigins, TableFlow, TableTrend, TableIncidence, TableJourneys, TableStuck, TableHistogram,
 }
 
 // Table is an answer in rows and columns, as CSV and Parquet need it.
@@ -36,6 +37,7 @@ type Table struct {
 	Rows    [][]any // a cell for each column, nil or of the type that its kind says
 	Next    string  // cursor of the next page; "" at the end; only journeys and stuck have pages
 	Notices []Notice
+	Tests   []Test `json:",omitempty"` // of incidence with groups
 }
 
 // Column describes one column.

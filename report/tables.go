@@ -24,6 +24,8 @@ func (v *view) table(ctx context.Context, name TableName) (Table, error) {
 		err = v.trend(ctx, &t)
 	case TableIncidence:
 		err = v.incidence(ctx, &t)
+	case TableHistogram:
+		err = v.histogram(ctx, &t)
 	case TableStuck:
 		err = v.stuck(ctx, &t)
 	default:

@@ -8,8 +8,6 @@ import (
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/funnel"
-	"github.com/tidemark/tidemark/lifecycle"
-	"github.com/tidemark/tidemark/stats"
 )
 
 // reasonsText writes counts in one cell: "No budget (7), Spam (2)".
@@ -30,7 +28,11 @@ var trendColumns = [...]Column{
 	{"left", "Left", ColumnInteger},
 	{"open", "Open", ColumnInteger},
 	{"conversion_rate", "Conversion", ColumnRate},
+	{"conversion_rate_lower", "Conversion, lower", ColumnRate},
+	{"conversion_rate_upper", "Conversion, upper", ColumnRate},
 	{"drop_off_rate", "Drop-off", ColumnRate},
+	{"drop_off_rate_lower", "Drop-off, lower", ColumnRate},
+	{"drop_off_rate_upper", "Drop-off, upper", ColumnRate},
 	{"time_to_conversion_seconds_mean", "Time to conversion, mean", ColumnSeconds},
 	{"time_to_drop_off_seconds_mean", "Time to drop-off, mean", ColumnSeconds},
 	{"immature", "Not over yet", ColumnBoolean},
@@ -78,12 +80,21 @@ func (v *view) trend(ctx context.Context, t *Table) error {
 }
 
 func (v *view) trendRow(period span, s funnel.Summary) []any {
+	conversion, dropOff := ends(s.ConversionBand()), ends(s.DropOffBand())
 	return []any{
 		period.from, period.to, s.Entered, s.Won, s.Lost, s.Left, s.Open,
-		number(s.ConversionRate()), number(s.DropOffRate()),
+		number(s.ConversionRate()), conversion[0], conversion[1], number(s.DropOffRate()), dropOff[0], dropOff[1],
 		number(seconds(s.ToConversion.Mean())), number(seconds(s.ToDropOff.Mean())),
 		v.asked.immature(period),
 	}
+}
+
+// ends are the cells of an interval that may be absent.
+func ends(band *[2]float64) [2]any {
+	if band == nil {
+		return [2]any{}
+	}
+	return [2]any{band[0], band[1]}
 }
 
 // immature reports whether journeys may still enter a period or, with a
@@ -107,57 +118,4 @@ func (a *asked) periods() []span {
 		from = next
 	}
 	return out
-}
-
-var incidenceColumns = [...]Column{
-	{"day", "Days since entry", ColumnInteger},
-	{"won", "Won", ColumnRate},
-	{"won_lower", "Won, lower", ColumnRate},
-	{"won_upper", "Won, upper", ColumnRate},
-	{"lost", "Lost", ColumnRate},
-	{"lost_lower", "Lost, lower", ColumnRate},
-	{"lost_upper", "Lost, upper", ColumnRate},
-	{"at_risk", "Followed so long", ColumnInteger},
-}
-
-// incidence answers the cumulative incidence of won and lost by day since entry.
-func (v *view) incidence(ctx context.Context, t *Table) error {
-	p := v.asked.plan(v.asked.days)
-	labels, err := v.grouped(ctx, &p)
-	if err != nil {
-		return err
-	}
-	follow, err := v.reading.Follow(ctx, p)
-	if err != nil {
-		return err
-	}
-	observed := make([][]stats.Observation, len(labels))
-	total := int64(0)
-	for _, f := range follow {
-		observed[f.Group] = append(observed[f.Group], stats.Observation{Hours: f.Hours, Exit: exitFor(f.Outcome), Count: f.N})
-		total += f.N
-	}
-	t.Columns = v.columns(incidenceColumns[:])
-	for i, label := range labels {
-		for _, point := range stats.AalenJohansen(observed[i]) {
-			t.Rows = append(t.Rows, label.row(
-				int64(point.Day), point.Won.Value, point.Won.Lower, point.Won.Upper,
-				point.Lost.Value, point.Lost.Lower, point.Lost.Upper, point.AtRisk,
-			))
-		}
-	}
-	t.Notices, err = v.notices(ctx, v.asked.plan(v.asked.days), total)
-	return err
-}
-
-// exitFor is how an outcome ends a journey's follow-up: only won and lost are
-// exits.
-func exitFor(o lifecycle.Outcome) stats.Exit {
-	switch o {
-	case lifecycle.OutcomeWon:
-		return stats.Won
-	case lifecycle.OutcomeLost:
-		return stats.Lost
-	}
-	return stats.Censored
 }
