@@ -29,6 +29,9 @@ const (
 	KindChange        Kind = 1 // a stage change
 	KindContact       Kind = 2 // a contact was created or its fields edited
 	KindConfiguration Kind = 3 // the configuration was edited
+	KindMerge         Kind = 4 // two contacts became one; each of them has such an entry
+	KindErasure       Kind = 5 // a contact was erased for good
+	KindWithdrawal    Kind = 6 // what an import did to the contact is taken back; Import says which
 )
 
 // ActorKind says by what way an entry came.
@@ -76,7 +79,8 @@ type Entry struct {
 	Note     string
 	ChangeID string // unique within the contact; "" = none
 
-	Edit          *ContactEdit   // of a contact entry
+	Edit          *ContactEdit   // of a contact entry, and of a withdrawal that settles fields
+	Merge         *Merge         // of a merge entry
 	Configuration *Configuration // of a configuration entry: the whole, as edited
 }
 
@@ -103,6 +107,12 @@ type FieldEdit struct {
 type SourceEdit struct {
 	From touch.Source `json:"from,omitzero"`
 	To   touch.Source `json:"to,omitzero"`
+}
+
+// Merge is one side of a merge of two contacts.
+type Merge struct {
+	With ContactID `json:"with"`           // the other one
+	Last int64     `json:"last,omitempty"` // the last entry of the one that was taken in; 0 on the side of that one
 }
 
 // Names of contact fields in ContactEdit.Fields, besides properties.
@@ -134,59 +144,4 @@ type Configuration struct {
 // right under the other too: the same fold and the same local days.
 func (c *Configuration) ProjectsLike(other *Configuration) bool {
 	return c.TimeZone == other.TimeZone && c.Lifecycle.FoldsLike(&other.Lifecycle)
-}
-
-// Person is a contact as its entries so far tell it.
-type Person struct {
-	CreatedAt  lifecycle.Millis
-	CreatedBy  string // import, api, manual, form, call, chat, ad
-	Source     touch.Source
-	Fields     map[string]json.RawMessage // as in ContactEdit, only those that have a value
-	Changes    []lifecycle.Change         // in order of arrival
-	LastChange lifecycle.Millis           // the latest At of them
-}
-
-// Read reads the entries of one contact, in order of arrival.
-func Read(entries []Entry) Person {
-	p := Person{Fields: map[string]json.RawMessage{}}
-	for i := range entries {
-		p.read(&entries[i])
-	}
-	return p
-}
-
-func (p *Person) read(e *Entry) {
-	switch e.Kind {
-	case KindChange:
-		p.Changes = append(p.Changes, e.Change())
-		p.LastChange = max(p.LastChange, e.At)
-	case KindContact:
-		p.edit(e)
-	}
-}
-
-func (p *Person) edit(e *Entry) {
-	if e.Edit.CreatedBy != "" {
-		p.CreatedAt, p.CreatedBy = e.Arrived, e.Edit.CreatedBy
-	}
-	if e.Edit.Source != nil {
-		p.Source = e.Edit.Source.To
-	}
-	for name, f := range e.Edit.Fields {
-		if len(f.To) == 0 {
-			delete(p.Fields, name)
-			continue
-		}
-		p.Fields[name] = f.To
-	}
-}
-
-// Label is a field's value as reports group by it: text as it is, all else as
-// JSON writes it.
-func Label(value json.RawMessage) string {
-	var text string
-	if json.Unmarshal(value, &text) == nil {
-		return text
-	}
-	return string(value)
 }

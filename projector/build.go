@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -145,8 +146,12 @@ func (b *build) rows(ctx context.Context, r rules, contacts [][]journal.Entry) (
 	if err := ctx.Err(); err != nil {
 		return Batch{}, err
 	}
+	whole, err := b.unite(ctx, contacts)
+	if err != nil {
+		return Batch{}, err
+	}
 	folded := make([]Folded, len(contacts))
-	parallel(len(contacts), func(i int) { folded[i] = r.fold(contacts[i][0].Contact, contacts[i]) })
+	parallel(len(contacts), func(i int) { folded[i] = r.fold(contacts[i][0].Contact, whole[i]) })
 	numbers, err := b.follower.numbers.resolve(ctx, folded)
 	if err != nil {
 		return Batch{}, err
@@ -162,6 +167,31 @@ func (b *build) rows(ctx context.Context, r rules, contacts [][]journal.Entry) (
 		batch.Facts = append(batch.Facts, rows.Facts...)
 	}
 	return batch, nil
+}
+
+// unite reads the entries of contacts with merges among them from the log: those
+// of the other one were sorted elsewhere.
+func (b *build) unite(ctx context.Context, contacts [][]journal.Entry) ([][]journal.Entry, error) {
+	whole := slices.Clone(contacts)
+	for i, entries := range contacts {
+		if !merges(entries) {
+			continue
+		}
+		var err error
+		if whole[i], err = b.follower.journal.History(ctx, b.follower.workspace, entries[0].Contact, b.upTo); err != nil {
+			return nil, fmt.Errorf("projector: read history: %w", err)
+		}
+	}
+	return whole, nil
+}
+
+func merges(entries []journal.Entry) bool {
+	for i := range entries {
+		if entries[i].Kind == journal.KindMerge {
+			return true
+		}
+	}
+	return false
 }
 
 // parallel calls work for 0..n-1 on all processors.

@@ -52,7 +52,8 @@ func rulesOf(c *journal.Configuration) (rules, error) {
 }
 
 func (r rules) fold(c journal.ContactID, entries []journal.Entry) Folded {
-	f := Folded{Contact: c, There: len(entries) > 0, Person: journal.Read(entries)}
+	f := Folded{Contact: c, Person: journal.ReadOf(c, entries)}
+	f.There = len(entries) > 0 && !f.Person.Gone
 	var state lifecycle.State
 	f.Journeys, state = r.folder.FoldAll(f.Person.Changes)
 	if f.Stage = subject.Present(r.lifecycle, state.Present); f.Stage != lifecycle.NoStage {

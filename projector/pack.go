@@ -9,10 +9,11 @@ import (
 )
 
 // packEntry writes what rows are made of an entry: no notes, no actors, no
-// values before. Contact and seq stand beside it.
+// values before, no merges. Contact and seq stand beside it.
 func packEntry(b []byte, e *journal.Entry) []byte {
 	b = append(b, byte(e.Kind))
 	b = binary.AppendVarint(b, int64(e.At))
+	b = binary.AppendVarint(b, e.Import)
 	if e.Kind == journal.KindChange {
 		b = binary.AppendUvarint(b, uint64(e.Stage))
 		return append(b, flag(e.Silent))
@@ -55,6 +56,7 @@ func unpackEntry(contact journal.ContactID, seq int64, b []byte) (journal.Entry,
 	r := unpacker{b: b}
 	e := journal.Entry{Contact: contact, Seq: seq, Kind: journal.Kind(r.byte())}
 	e.At = lifecycle.Millis(r.varint())
+	e.Import = r.varint()
 	if e.Kind == journal.KindChange {
 		e.Stage = lifecycle.StageID(r.uvarint())
 		e.Silent = r.byte() == 1

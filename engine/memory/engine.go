@@ -86,8 +86,12 @@ func newReading(c journal.Configuration, seq int64, order []journal.ContactID, e
 		cursor: report.Cursor{Seq: seq, Configuration: c}, zone: zone,
 		folder: lifecycle.NewFolder(&c.Lifecycle), positions: c.Lifecycle.Positions(),
 	}
+	entries = journal.Unite(entries)
 	for _, id := range order {
-		p := journal.Read(entries[id])
+		p := journal.ReadOf(id, entries[id])
+		if p.Gone {
+			continue
+		}
 		journeys := r.folder.Fold(p.Changes)
 		r.contacts = append(r.contacts, r.contactOf(id, &p, journeys))
 		for i := range journeys {

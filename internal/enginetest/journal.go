@@ -146,11 +146,18 @@ func (j *Journal) History(_ context.Context, w journal.WorkspaceID, c journal.Co
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var out []journal.Entry
-	for _, place := range j.chains[chain{w, c}] {
-		if e := j.logs[w][place]; e.Seq <= upTo {
-			out = append(out, e)
+	for ends := []journal.ContactID{c}; len(ends) > 0; ends = ends[1:] {
+		for _, place := range j.chains[chain{w, ends[0]}] {
+			e := j.logs[w][place]
+			if e.Seq > upTo {
+				continue
+			}
+			if out = append(out, e); e.Merge != nil && e.Merge.Last != 0 {
+				ends = append(ends, e.Merge.With)
+			}
 		}
 	}
+	slices.SortFunc(out, func(a, b journal.Entry) int { return int(a.Seq - b.Seq) })
 	return out, nil
 }
 

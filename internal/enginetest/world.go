@@ -67,7 +67,11 @@ func (w *world) append(e journal.Entry) {
 // write logs some random entries.
 func (w *world) write(t *rapid.T, count int) {
 	for range count {
-		switch k := rapid.IntRange(0, 29).Draw(t, "what"); {
+		switch k := rapid.IntRange(0, 31).Draw(t, "what"); {
+		case k == 31 && len(w.contacts) > 1:
+			w.mergeContacts(t)
+		case k == 30 && len(w.contacts) > 0:
+			w.withdraw(t)
 		case k == 29:
 			w.editConfiguration(t)
 		case k > 24 || len(w.contacts) == 0:
@@ -92,8 +96,32 @@ func (w *world) create(t *rapid.T) {
 	if rapid.Bool().Draw(t, "sourced") {
 		edit.Source = &journal.SourceEdit{To: source(t)}
 	}
-	w.append(journal.Entry{Kind: journal.KindContact, Contact: c, At: moment(t), Edit: edit})
+	w.append(journal.Entry{Kind: journal.KindContact, Contact: c, At: moment(t), Edit: edit, Import: imported(t)})
 	w.changeOf(t, c)
+}
+
+// imported is the import that brings something, mostly none.
+func imported(t *rapid.T) int64 { return int64(max(0, rapid.IntRange(-4, 2).Draw(t, "import"))) }
+
+// mergeContacts makes two contacts one, or erases the one.
+func (w *world) mergeContacts(t *rapid.T) {
+	i := rapid.IntRange(0, len(w.contacts)-1).Draw(t, "dropped")
+	drop := w.contacts[i]
+	w.contacts = slices.Delete(w.contacts, i, i+1)
+	if rapid.IntRange(0, 3).Draw(t, "erased") == 0 {
+		w.append(journal.Entry{Kind: journal.KindErasure, Contact: drop})
+		return
+	}
+	keep := w.pick(t)
+	w.append(journal.Entry{Kind: journal.KindMerge, Contact: drop, Merge: &journal.Merge{With: keep}})
+	w.append(journal.Entry{Kind: journal.KindMerge, Contact: keep, Merge: &journal.Merge{With: drop, Last: 1}})
+}
+
+// withdraw takes back what an import did to a contact.
+func (w *world) withdraw(t *rapid.T) {
+	w.append(journal.Entry{
+		Kind: journal.KindWithdrawal, Contact: w.pick(t), Import: int64(rapid.IntRange(1, 2).Draw(t, "import")),
+	})
 }
 
 func (w *world) edit(t *rapid.T) {
@@ -114,7 +142,7 @@ func (w *world) changeOf(t *rapid.T, c journal.ContactID) {
 	}
 	stage := lifecycle.StageID(rapid.IntRange(0, highest).Draw(t, "stage"))
 	silent := rapid.IntRange(0, 4).Draw(t, "silent") == 0
-	w.append(journal.Entry{Kind: journal.KindChange, Contact: c, At: moment(t), Stage: stage, Silent: silent})
+	w.append(journal.Entry{Kind: journal.KindChange, Contact: c, At: moment(t), Stage: stage, Silent: silent, Import: imported(t)})
 }
 
 // editConfiguration makes one of the edits that a workspace can see, with

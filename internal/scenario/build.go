@@ -67,6 +67,9 @@ func (b *builder) edit(name string, args []string) error {
 		b.configure()
 		return nil
 	}
+	if ok, err := b.people(name, args); ok {
+		return err
+	}
 	if !slices.Contains([]string{"erase", "merge", "restore", "archive", "order", "kind"}, name) {
 		return fmt.Errorf("no statement %q", name)
 	}
@@ -77,6 +80,79 @@ func (b *builder) edit(name string, args []string) error {
 		return err
 	}
 	b.configure()
+	return nil
+}
+
+// people is a statement about whole contacts or imports; ok is false if it is
+// none.
+func (b *builder) people(name string, args []string) (ok bool, err error) {
+	switch {
+	case name == "undo" && len(args) == 2 && args[0] == "import":
+		return true, b.withdraw(args[1])
+	case len(args) < 2 || args[0] != "contact":
+		return false, nil
+	}
+	c, known := b.contacts[args[1]]
+	if !known {
+		return true, fmt.Errorf("no contact %q", args[1])
+	}
+	switch {
+	case name == "erase" && len(args) == 2:
+		b.append(b.entry(journal.KindErasure, c))
+		return true, nil
+	case name == "merge" && len(args) == 4 && args[2] == "into":
+		into, known := b.contacts[args[3]]
+		if !known || into == c {
+			return true, fmt.Errorf("no other contact %q", args[3])
+		}
+		b.mergeContacts(into, c)
+		return true, nil
+	}
+	return true, fmt.Errorf("%s contact is not written so", name)
+}
+
+func (b *builder) entry(kind journal.Kind, c journal.ContactID) journal.Entry {
+	return journal.Entry{
+		Workspace: Workspace, Kind: kind, Contact: c, At: b.scenario.Now, Arrived: b.scenario.Now,
+		Actor: journal.Actor{Kind: journal.ActorAPI},
+	}
+}
+
+func (b *builder) mergeContacts(keep, drop journal.ContactID) {
+	left, taken := b.entry(journal.KindMerge, drop), b.entry(journal.KindMerge, keep)
+	left.Merge = &journal.Merge{With: keep}
+	b.append(left)
+	taken.Merge = &journal.Merge{With: drop, Last: b.latest[drop]}
+	b.append(taken)
+	for name, c := range b.contacts {
+		if c == drop {
+			b.contacts[name] = keep
+		}
+	}
+}
+
+// withdraw takes back what an import wrote, from each contact as it is now.
+func (b *builder) withdraw(text string) error {
+	number, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || number < 1 {
+		return fmt.Errorf("%q is not the number of an import", text)
+	}
+	done := map[journal.ContactID]bool{}
+	for _, e := range slices.Clone(b.scenario.Entries) {
+		c := e.Contact
+		for name, now := range b.contacts {
+			if b.scenario.Contacts[e.Contact-min(e.Contact, 1)] == name && e.Contact != 0 {
+				c = now
+			}
+		}
+		if e.Import != number || done[c] {
+			continue
+		}
+		done[c] = true
+		w := b.entry(journal.KindWithdrawal, c)
+		w.Import = number
+		b.append(w)
+	}
 	return nil
 }
 
@@ -166,6 +242,14 @@ func (b *builder) contact(name string, fields []string) (journal.ContactID, erro
 		b.contacts[name] = id
 	}
 	e := newContact(id, b.scenario.Start)
+	if len(fields) > 0 {
+		if text, found := strings.CutPrefix(fields[0], "import="); found {
+			if e.Import, _ = strconv.ParseInt(text, 10, 64); e.Import < 1 {
+				return 0, fmt.Errorf("%q is not the number of an import", text)
+			}
+			fields = fields[1:]
+		}
+	}
 	if known {
 		e.Edit.CreatedBy = ""
 	}
@@ -219,6 +303,10 @@ func (b *builder) change(contact journal.ContactID, words []string) error {
 		return err
 	}
 	name, actor := words[0], journal.ActorAPI
+	name, by, err := importOf(name)
+	if err != nil {
+		return err
+	}
 	for suffix, kind := range map[string]journal.ActorKind{"(i)": journal.ActorImport, "(b)": journal.ActorBulk} {
 		if stem, found := strings.CutSuffix(name, suffix); found {
 			name, actor = stem, kind
@@ -230,9 +318,25 @@ func (b *builder) change(contact journal.ContactID, words []string) error {
 	}
 	b.append(journal.Entry{
 		Workspace: Workspace, Kind: journal.KindChange, Contact: contact, At: at, Arrived: b.scenario.Now,
-		Actor: journal.Actor{Kind: actor}, Stage: stage, Silent: actor.Silent(),
+		Actor: journal.Actor{Kind: actor}, Stage: stage, Silent: actor.Silent(), Import: by,
 	})
 	return nil
+}
+
+// importOf reads "Hot@2", a change that import 2 brought, as a transition.
+func importOf(text string) (name string, number int64, err error) {
+	name, digits, found := strings.Cut(text, "@")
+	if !found {
+		return text, 0, nil
+	}
+	if suffix := strings.Index(digits, "("); suffix >= 0 {
+		name, digits = name+digits[suffix:], digits[:suffix]
+	}
+	number, err = strconv.ParseInt(digits, 10, 64)
+	if err != nil || number < 1 {
+		return "", 0, fmt.Errorf("%q does not say the number of an import", text)
+	}
+	return name, number, nil
 }
 
 // stage returns the number of a stage by its name; "none" is no stage.

@@ -77,13 +77,11 @@ func (s *Scenario) Configuration() journal.Configuration {
 
 // Changes returns the changes of a contact in order of arrival.
 func (s *Scenario) Changes(c journal.ContactID) []lifecycle.Change {
-	var changes []lifecycle.Change
+	logs := map[journal.ContactID][]journal.Entry{}
 	for i := range s.Entries {
-		if e := &s.Entries[i]; e.Kind == journal.KindChange && e.Contact == c {
-			changes = append(changes, e.Change())
-		}
+		logs[s.Entries[i].Contact] = append(logs[s.Entries[i].Contact], s.Entries[i])
 	}
-	return changes
+	return journal.ReadOf(c, journal.Unite(logs)[c]).Changes
 }
 
 // at names a place of the scenario's file in errors.

@@ -1,0 +1,278 @@
+package journal
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// Person is a contact as its entries so far tell it.
+type Person struct {
+	CreatedAt  lifecycle.Millis
+	CreatedBy  string // import, api, manual, form, call, chat, ad
+	Source     touch.Source
+	Fields     map[string]json.RawMessage   // as in ContactEdit, only those that have a value
+	Changes    []lifecycle.Change           // in order of arrival
+	LastChange lifecycle.Millis             // the latest At of them
+	Also       map[string][]json.RawMessage // other external ids, e-mails and phones that it has from who was merged into it
+
+	// Gone is true of who is no contact: merged into another one, erased, made
+	// by an import that was undone, or not there yet. Nothing else is told of it.
+	Gone bool
+}
+
+// Read reads the entries of one contact, in order of arrival, with those of the
+// contacts that were merged into it among them.
+func Read(entries []Entry) Person {
+	if len(entries) == 0 {
+		return Person{Fields: map[string]json.RawMessage{}}
+	}
+	// Whoever is merged into another one has no later entry than that one.
+	return ReadOf(entries[len(entries)-1].Contact, entries)
+}
+
+// ReadOf is Read for a contact whose entries may end before a merge: entries of
+// others that were not merged into it by then are passed over.
+func ReadOf(c ContactID, entries []Entry) Person {
+	if !rereads(entries) {
+		return readPlain(c, entries)
+	}
+	h := newHistory(entries)
+	if !h.has(c) {
+		return Person{Gone: true, Fields: map[string]json.RawMessage{}}
+	}
+	return *h.person(c)
+}
+
+// rereads reports whether one of the entries changes how others are read.
+func rereads(entries []Entry) bool {
+	for i := range entries {
+		if entries[i].Kind > KindConfiguration {
+			return true
+		}
+	}
+	return false
+}
+
+func readPlain(c ContactID, entries []Entry) Person {
+	p := Person{Fields: map[string]json.RawMessage{}, Gone: true}
+	for i := range entries {
+		if entries[i].Contact == c {
+			p.Gone = false
+			p.read(&entries[i])
+		}
+	}
+	return p
+}
+
+// InForce returns the entries that tell something of a contact: its own and
+// those of whom was merged into it, without those that were withdrawn. Of who
+// is gone there are none.
+func InForce(c ContactID, entries []Entry) []Entry {
+	if !rereads(entries) {
+		return entries
+	}
+	h := newHistory(entries)
+	if !h.has(c) {
+		return nil
+	}
+	var out []Entry
+	for i := range entries {
+		if !h.dropped[i] && h.rootOf(entries[i].Contact) == c {
+			out = append(out, entries[i])
+		}
+	}
+	return out
+}
+
+// Unite adds to the entries of each contact those of whoever was merged into it,
+// as Read wants them.
+func Unite(logs map[ContactID][]Entry) map[ContactID][]Entry {
+	out := make(map[ContactID][]Entry, len(logs))
+	for c, entries := range logs {
+		all := slices.Clip(entries)
+		for i := 0; i < len(all); i++ {
+			if m := all[i].Merge; m != nil && m.Last != 0 {
+				all = append(all, logs[m.With]...)
+			}
+		}
+		if len(all) > len(entries) {
+			slices.SortFunc(all, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+		}
+		out[c] = all
+	}
+	return out
+}
+
+// history is how entries stand to each other.
+type history struct {
+	entries []Entry
+	dropped []bool                  // by entry: it was withdrawn
+	into    map[ContactID]ContactID // who was merged into whom
+	left    map[ContactID]bool      // who was merged away or erased
+}
+
+func newHistory(entries []Entry) *history {
+	h := &history{
+		entries: entries, dropped: make([]bool, len(entries)),
+		into: map[ContactID]ContactID{}, left: map[ContactID]bool{},
+	}
+	for i := range entries {
+		switch e := &entries[i]; {
+		case e.Kind == KindMerge && e.Merge.Last != 0:
+			h.into[e.Merge.With] = e.Contact
+		case e.Kind == KindMerge, e.Kind == KindErasure:
+			h.left[e.Contact] = true
+		case e.Kind == KindWithdrawal:
+			h.withdraw(i)
+		}
+	}
+	return h
+}
+
+// rootOf is the contact that one is part of now.
+func (h *history) rootOf(c ContactID) ContactID {
+	for range len(h.into) {
+		next, merged := h.into[c]
+		if !merged {
+			break
+		}
+		c = next
+	}
+	return c
+}
+
+// withdraw drops what an import wrote before the withdrawal to its contact, and
+// to those that were part of it by then.
+func (h *history) withdraw(at int) {
+	w := &h.entries[at]
+	for i := range at {
+		e := &h.entries[i]
+		if e.Import == w.Import && e.Kind <= KindContact && h.rootOf(e.Contact) == w.Contact {
+			h.dropped[i] = true
+		}
+	}
+}
+
+// has reports whether there is such a contact: anything is left that makes it
+// one.
+func (h *history) has(c ContactID) bool {
+	if h.left[c] {
+		return false
+	}
+	for i := range h.entries {
+		e := &h.entries[i]
+		if e.Kind <= KindContact && !h.dropped[i] && h.rootOf(e.Contact) == c {
+			return true
+		}
+	}
+	return false
+}
+
+// person reads a contact, and those merged into it at the time of each merge.
+func (h *history) person(c ContactID) *Person {
+	people := map[ContactID]*Person{}
+	of := func(c ContactID) *Person {
+		if people[c] == nil {
+			people[c] = &Person{Fields: map[string]json.RawMessage{}}
+		}
+		return people[c]
+	}
+	for i := range h.entries {
+		e := &h.entries[i]
+		p := of(e.Contact)
+		switch {
+		case h.dropped[i]:
+			p.create(e)
+		case e.Kind == KindMerge && e.Merge.Last != 0:
+			p.takeIn(of(e.Merge.With))
+		default:
+			p.read(e)
+		}
+	}
+	return of(c)
+}
+
+func (p *Person) read(e *Entry) {
+	switch e.Kind {
+	case KindChange:
+		p.Changes = append(p.Changes, e.Change())
+		p.LastChange = max(p.LastChange, e.At)
+	case KindContact, KindWithdrawal:
+		p.create(e)
+		p.edit(e)
+	}
+}
+
+// create notes how the contact came to be, which stays true of one that an
+// import made, also when that is undone and the contact was changed since.
+func (p *Person) create(e *Entry) {
+	if e.Edit != nil && e.Edit.CreatedBy != "" {
+		p.CreatedAt, p.CreatedBy = e.Arrived, e.Edit.CreatedBy
+	}
+}
+
+func (p *Person) edit(e *Entry) {
+	if e.Edit == nil {
+		return
+	}
+	if e.Edit.Source != nil {
+		p.Source = e.Edit.Source.To
+	}
+	for name, f := range e.Edit.Fields {
+		if len(f.To) == 0 {
+			delete(p.Fields, name)
+			continue
+		}
+		p.Fields[name] = f.To
+	}
+}
+
+// takeIn makes two people one (rule 15): all changes of both; fields of the one
+// that stays, and of the other what it lacks; the source of who came first.
+func (p *Person) takeIn(other *Person) {
+	if p.Source.IsZero() || other.CreatedAt < p.CreatedAt && !other.Source.IsZero() {
+		p.Source = other.Source
+	}
+	p.alias(other)
+	fields := maps.Clone(other.Fields)
+	maps.Copy(fields, p.Fields)
+	p.Fields = fields
+	if len(other.Changes) == 0 {
+		return
+	}
+	p.LastChange = max(p.LastChange, other.LastChange)
+	p.Changes = slices.Concat(p.Changes, other.Changes)
+	slices.SortFunc(p.Changes, func(a, b lifecycle.Change) int { return cmp.Compare(a.Arrival, b.Arrival) })
+}
+
+// alias keeps the ways by which the other one was known.
+func (p *Person) alias(other *Person) {
+	for _, field := range [...]string{FieldExternalID, FieldEmail, FieldPhone} {
+		also := other.Also[field]
+		if value := other.Fields[field]; len(value) > 0 && len(p.Fields[field]) > 0 {
+			also = append(slices.Clone(also), value)
+		}
+		if len(also) == 0 {
+			continue
+		}
+		if p.Also == nil {
+			p.Also = map[string][]json.RawMessage{}
+		}
+		p.Also[field] = append(p.Also[field], also...)
+	}
+}
+
+// Label is a field's value as reports group by it: text as it is, all else as
+// JSON writes it.
+func Label(value json.RawMessage) string {
+	var text string
+	if json.Unmarshal(value, &text) == nil {
+		return text
+	}
+	return string(value)
+}
