@@ -8,7 +8,7 @@ import (
 
 // Check verifies, at one moment, that the log is chained without a gap and
 // that the caches which count or point into it do so rightly: heads, the
-// configuration's, stage counts and identities. It returns what is wrong, at
+// configuration's, stage counts, change counts and identities. It returns what is wrong, at
 // most maxFindings. Progress is called now and then with log entries read.
 //
 // What a contact's entries say (fields, state) is compared by reading it
@@ -16,7 +16,7 @@ import (
 func (r *Record) Check(ctx context.Context, progress func(done, total int64)) ([]string, error) {
 	k := &check{configuration: map[int64]int64{}, progress: progress}
 	err := r.Read(ctx, func(rd *Reader) error {
-		for _, step := range []func(*Reader) error{k.links, k.heads, k.configurations, k.stages, k.identities} {
+		for _, step := range []func(*Reader) error{k.links, k.heads, k.configurations, k.stages, k.identities, k.changes} {
 			if err := step(rd); err != nil {
 				return err
 			}
@@ -76,13 +76,19 @@ func (k *check) move(w, contact, seq int64) (before int64) {
 
 // heads compares where heads point with where the chains end.
 func (k *check) heads(rd *Reader) error {
-	err := rd.Each("head.links", func(row Row) error {
-		contact, last := row.Int(0), row.Int(1)
-		if before := k.move(0, max(contact, 1), 0); before != last {
-			k.add("the head of contact %d is at log entry %d instead of %d", contact, last, before)
+	compare := func(what string) func(Row) error {
+		return func(row Row) error {
+			contact, last := row.Int(0), row.Int(1)
+			if before := k.move(0, max(contact, 1), 0); before != last {
+				k.add("the %s of contact %d is at log entry %d instead of %d", what, contact, last, before)
+			}
+			return nil
 		}
-		return nil
-	})
+	}
+	err := rd.Each("head.links", compare("head"))
+	if err == nil {
+		err = rd.Each("gone.links", compare("end"))
+	}
 	for contact, last := range k.last {
 		if last != 0 {
 			k.add("contact %d has log entries and no head", contact)
@@ -113,28 +119,62 @@ func (k *check) stages(rd *Reader) error {
 }
 
 // identities compares how many there are; whom each names is looked up by
-// whoever reads the contacts.
+// whoever reads the contacts. A contact with others merged into it has more of
+// them than it shows.
 func (k *check) identities(rd *Reader) error {
 	have, err := countsBy(rd, "identity.count")
 	if err != nil {
 		return err
 	}
 	want, err := countsBy(rd, "contact.names")
-	if err == nil && !maps.Equal(have, want) {
+	if err != nil {
+		return err
+	}
+	_, merged, err := rd.One("gone.merged")
+	if err == nil && !merged && !maps.Equal(have, want) {
 		k.add("the external ids, e-mails and phones of workspaces are counted %v instead of %v", have, want)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return rd.Each("identity.stray", func(row Row) error {
+		k.add("an external id, e-mail or phone names contact %d, which is not there", row.Int(0))
+		return nil
+	})
 }
 
-// countsBy reads rows of up to four numbers into a set.
-func countsBy(rd *Reader, query string) (map[[4]int64]bool, error) {
-	counts := map[[4]int64]bool{}
+// changes compares the counts of changes by their time with the log.
+func (k *check) changes(rd *Reader) error {
+	counted, err := countsBy(rd, "count.counted")
+	if err != nil {
+		return err
+	}
+	real, err := countsBy(rd, "count.recount")
+	if err != nil {
+		return err
+	}
+	for key := range counted {
+		if !real[key] {
+			k.add("the changes of workspace %d in the quarter hour %d are not those of the log", key[0], key[1])
+		}
+	}
+	for key := range real {
+		if !counted[key] {
+			k.add("changes of workspace %d in the quarter hour %d are not counted", key[0], key[1])
+		}
+	}
+	return nil
+}
+
+// countsBy reads rows of up to five numbers into a set.
+func countsBy(rd *Reader, query string) (map[[5]int64]bool, error) {
+	counts := map[[5]int64]bool{}
 	err := rd.Each(query, func(row Row) error {
-		var key [4]int64
+		var key [5]int64
 		for i := range row {
 			key[i] = row.Int(i)
 		}
-		if key != ([4]int64{key[0]}) {
+		if key != ([5]int64{key[0]}) {
 			counts[key] = true
 		}
 		return nil

@@ -14,6 +14,10 @@ func TestCheckFindsDamage(t *testing.T) {
 		"the configuration of workspace 1 is that of log entry 9":            "UPDATE configuration SET seq = 9",
 		"the contacts by stage are counted":                                  "INSERT INTO stage_count VALUES (1, 2, 5)",
 		"the external ids, e-mails and phones of workspaces are counted map": "INSERT INTO identity VALUES (1, 2, 'x', '', 1)",
+		"names contact 9, which is not there":                                "INSERT INTO identity VALUES (1, 2, 'x', '', 9)",
+		"are not those of the log":                                           "UPDATE change_count SET changes = 7",
+		"are not counted":                                                    "DELETE FROM change_count",
+		"the end of contact 9 is at log entry 2 instead of 0":                "INSERT INTO gone VALUES (1, 9, 2, 0, 0)",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

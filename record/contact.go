@@ -64,10 +64,17 @@ func (r *Reader) Load(w journal.WorkspaceID, id journal.ContactID) (*workspace.H
 
 func load(ctx context.Context, c *conn, w journal.WorkspaceID, id journal.ContactID) (*workspace.Held, error) {
 	row, ok, err := c.one(ctx, "head.get", []any{int64(w), int64(id)})
-	if err != nil || !ok {
+	if err != nil {
 		return nil, err
 	}
-	return decodeHeld(row, id), nil
+	if ok {
+		return decodeHeld(row, id), nil
+	}
+	_, became, err := goneFrom(ctx, c, w, id)
+	if err != nil || became == 0 {
+		return nil, err
+	}
+	return load(ctx, c, w, became)
 }
 
 // LoadBy returns the contact that an identity names, nil if none.

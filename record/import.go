@@ -85,6 +85,35 @@ func (i imports) Touched(number int64, after journal.ContactID, limit int) (list
 	return list, err
 }
 
+func (i imports) Written(number int64, after journal.ContactID, limit int) (list []journal.ContactID, err error) {
+	err = i.rows.Each("written.list", func(row Row) error {
+		list = append(list, journal.ContactID(row.Int(0)))
+		return nil
+	}, number, int64(after), limit)
+	return list, err
+}
+
+func (i imports) CountWritten(number int64) (int64, error) {
+	row, _, err := i.rows.One("written.count", number)
+	if err != nil {
+		return 0, err
+	}
+	return row.Int(0), nil
+}
+
+func (i imports) IsWritten(number int64, c journal.ContactID) (bool, error) {
+	row, ok, err := i.rows.One("written.get", number, int64(c))
+	return err == nil && ok && row.Int(0) == 0, err
+}
+
+func (w importWriter) Wrote(number int64, c journal.ContactID) error {
+	return w.tx.Run("written.add", number, int64(c))
+}
+
+func (w importWriter) Withdrew(number int64, c journal.ContactID) error {
+	return w.tx.Run("written.withdraw", number, int64(c))
+}
+
 func (w importWriter) AddImport(i workspace.StoredImport) (int64, error) {
 	plan, err := json.Marshal(i.Plan)
 	if err != nil {

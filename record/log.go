@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,6 +20,7 @@ func (t *Tx) append(e *journal.Entry) error {
 	t.now.seq++
 	e.Seq = t.now.seq
 	t.request.heads[e.Workspace] = e.Seq
+	t.countChange(e, 1)
 	return t.Run("log.append", e.Seq, int64(e.Workspace), int64(e.Kind), int64(e.Contact), e.Prev,
 		int64(e.At), int64(e.Arrived), actorIndex(e.Actor.Kind), orNull(e.Actor.ID), orNull(e.Actor.Name),
 		int64(e.Stage), e.Silent, e.Import, orNull(e.Note), orNull(e.ChangeID), body)
@@ -31,6 +33,8 @@ func encodeBody(e *journal.Entry) (any, error) {
 		value = e.Edit
 	case e.Configuration != nil:
 		value = e.Configuration
+	case e.Merge != nil:
+		value = e.Merge
 	default:
 		return nil, nil
 	}
@@ -74,9 +78,12 @@ func decodeBody(e *journal.Entry, body string) error {
 	switch {
 	case body == "":
 		return nil
-	case e.Kind == journal.KindContact:
+	case e.Kind == journal.KindContact, e.Kind == journal.KindWithdrawal:
 		e.Edit = &journal.ContactEdit{}
 		into = e.Edit
+	case e.Kind == journal.KindMerge:
+		e.Merge = &journal.Merge{}
+		into = e.Merge
 	default:
 		e.Configuration = &journal.Configuration{}
 		into = e.Configuration
@@ -87,8 +94,32 @@ func decodeBody(e *journal.Entry, body string) error {
 	return nil
 }
 
-// chain walks back from an entry to the first of its contact.
+// chain walks back from an entry to the first of its contact, and from each
+// merge along the chain of the contact that was merged.
 func chain(ctx context.Context, c *conn, last int64) ([]journal.Entry, error) {
+	entries, err := walk(ctx, c, last)
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(entries)
+	merged := false
+	for i := 0; i < len(entries); i++ {
+		if m := entries[i].Merge; m != nil && m.Last != 0 {
+			others, err := walk(ctx, c, m.Last)
+			if err != nil {
+				return nil, err
+			}
+			entries, merged = append(entries, others...), true
+		}
+	}
+	if merged {
+		slices.SortFunc(entries, func(a, b journal.Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	}
+	return entries, nil
+}
+
+// walk returns the entries chained back from one, the latest first.
+func walk(ctx context.Context, c *conn, last int64) ([]journal.Entry, error) {
 	var entries []journal.Entry
 	for seq := last; seq > 0; {
 		row, ok, err := c.one(ctx, "log.get", []any{seq})
@@ -108,7 +139,6 @@ func chain(ctx context.Context, c *conn, last int64) ([]journal.Entry, error) {
 		entries = append(entries, e)
 		seq = e.Prev
 	}
-	slices.Reverse(entries)
 	return entries, nil
 }
 
@@ -133,15 +163,16 @@ func (r *Record) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo in
 	})
 }
 
-// History returns all entries of a contact with seq <= upTo, in order of arrival.
+// History returns all entries of a contact with seq <= upTo, in order of
+// arrival, also of one that is gone, and those of contacts merged into it.
 func (r *Record) History(ctx context.Context, w journal.WorkspaceID, c journal.ContactID, upTo int64) ([]journal.Entry, error) {
 	var entries []journal.Entry
 	err := r.Read(ctx, func(rd *Reader) error {
-		h, err := rd.Load(w, c)
-		if err != nil || h == nil {
+		last, err := rd.lastOf(w, c)
+		if err != nil || last == 0 {
 			return err
 		}
-		entries, err = rd.Chain(h.Head.Last)
+		entries, err = rd.Chain(last)
 		return err
 	})
 	end := slices.IndexFunc(entries, func(e journal.Entry) bool { return e.Seq > upTo })

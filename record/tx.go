@@ -35,6 +35,7 @@ type pending struct {
 	heads          map[journal.WorkspaceID]int64
 	configurations map[journal.WorkspaceID]*workspace.Configured
 	stages         map[stageKey]int64 // how many contacts more
+	changes        map[changeKey]int64
 }
 
 type stageKey struct {
@@ -47,6 +48,7 @@ func newPending() pending {
 		heads:          map[journal.WorkspaceID]int64{},
 		configurations: map[journal.WorkspaceID]*workspace.Configured{},
 		stages:         map[stageKey]int64{},
+		changes:        map[changeKey]int64{},
 	}
 }
 
@@ -54,6 +56,7 @@ func (p *pending) clear() {
 	clear(p.heads)
 	clear(p.configurations)
 	clear(p.stages)
+	clear(p.changes)
 }
 
 func (p *pending) add(q *pending) {
@@ -61,6 +64,9 @@ func (p *pending) add(q *pending) {
 	maps.Copy(p.configurations, q.configurations)
 	for key, n := range q.stages {
 		p.stages[key] += n
+	}
+	for key, n := range q.changes {
+		p.changes[key] += n
 	}
 }
 
@@ -129,7 +135,7 @@ func (t *Tx) endGroup() error {
 			return err
 		}
 	}
-	return nil
+	return t.saveCounts()
 }
 
 // publish makes what was committed known to readers.

@@ -31,6 +31,8 @@ const (
 	ImportDone      ImportState = "done"
 	ImportFailed    ImportState = "failed"
 	ImportCancelled ImportState = "cancelled"
+	ImportUndoing   ImportState = "undoing"
+	ImportUndone    ImportState = "undone"
 )
 
 // StartImportInput starts an import of a CSV file, plain or gzipped.
@@ -50,7 +52,7 @@ type Import struct {
 	ID         string            `json:"id"`
 	Name       string            `json:"name"`
 	Mode       ImportMode        `json:"mode" enum:"correction,move,history"`
-	State      ImportState       `json:"state" enum:"running,done,failed,cancelled"`
+	State      ImportState       `json:"state" enum:"running,done,failed,cancelled,undoing,undone"`
 	DryRun     bool              `json:"dry_run"`
 	CreatedAt  lifecycle.Millis  `json:"created_at"`
 	FinishedAt *lifecycle.Millis `json:"finished_at"`
@@ -59,6 +61,8 @@ type Import struct {
 	ImportCounts
 	NotInReports []ImportNotice `json:"not_in_reports" doc:"contacts of this import that no report counts, and why; known when it is done"`
 	Error        *string        `json:"error"`
+	Undo         *ImportUndo    `json:"undo" doc:"how far its undo is; null if it was not undone"`
+	CanUndo      bool           `json:"can_undo"`
 	Seq          int64          `json:"seq" doc:"the last log entry of the import: min_seq of a report that shall include it"`
 }
 
@@ -99,6 +103,7 @@ func showImport(i *StoredImport) Import {
 	if i.Progress.Finished != 0 {
 		out.FinishedAt = &i.Progress.Finished
 	}
+	out.Undo, out.CanUndo = i.Progress.Undo, i.undoable() == nil
 	if i.Progress.Error != "" {
 		out.Error = &i.Progress.Error
 	}

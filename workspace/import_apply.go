@@ -183,10 +183,16 @@ func stageText(id lifecycle.StageID) *string {
 	return &text
 }
 
-// judge notes the contacts that may not show in reports.
+// judge notes the contacts that were written to, and those that may not show
+// in reports.
 func (a *applying) judge() error {
 	a.seen = map[uint64]verdict{}
 	for id, sub := range a.subjects {
+		if a.run.dry == nil && sub.touched {
+			if err := a.l.tx.Imports().Wrote(a.run.stored.Number, id); err != nil {
+				return err
+			}
+		}
 		v := a.l.c.verdict(&sub.Head.State)
 		if a.run.dry != nil {
 			a.seen[a.keys[id]] = v

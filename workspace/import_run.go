@@ -218,12 +218,19 @@ const retryAfter = time.Second
 // write commits a chunk with the progress that it makes. A full queue or disk
 // is waited for.
 func (r *importRun) write(ctx context.Context, lines []line) error {
-	for {
+	return patiently(ctx, func() error {
 		next, err := r.commit(ctx, lines)
 		if err == nil {
 			r.stored = next
-			return nil
 		}
+		return err
+	})
+}
+
+// patiently repeats a write for which there is no room yet.
+func patiently(ctx context.Context, write func() error) error {
+	for {
+		err := write()
 		if fault.KindOf(err) != fault.Unavailable {
 			return err
 		}

@@ -84,7 +84,15 @@ func (m *imports) storage() (ImportFiles, error) {
 	return m.files, nil
 }
 
-// launch runs an import in the background.
+// errand is what is carried out in the background for an import.
+type errand interface {
+	// run goes on where it is, to the end. An error means that it cannot.
+	run(ctx context.Context) error
+	// fail notes why it could not.
+	fail(ctx context.Context, cause error) error
+}
+
+// launch carries an import on in the background, or its undo.
 func (m *imports) launch(s *Service, i StoredImport) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -94,19 +102,23 @@ func (m *imports) launch(s *Service, i StoredImport) {
 	done := make(chan struct{})
 	m.running[i.Number] = done
 	m.all.Add(1)
+	if i.State == ImportUndoing {
+		go m.carryOut(m.ctx, i.Number, &undoRun{s: s, stored: i}, done)
+		return
+	}
 	r := &importRun{s: s, files: m.files, stored: i}
 	if i.Plan.DryRun {
 		r.dry = newDryRun()
 	}
-	go m.carryOut(m.ctx, r, done)
+	go m.carryOut(m.ctx, i.Number, r, done)
 }
 
-func (m *imports) carryOut(ctx context.Context, r *importRun, done chan struct{}) {
+func (m *imports) carryOut(ctx context.Context, number int64, e errand, done chan struct{}) {
 	defer m.all.Done()
 	defer func() {
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		delete(m.running, r.stored.Number)
+		delete(m.running, number)
 		close(done)
 	}()
 	select {
@@ -115,16 +127,21 @@ func (m *imports) carryOut(ctx context.Context, r *importRun, done chan struct{}
 	case <-ctx.Done():
 		return
 	}
-	err := r.run(ctx)
+	err := e.run(ctx)
 	if err == nil || ctx.Err() != nil || errors.Is(err, errStopped) {
 		return
 	}
 	if fault.KindOf(err) == fault.Internal {
-		m.log.ErrorContext(ctx, "import failed", "import", showImportID(r.stored.Number), "err", err)
+		m.log.ErrorContext(ctx, "import failed", "import", showImportID(number), "err", err)
 	}
-	if err := r.s.failImport(ctx, r.stored, err); err != nil {
-		m.log.ErrorContext(ctx, "import failed, and so did noting it", "import", showImportID(r.stored.Number), "err", err)
+	if err := e.fail(ctx, err); err != nil {
+		m.log.ErrorContext(ctx, "import failed, and so did noting it", "import", showImportID(number), "err", err)
 	}
+}
+
+// fail implements errand.
+func (r *importRun) fail(ctx context.Context, cause error) error {
+	return r.s.failImport(ctx, r.stored, cause)
 }
 
 // ended returns a channel that is closed once an import is not running here.

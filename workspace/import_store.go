@@ -21,6 +21,18 @@ type ImportReader interface {
 	Rejections(number int64, after, limit int) ([]Rejection, error)
 	// Touched lists up to limit contacts after one that Touch noted, in order.
 	Touched(number int64, after journal.ContactID, limit int) ([]journal.ContactID, error)
+	WrittenReader
+}
+
+// WrittenReader knows the contacts that imports wrote to.
+type WrittenReader interface {
+	// Written lists up to limit of them after one, in order.
+	Written(number int64, after journal.ContactID, limit int) ([]journal.ContactID, error)
+	// CountWritten counts them.
+	CountWritten(number int64) (int64, error)
+	// IsWritten reports whether an import wrote to a contact and that was not
+	// withdrawn.
+	IsWritten(number int64, c journal.ContactID) (bool, error)
 }
 
 // ImportWriter writes imports.
@@ -35,6 +47,10 @@ type ImportWriter interface {
 	// Touch notes a contact that a row named; Forget drops all notes.
 	Touch(number int64, c journal.ContactID) error
 	Forget(number int64) error
+	// Wrote notes that an import wrote to a contact, Withdrew that this was
+	// taken back.
+	Wrote(number int64, c journal.ContactID) error
+	Withdrew(number int64, c journal.ContactID) error
 }
 
 // ImportFiles keeps the files of imports in the data folder.
@@ -84,6 +100,9 @@ type ImportProgress struct {
 	Seq          int64            `json:"seq"` // the last entry that a row wrote
 	Error        string           `json:"error,omitempty"`
 	Finished     lifecycle.Millis `json:"finished,omitzero"`
+	Undo         *ImportUndo      `json:"undo,omitempty"`
+
+	UndoneTo journal.ContactID `json:"undone_to,omitempty"` // the last contact that an undo took care of
 }
 
 // ImportCounts are what became of the rows.

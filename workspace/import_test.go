@@ -131,8 +131,11 @@ func (o *office) contacts() map[string]told {
 	c := o.configuration()
 	folder := lifecycle.NewFolder(&c.Lifecycle)
 	out := map[string]told{}
-	for _, entries := range o.entries() {
-		p := journal.Read(entries)
+	for id, entries := range journal.Unite(o.entries()) {
+		p := journal.ReadOf(id, entries)
+		if p.Gone {
+			continue
+		}
 		out[journal.Label(p.Fields[journal.FieldExternalID])] = told{p, folder.Fold(p.Changes)}
 	}
 	return out

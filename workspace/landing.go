@@ -245,6 +245,11 @@ func (l *landing) load(id journal.ContactID) (*subject, error) {
 	if err != nil || h == nil {
 		return nil, err
 	}
+	// It may have become another contact.
+	if sub, ok := l.subjects[h.ID]; ok {
+		return sub, nil
+	}
+	id = h.ID
 	sub := &subject{Held: h, before: h.Head.Last}
 	l.subjects[id] = sub
 	return sub, nil

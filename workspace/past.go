@@ -11,15 +11,21 @@ import (
 // history is what a landing needs of a contact's chain.
 type history struct {
 	last    int64 // the entry that it ends with
+	entries []journal.Entry
 	changes []lifecycle.Change
 	ids     map[string]bool
 }
 
 func newHistory(entries []journal.Entry) *history {
-	h := &history{ids: map[string]bool{}}
-	for i := range entries {
-		e := &entries[i]
-		h.last = e.Seq
+	h := &history{ids: map[string]bool{}, entries: entries}
+	if len(entries) == 0 {
+		return h
+	}
+	last := &entries[len(entries)-1]
+	h.last = last.Seq
+	told := journal.InForce(last.Contact, entries)
+	for i := range told {
+		e := &told[i]
 		if e.Kind != journal.KindChange {
 			continue
 		}

@@ -27,6 +27,7 @@ type Reader interface {
 	ConfigurationReader
 	ContactReader
 	ChangeReader
+	ChangeCounter
 	PageReader
 	// Accounts reads who may come in.
 	Accounts() AccountReader
@@ -94,6 +95,7 @@ type Tx interface {
 	ContactReader
 	ConfigurationWriter
 	ContactWriter
+	GoneWriter
 	// Accounts changes who may come in.
 	Accounts() AccountEditor
 	// Imports writes imports.

@@ -9,7 +9,7 @@ SELECT number, workspace, created, state, plan, progress FROM import
 WHERE workspace = $1 AND number < $2 ORDER BY number DESC LIMIT $3
 
 -- name: import.running
-SELECT number, workspace, created, state, plan, progress FROM import WHERE state = 'running' ORDER BY number
+SELECT number, workspace, created, state, plan, progress FROM import WHERE state IN ('running', 'undoing') ORDER BY number
 
 -- name: import.save
 UPDATE import SET state = $3, progress = $4 WHERE workspace = $1 AND number = $2
