@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { stageList } from '@/test/rest'
 import { distinct, sampleOf } from './csv'
-import { firstChoices, guessField, hasDate, hasIdentity, mappingOf } from './model'
+import { firstChoices, guessField, hasDate, guessCells, hasIdentity, mappingOf, NO_STAGE } from './model'
 
 describe('a CSV sample', () => {
   it('reads quotes, line breaks in cells and a byte order mark', () => {
@@ -45,11 +45,12 @@ describe('the mapping', () => {
   ])('%s means %j', (column, field) => {
     expect(guessField(column)).toBe(field)
   })
-  it('leaves out columns without a meaning and says null for cells to skip', () => {
-    const skipped = choices.map((choice) => ({ ...choice, values: { 'Hot Lead': '' } }))
-    expect(mappingOf(skipped)).toEqual({
+  it('leaves out columns without a meaning and cells to skip, and says null for no stage', () => {
+    const values = { 'Hot Lead': '', Junk: NO_STAGE, New: 'new_lead' }
+    const chosen = choices.map((choice) => ({ ...choice, values }))
+    expect(mappingOf(chosen)).toEqual({
       'E-mail': { field: 'email' },
-      'Lead status': { field: 'stage', values: { 'Hot Lead': null } },
+      'Lead status': { field: 'stage', values: { Junk: null, New: 'new_lead' } },
       'Created on': { field: 'at' },
     })
   })
@@ -57,5 +58,17 @@ describe('the mapping', () => {
     expect(hasDate(choices)).toBe(true)
     expect(hasIdentity(choices)).toBe(true)
     expect(hasIdentity(choices.slice(1))).toBe(false)
+  })
+})
+
+describe('cells of a column without a telling name', () => {
+  it.each([
+    [['a@x.example', 'b@y.example'], 'email'],
+    [['+33 6 12 34 56 78', '+49 30 901820'], 'phone'],
+    [['Hot lead', 'New lead', 'Something else'], 'stage'],
+    [['12', '42'], ''],
+    [[], ''],
+  ])('%j', (cells, field) => {
+    expect(guessCells(cells, stageList())).toBe(field)
   })
 })

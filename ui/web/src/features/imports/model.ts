@@ -2,6 +2,8 @@ import type { ColumnMapping } from '@/api/imports'
 import type { ImportMode, Stage } from '@/api/types'
 import type { Sample } from './csv'
 import { distinct } from './csv'
+import type { Crm, Meaning } from './crm'
+import { crmOf, landmarkStage, meaningIn } from './crm'
 
 /** From a file's columns to the mapping that an import asks for. Pure. */
 
@@ -26,6 +28,7 @@ export const FIELDS = [
   'property',
 ] as const
 export type Field = (typeof FIELDS)[number]
+
 export const MODES: ImportMode[] = ['correction', 'move', 'history']
 
 export interface ColumnChoice {
@@ -33,7 +36,7 @@ export interface ColumnChoice {
   field: Field | ''
   /** The property's name, for the field `property`. */
   property: string
-  /** For the field `stage`: cell -> stage key; '' skips the cell. */
+  /** For the field `stage`: cell -> stage key, or NO_STAGE; '' skips the cell. */
   values: Record<string, string>
   /** For the field `stage`: the column with the date of the move. */
   atColumn: string
@@ -42,6 +45,9 @@ export interface ColumnChoice {
   /** For dates: how they are written; '' lets the server find out. */
   format: string
 }
+
+/** As a stage of a cell: the contact is in none then. */
+export const NO_STAGE = '-'
 
 export const DATE_FORMATS = ['iso', 'day_first', 'month_first', 'unix', 'unix_ms'] as const
 
@@ -76,27 +82,77 @@ export function guessStage(cell: string, stages: Stage[]): string {
   return stages.find((stage) => plain(stage.key) === wanted || plain(stage.name) === wanted)?.key ?? ''
 }
 
+/** What the cells themselves tell, for a header that tells nothing. */
+export function guessCells(cells: string[], stages: Stage[]): Field | '' {
+  if (cells.length === 0) return ''
+  const share = (fits: (cell: string) => boolean) => cells.filter(fits).length / cells.length
+  if (share((cell) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cell)) > 0.8) return 'email'
+  if (share((cell) => /^\+\d[\d\s().-]{6,18}$/.test(cell)) > 0.8) return 'phone'
+  if (cells.length <= 30 && share((cell) => guessStage(cell, stages) !== '') >= 0.5) return 'stage'
+  return ''
+}
+
+/** What a column seems to mean: by the export that the file comes from, else by its name, else by its cells. */
+function meaningOf(crm: Crm | null, sample: Sample, column: number, stages: Stage[]): Meaning | undefined {
+  const name = sample.columns[column] ?? ''
+  const known = crm ? meaningIn(crm, name) : undefined
+  if (known) return known
+  const field = guessField(name) || guessCells(distinct(sample, column), stages)
+  return field ? { field } : undefined
+}
+
+/** Fields that several columns of a file may have. */
+const MANY: (Field | '')[] = ['stage', 'property', '']
+
 /** The first sensible mapping: each single field is given to one column only. */
 export function firstChoices(sample: Sample, stages: Stage[]): ColumnChoice[] {
+  const crm = crmOf(sample.columns)
   const taken = new Set<string>()
-  return sample.columns.map((column, i) => {
-    const guess = guessField(column)
-    const field = guess && !taken.has(guess) ? guess : ''
-    if (field && field !== 'stage') taken.add(field)
+  const choices = sample.columns.map((column, i): ColumnChoice => {
+    const meaning = meaningOf(crm, sample, i, stages)
+    const atStage = meaning?.stage ? (landmarkStage(meaning.stage, stages)?.key ?? '') : ''
+    // A date of a stage that is not here dates nothing.
+    const guess = meaning?.stage && !atStage ? '' : (meaning?.field ?? '')
+    const field = taken.has(guess) && !atStage ? '' : guess
+    if (!MANY.includes(field) && !atStage) taken.add(field)
     return {
       column,
       field,
-      property: column,
+      property: meaning?.property ?? column,
       atColumn: '',
-      atStage: '',
+      atStage: field === 'at' ? atStage : '',
       format: '',
       values: stageValues(sample, i, stages),
     }
+  })
+  return withDatedStages(choices, landmarkStage('first', stages)?.key ?? '')
+}
+
+/**
+ * Where columns date certain stages, they tell the history: the creation dates the first stage, and a column with
+ * the stage of today would only put that stage on a wrong date.
+ */
+function withDatedStages(choices: ColumnChoice[], first: string): ColumnChoice[] {
+  const dated = choices.map(({ atStage }) => atStage)
+  if (dated.every((key) => key === '')) return choices
+  return choices.map((choice) => {
+    if (choice.field === 'stage') return { ...choice, field: '' }
+    if (choice.field !== 'at' || choice.atStage) return choice
+    return dated.includes(first) ? { ...choice, field: '' } : { ...choice, atStage: first }
   })
 }
 
 export function stageValues(sample: Sample, column: number, stages: Stage[]): Record<string, string> {
   return Object.fromEntries(distinct(sample, column).map((cell) => [cell, guessStage(cell, stages)]))
+}
+
+/** Cells that were given a stage; the others are not in the mapping, so they are skipped and counted. */
+function chosenValues(values: Record<string, string>): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, key]) => key !== '')
+      .map(([cell, key]) => [cell, key === NO_STAGE ? null : key]),
+  )
 }
 
 export function mappingOf(choices: ColumnChoice[]): Record<string, ColumnMapping> {
@@ -108,9 +164,7 @@ export function mappingOf(choices: ColumnChoice[]): Record<string, ColumnMapping
     if (choice.field === 'at' && choice.atStage) mapping.stage = choice.atStage
     if (choice.format && isDated(choice)) mapping.format = choice.format
     if (choice.field === 'stage') {
-      mapping.values = Object.fromEntries(
-        Object.entries(choice.values).map(([cell, key]) => [cell, key || null]),
-      )
+      mapping.values = chosenValues(choice.values)
       if (choice.atColumn) mapping.at_column = choice.atColumn
     }
     out[choice.column] = mapping
