@@ -50,7 +50,7 @@ type lifecycleParameters struct {
 	MinAge     int     `query:"min_age" minimum:"0" doc:"only journeys that entered at least so many days ago"`
 	Window     int     `query:"window" minimum:"1" doc:"each journey as of so many days after its entry"`
 	Model      string  `query:"model" enum:"entry,first,last" default:"entry" doc:"which touch is the source of a journey"`
-	Parts      string  `query:"parts" doc:"of summary, stages, lost, flow, quantiles, contacts, groups; all when absent" example:"summary,stages"`
+	Parts      string  `query:"parts" doc:"of summary, stages, lost, flow, quantiles, contacts, groups, hand_off; all when absent" example:"summary,stages"`
 	StuckBelow float64 `query:"stuck_below" minimum:"0" maximum:"1" default:"0.3"`
 	StuckMin   int64   `query:"stuck_min" minimum:"1" default:"30"`
 	MinSeq     int64   `query:"min_seq" minimum:"0" doc:"wait up to 5 s until the report includes this write"`
@@ -59,7 +59,7 @@ type lifecycleParameters struct {
 // tableParameters documents what tables take besides.
 type tableParameters struct {
 	lifecycleParameters
-	Table      string `path:"table" enum:"stages,lost,origins,flow,trend,incidence,journeys"`
+	Table      string `path:"table" enum:"stages,lost,origins,flow,trend,incidence,journeys,stuck,histogram" doc:"stuck: open journeys that are in their stage for longer than the p90 of the stays that ended there in the last 90 days, the longest wait first; histogram: times to conversion and to drop-off in buckets"`
 	Format     string `query:"format" enum:"json,csv,parquet" default:"json"`
 	Interval   string `query:"interval" enum:"day,week,month" default:"day" doc:"of trend"`
 	Outcome    string `query:"outcome" doc:"of journeys: open, won, lost, left, separated by commas"`
@@ -71,8 +71,8 @@ type tableParameters struct {
 	LostStage  string `query:"lost_stage" doc:"of journeys"`
 	InStage    string `query:"in_stage" doc:"of journeys: open and there now"`
 	Group      string `query:"group" doc:"of journeys: value:VALUE, other or none, of group_by"`
-	Cursor     string `query:"cursor" doc:"of journeys"`
-	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"of journeys; CSV and Parquet hold all pages unless it is given"`
+	Cursor     string `query:"cursor" doc:"of journeys and stuck"`
+	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"of journeys and stuck; CSV and Parquet hold all pages unless it is given"`
 }
 
 // queryOf reads the parameters of a report.

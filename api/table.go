@@ -98,10 +98,11 @@ type TableAnswer struct {
 	Items   []map[string]any `json:"items" doc:"a cell for each column, by its key"`
 	Next    *string          `json:"next"`
 	Notices []report.Notice  `json:"notices"`
+	Tests   []report.Test    `json:"tests,omitempty" doc:"of incidence by group: whether the curves differ"`
 }
 
 func tableAnswer(t report.Table) TableAnswer {
-	a := TableAnswer{Range: t.Range, Seq: t.Seq, Columns: t.Columns, Items: []map[string]any{}, Notices: t.Notices}
+	a := TableAnswer{Range: t.Range, Seq: t.Seq, Columns: t.Columns, Items: []map[string]any{}, Notices: t.Notices, Tests: t.Tests}
 	asOf, _ := t.AsOf.MarshalText() // never fails
 	a.AsOf = string(asOf)
 	if a.Notices == nil {
