@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, idempotent, unwrap } from './client'
 import { ApiError, toApiError } from './problem'
 import type { ImportJob, ImportMode } from './types'
@@ -42,6 +42,15 @@ export async function startImport(request: ImportRequest): Promise<ImportJob> {
 export function isRunning(job: ImportJob): boolean {
   return job.state === 'running'
 }
+
+/** All imports, newest first. */
+export const importsOptions = infiniteQueryOptions({
+  queryKey: ['imports'],
+  queryFn: ({ pageParam, signal }) =>
+    unwrap(api.GET('/v1/imports', { params: { query: { cursor: pageParam } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+})
 
 export function importOptions(id: string) {
   return queryOptions({

@@ -5,7 +5,7 @@ import type { Sample } from './csv'
 import { distinct } from './csv'
 import css from './Import.module.css'
 import type { ColumnChoice } from './model'
-import { DATE_FORMATS, FIELDS, isDated } from './model'
+import { DATE_FORMATS, FIELDS, isDated, NO_STAGE } from './model'
 
 interface Props {
   choice: ColumnChoice
@@ -57,6 +57,7 @@ function StageChoice({ choice, sample, stages, onChange }: Omit<Props, 'index'>)
   const { t } = useTranslation()
   const options = [
     { value: '', label: t('import.skipCell') },
+    { value: NO_STAGE, label: t('import.clearStage') },
     ...stages.filter((stage) => !stage.archived).map((stage) => ({ value: stage.key, label: stage.name })),
   ]
   return (

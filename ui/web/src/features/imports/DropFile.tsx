@@ -8,6 +8,23 @@ import css from './Import.module.css'
 /** Enough of the file to know its columns and most of its stage names. */
 const SAMPLE_BYTES = 1 << 20
 
+/** The beginning of a file, unpacked where it is gzipped, and whether that is all of it. */
+async function beginning(file: File): Promise<{ text: string; whole: boolean }> {
+  if (!/\.gz$/i.test(file.name)) {
+    return { text: await file.slice(0, SAMPLE_BYTES).text(), whole: file.size <= SAMPLE_BYTES }
+  }
+  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  while (text.length < SAMPLE_BYTES) {
+    const { done, value } = await reader.read()
+    if (done) return { text, whole: true }
+    text += decoder.decode(value, { stream: true })
+  }
+  await reader.cancel()
+  return { text, whole: false }
+}
+
 export function DropFile({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
   const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
@@ -16,8 +33,9 @@ export function DropFile({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
 
   async function take(file: File | undefined) {
     if (!file) return
-    const text = await file.slice(0, SAMPLE_BYTES).text()
-    const sample = sampleOf(text, file.size <= SAMPLE_BYTES)
+    const unreadable = { text: '', whole: true }
+    const { text, whole } = await beginning(file).catch(() => unreadable)
+    const sample = sampleOf(text, whole)
     if (sample.columns.length === 0 || sample.rows.length === 0)
       return setProblem(t('import.unreadable', { file: file.name }))
     onChosen({ file, sample })
@@ -47,7 +65,7 @@ export function DropFile({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv"
+        accept=".csv,.tsv,.txt,.gz,text/csv"
         className="sr-only"
         tabIndex={-1}
         aria-label={t('import.drop')}

@@ -9,7 +9,7 @@ import { useToast } from '@/components/Toasts'
 import { useFormat } from '@/lib/useFormat'
 import { Counts } from './Counts'
 
-export function ImportResult({ id, onAgain }: { id: string; onAgain: () => void }) {
+export function ImportResult({ id, zone, onAgain }: { id: string; zone: string; onAgain: () => void }) {
   const { t } = useTranslation()
   const query = useQuery(importOptions(id))
   if (query.isPending) return <Skeleton height={200} />
@@ -21,10 +21,28 @@ export function ImportResult({ id, onAgain }: { id: string; onAgain: () => void 
   const job = query.data
   return (
     <div className="stack" style={{ gap: 24 }}>
+      <About job={job} zone={zone} />
       {isRunning(job) ? <Progress job={job} /> : <Counts job={job} />}
       {job.state === 'failed' && <p role="alert">{job.error ?? t('import.failed')}</p>}
       {job.state === 'cancelled' && <p role="status">{t('import.cancelled')}</p>}
       {!isRunning(job) && <After onAgain={onAgain} />}
+    </div>
+  )
+}
+
+/** Which file this was, when, and how its stages were meant. */
+function About({ job, zone }: { job: ImportJob; zone: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <div>
+      <p>
+        <b>{job.name}</b>
+      </p>
+      <p className="caption">
+        {format.moment(job.created_at, zone)} ({zone}) · {t(`import.modes.${job.mode}`)}:{' '}
+        {t(`import.modeText.${job.mode}`)}
+      </p>
     </div>
   )
 }

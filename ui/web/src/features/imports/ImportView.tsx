@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sessionOptions } from '@/api/session'
 import { stagesOptions } from '@/api/stages'
 import { useTitle } from '@/lib/useTitle'
 import type { Sample } from './csv'
 import { DropFile } from './DropFile'
 import { ImportResult } from './ImportResult'
 import { MappingForm } from './MappingForm'
+import { PastImports } from './PastImports'
 
 const route = getRouteApi('/app/import')
 
@@ -22,6 +24,8 @@ export default function ImportView() {
   const { id } = route.useSearch()
   const navigate = route.useNavigate()
   const stages = useQuery(stagesOptions)
+  const { data: session } = useQuery(sessionOptions)
+  const zone = session?.workspace.time_zone ?? 'UTC'
   const [chosen, setChosen] = useState<Chosen | null>(null)
   useTitle(t('nav.import'))
   const again = () => {
@@ -35,7 +39,7 @@ export default function ImportView() {
         <p className="lede">{t('import.lede')}</p>
       </header>
       {id ? (
-        <ImportResult id={id} onAgain={again} />
+        <ImportResult id={id} zone={zone} onAgain={again} />
       ) : chosen ? (
         <MappingForm
           key={`${chosen.file.name}:${stages.isSuccess}`}
@@ -45,7 +49,10 @@ export default function ImportView() {
           onStarted={(started) => void navigate({ search: { id: started } })}
         />
       ) : (
-        <DropFile onChosen={setChosen} />
+        <>
+          <DropFile onChosen={setChosen} />
+          <PastImports zone={zone} />
+        </>
       )}
     </div>
   )

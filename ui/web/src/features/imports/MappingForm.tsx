@@ -1,11 +1,13 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importOptions, isRunning, startImport } from '@/api/imports'
 import type { ImportMode, Stage } from '@/api/types'
 import { Section } from '@/components/states'
 import { ColumnRow } from './ColumnRow'
+import { crmOf } from './crm'
+import { FirstRows } from './FirstRows'
 import { Counts } from './Counts'
 import type { Chosen } from './ImportView'
 import { Progress } from './ImportResult'
@@ -26,6 +28,7 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
   const [choices, setChoices] = useState(() => firstChoices(sample, stages))
   const [mode, setMode] = useState<ImportMode>()
   const [stage, setStage] = useState('')
+  const crm = useMemo(() => crmOf(sample.columns), [sample])
   const dated = hasDate(choices)
   const effective = mode ?? (dated ? 'history' : 'correction')
   const run = useMutation({
@@ -52,7 +55,11 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
           {t('import.other')}
         </Button>
       </p>
-      <Section id="mapping" title={t('import.mapping')} text={t('import.mappingText')}>
+      <Section
+        id="mapping"
+        title={t('import.mapping')}
+        text={crm ? t('import.mappingKnown', { crm: t(`import.crm.${crm}`) }) : t('import.mappingText')}
+      >
         <ul className={css.columns}>
           {choices.map((choice, i) => (
             <ColumnRow
@@ -66,6 +73,7 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
           ))}
         </ul>
       </Section>
+      <FirstRows sample={sample} choices={choices} />
       <Section id="mode" title={t('import.mode')}>
         <div role="radiogroup" aria-labelledby="mode" className={css.modes}>
           {MODES.map((one) => (

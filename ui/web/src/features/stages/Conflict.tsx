@@ -74,7 +74,7 @@ function Choice({ word, mine, theirs, asked, chosen, onChoose }: ChoiceProps) {
           />
           <span>
             <span className="caption">{own ? t('conflict.mine') : t('conflict.theirs')}</span>
-            {show(own ? mine : theirs)}
+            <span>{show(own ? mine : theirs)}</span>
           </span>
         </label>
       ))}

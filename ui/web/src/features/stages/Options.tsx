@@ -48,10 +48,11 @@ export function Options() {
   const { t } = useTranslation()
   const query = useQuery(settingsOptions)
   const edit = useSettingsEdit()
+  const settings = query.data?.settings
   const change = (name: keyof SettingsPatch, value: boolean | string) => {
     if (!query.data) return
-    const { settings, tag } = query.data
-    edit.mutate({ change: { [name]: value }, back: { [name]: settings[name] }, tag })
+    const { settings: was, tag } = query.data
+    edit.mutate({ change: { [name]: value }, back: { [name]: was[name] }, tag })
   }
   return (
     <Section id="options" title={t('options.title')} text={t('options.text')}>
@@ -59,14 +60,14 @@ export function Options() {
       {query.isError && (
         <ErrorState error={query.error} kept={t('error.keptPage')} onRetry={() => void query.refetch()} />
       )}
-      {query.data && (
+      {settings && (
         <div className={css.options}>
           {SWITCHES.map((name) => (
             <label key={name} className={css.option}>
               <input
                 type="checkbox"
                 role="switch"
-                checked={query.data.settings[name]}
+                checked={edit.isPending ? (edit.variables.change[name] ?? settings[name]) : settings[name]}
                 disabled={edit.isPending}
                 onChange={(event) => change(name, event.currentTarget.checked)}
               />
@@ -76,7 +77,7 @@ export function Options() {
               </span>
             </label>
           ))}
-          <Places settings={query.data.settings} pending={edit.isPending} onChange={change} />
+          <Places settings={settings} pending={edit.isPending} onChange={change} />
         </div>
       )}
     </Section>

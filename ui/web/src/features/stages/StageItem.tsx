@@ -94,7 +94,6 @@ function StageWords({ stage }: { stage: Stage }) {
         {role && <span className={css.role}>{t(`stages.role.${role}`)}</span>}
       </span>
       {stage.description && <span className="caption">{stage.description}</span>}
-      {stage.kind === 'won' && <span className="caption">{t('stages.wonFixed')}</span>}
     </span>
   )
 }

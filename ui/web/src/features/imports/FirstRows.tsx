@@ -1,0 +1,40 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '@/components/DataTable'
+import { DataTable } from '@/components/DataTable'
+import { Nothing } from '@/components/Nothing'
+import { Section } from '@/components/states'
+import type { Sample } from './csv'
+import type { ColumnChoice } from './model'
+
+const SHOWN = 5
+
+/** The first rows of the file as they will be read: only the columns that mean something, under their meaning. */
+export function FirstRows({ sample, choices }: { sample: Sample; choices: ColumnChoice[] }) {
+  const { t } = useTranslation()
+  const rows = useMemo(
+    () => sample.rows.slice(0, SHOWN).map((cells, i) => ({ line: i + 1, cells })),
+    [sample],
+  )
+  const columns = useMemo(() => {
+    const used = choices.flatMap((choice, at) => (choice.field ? [{ choice, at, field: choice.field }] : []))
+    return used.map(({ choice, at, field }): Column<(typeof rows)[number]> => ({
+      id: choice.column,
+      header: field === 'property' ? choice.property || choice.column : t(`field.${field}`),
+      hint: choice.column,
+      cell: (row) => row.cells[at]?.trim() || <Nothing reason={t('import.emptyCell')} />,
+    }))
+  }, [choices, t])
+  if (columns.length === 0) return null
+  return (
+    <Section id="first-rows" title={t('import.firstRows')} text={t('import.firstRowsText')}>
+      <DataTable
+        label={t('import.firstRows')}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => String(row.line)}
+        snug
+      />
+    </Section>
+  )
+}
