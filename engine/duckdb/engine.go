@@ -109,12 +109,17 @@ func (e *Engine) open() error {
 	if err := os.MkdirAll(filepath.Dir(e.path), 0o700); err != nil {
 		return fmt.Errorf("duckdb: make folder: %w", err)
 	}
-	db, err := connect(e.path, e.options)
-	if err != nil {
+	var db *sql.DB
+	err := e.try(func() (err error) {
+		if db, err = connect(e.path, e.options); err != nil {
+			return err
+		}
+		if err = prepareFile(context.Background(), db); err != nil {
+			_ = db.Close()
+		}
 		return err
-	}
-	if err := prepareFile(context.Background(), db); err != nil {
-		_ = db.Close()
+	})
+	if err != nil {
 		return err
 	}
 	e.sessions = make(chan *session, e.options.Readers)

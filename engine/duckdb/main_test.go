@@ -14,8 +14,11 @@ import (
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if name := os.Getenv(childVariable); name != "" {
-		fmt.Fprintln(os.Stderr, runChild(name, flag.Args()))
-		os.Exit(1)
+		if err := runChild(name, flag.Args()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
 	told := false
 	flag.Visit(func(f *flag.Flag) { told = told || f.Name == "rapid.checks" })

@@ -61,6 +61,35 @@ func classify(err error) error {
 	return fmt.Errorf("%w: %w", errUnusable, err)
 }
 
+// maxTrials is how many processes may die in a row while they try the file.
+const maxTrials = 2
+
+// try runs the first use of the file. DuckDB can crash the whole process on
+// damaged metadata instead of returning an error; a note beside the file,
+// taken away once everything in it could be read, keeps that from happening
+// at each start for ever: after maxTrials deaths the file is unusable.
+func (e *Engine) try(use func() error) error {
+	note := e.path + ".trial"
+	deaths, err := os.ReadFile(note)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("duckdb: read note of trials: %w", err)
+	}
+	if len(deaths) >= maxTrials {
+		if err := os.Remove(note); err != nil {
+			return fmt.Errorf("duckdb: remove note of trials: %w", err)
+		}
+		return fmt.Errorf("%w: %d processes died while they opened it", errUnusable, len(deaths))
+	}
+	if err := os.WriteFile(note, append(deaths, '.'), 0o600); err != nil {
+		return fmt.Errorf("duckdb: write note of trials: %w", err)
+	}
+	used := use()
+	if err := os.Remove(note); err != nil {
+		return errors.Join(used, fmt.Errorf("duckdb: remove note of trials: %w", err))
+	}
+	return used
+}
+
 // prepareFile makes the tables of an empty file, refuses those of another
 // format, and removes what a crash left half loaded.
 func prepareFile(ctx context.Context, db *sql.DB) error {
@@ -83,7 +112,27 @@ func prepareFile(ctx context.Context, db *sql.DB) error {
 	if ours == 0 {
 		return fmt.Errorf("%w: no table of ours in it", errUnusable)
 	}
-	return checkFormat(ctx, conn)
+	if err := checkFormat(ctx, conn); err != nil {
+		return err
+	}
+	return readAll(ctx, conn)
+}
+
+// readAll reads a little of every table, which makes DuckDB read what it knows
+// of all its columns.
+func readAll(ctx context.Context, conn *sql.Conn) error {
+	tables, err := collect(ctx, conn, `SELECT '"' || schema_name || '"."' || table_name || '"' FROM duckdb_tables()
+		WHERE NOT internal`, scanOne[string])
+	if err != nil {
+		return fmt.Errorf("%w: %w", errUnusable, err)
+	}
+	for _, table := range tables {
+		var rows int
+		if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT * FROM "+table+" LIMIT 1)").Scan(&rows); err != nil {
+			return fmt.Errorf("%w: %w", errUnusable, err)
+		}
+	}
+	return nil
 }
 
 func checkFormat(ctx context.Context, conn *sql.Conn) error {

@@ -290,6 +290,9 @@ func runChild(name string, args []string) error {
 		_, err := duckdb.Open(args[0], duckdb.Options{}, enginetest.NewJournal("one"))
 		return err
 	}
+	if name == "serve" {
+		return serve(args[0])
+	}
 	start, err := strconv.ParseInt(args[1], 10, 64)
 	if err != nil {
 		return err
