@@ -31,6 +31,8 @@ type line struct {
 	options   Options
 	workspace journal.WorkspaceID
 	wake      chan struct{}
+	hurried   chan struct{} // somebody waits for a position
+	begun     time.Time     // the last step
 
 	current *follower // of the generation in force; nil = none
 	under   *construction
@@ -53,7 +55,7 @@ type construction struct {
 }
 
 func newLine(o Options, w journal.WorkspaceID) *line {
-	return &line{options: o, workspace: w, wake: make(chan struct{}, 1), changed: make(chan struct{})}
+	return &line{options: o, workspace: w, wake: make(chan struct{}, 1), hurried: make(chan struct{}, 1), changed: make(chan struct{})}
 }
 
 // rouse makes the loop look at the log.
@@ -68,6 +70,7 @@ func (l *line) rouse() {
 func (l *line) run(ctx context.Context) {
 	defer func() { l.abandon() }()
 	for ctx.Err() == nil {
+		l.begun = time.Now()
 		err := l.step(ctx)
 		if err != nil && ctx.Err() == nil {
 			l.options.Logger.LogAttrs(ctx, slog.LevelError, "projector: step failed",
@@ -100,8 +103,30 @@ func (l *line) pause(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-l.wake:
+		l.gather(ctx)
 	case err := <-finished:
 		finished <- err // for step
+	}
+}
+
+// gather lets news gather for a moment, unless somebody waits for them: a
+// batch is a durable commit of the engine whatever its size, and would take
+// processor and disk from the record at every single write.
+func (l *line) gather(ctx context.Context) {
+	timer := time.NewTimer(time.Until(l.begun.Add(l.options.Pace)))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-l.hurried:
+	case <-timer.C:
+	}
+}
+
+// hurry makes the loop take the next news at once.
+func (l *line) hurry() {
+	select {
+	case l.hurried <- struct{}{}:
+	default:
 	}
 }
 

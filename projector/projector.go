@@ -19,6 +19,7 @@ type Options struct {
 	TempDir  string        // where bulk builds sort; "" = the system's
 	Patience time.Duration // how long Wait waits; 0 = 5 s
 	Retry    time.Duration // after a failed step; 0 = 1 s
+	Pace     time.Duration // between two batches while nobody waits; 0 = 50 ms
 }
 
 func (o Options) withDefaults() Options {
@@ -30,6 +31,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Retry == 0 {
 		o.Retry = time.Second
+	}
+	if o.Pace == 0 {
+		o.Pace = 50 * time.Millisecond
 	}
 	return o
 }
@@ -157,6 +161,7 @@ func (p *Projector) Wait(ctx context.Context, w journal.WorkspaceID, seq int64) 
 		if position.includes(seq) {
 			return nil
 		}
+		l.hurry()
 		select {
 		case <-changed:
 		case <-ctx.Done():
