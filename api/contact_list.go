@@ -36,7 +36,8 @@ func contactListAnswer(out workspace.ContactListAnswer, err error) (*contactList
 	return &contactListOutput{ETag: etag(out.Edit), Body: out}, nil
 }
 
-type contactListPath struct {
+// ContactListPath names a list in an address.
+type ContactListPath struct {
 	ID string `path:"id" maxLength:"100" example:"list_1"`
 }
 
@@ -45,7 +46,7 @@ func (s *Server) listLists(ctx context.Context, _ *struct{}) (*listOutput[worksp
 	return list(lists, "", err)
 }
 
-func (s *Server) getList(ctx context.Context, in *struct{ contactListPath }) (*contactListOutput, error) {
+func (s *Server) getList(ctx context.Context, in *struct{ ContactListPath }) (*contactListOutput, error) {
 	return contactListAnswer(s.Lists.GetList(ctx, workspaceOf(ctx), in.ID))
 }
 
@@ -54,7 +55,7 @@ func (s *Server) addList(ctx context.Context, in *struct{ Body workspace.Contact
 }
 
 type editListInput struct {
-	contactListPath
+	ContactListPath
 	IfMatch
 	Body workspace.ContactListInput
 }
@@ -68,12 +69,12 @@ func (s *Server) editList(ctx context.Context, in *editListInput) (*contactListO
 	return contactListAnswer(s.Lists.EditList(ctx, workspaceOf(ctx), in.ID, in.Body))
 }
 
-func (s *Server) removeList(ctx context.Context, in *struct{ contactListPath }) (*struct{}, error) {
+func (s *Server) removeList(ctx context.Context, in *struct{ ContactListPath }) (*struct{}, error) {
 	return nil, s.Lists.RemoveList(ctx, workspaceOf(ctx), in.ID)
 }
 
 type editMembersInput struct {
-	contactListPath
+	ContactListPath
 	Once
 	Body struct {
 		Add    []string `json:"add,omitempty" maxItems:"10000" doc:"ids, or external_id:X, email:X, phone:X"`
@@ -92,7 +93,7 @@ func (s *Server) editMembers(ctx context.Context, in *editMembersInput) (*editMe
 }
 
 type listMembershipsInput struct {
-	contactListPath
+	ContactListPath
 	Cursor string `query:"cursor" maxLength:"500"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }

@@ -29,7 +29,8 @@ func viewAnswer(out workspace.SavedViewAnswer, err error) (*viewOutput, error) {
 	return &viewOutput{ETag: etag(out.Edit), Body: out}, nil
 }
 
-type viewPath struct {
+// ViewPath names a view in an address.
+type ViewPath struct {
 	ID string `path:"id" maxLength:"100" example:"view_1"`
 }
 
@@ -38,7 +39,7 @@ func (s *Server) listViews(ctx context.Context, _ *struct{}) (*listOutput[worksp
 	return list(views, "", err)
 }
 
-func (s *Server) getView(ctx context.Context, in *struct{ viewPath }) (*viewOutput, error) {
+func (s *Server) getView(ctx context.Context, in *struct{ ViewPath }) (*viewOutput, error) {
 	return viewAnswer(s.Views.GetView(ctx, workspaceOf(ctx), in.ID))
 }
 
@@ -47,7 +48,7 @@ func (s *Server) addView(ctx context.Context, in *struct{ Body workspace.SavedVi
 }
 
 type editViewInput struct {
-	viewPath
+	ViewPath
 	IfMatch
 	Body workspace.SavedViewInput
 }
@@ -61,7 +62,7 @@ func (s *Server) editView(ctx context.Context, in *editViewInput) (*viewOutput, 
 	return viewAnswer(s.Views.EditView(ctx, workspaceOf(ctx), in.ID, in.Body))
 }
 
-func (s *Server) removeView(ctx context.Context, in *struct{ viewPath }) (*struct{}, error) {
+func (s *Server) removeView(ctx context.Context, in *struct{ ViewPath }) (*struct{}, error) {
 	return nil, s.Views.RemoveView(ctx, workspaceOf(ctx), in.ID)
 }
 
