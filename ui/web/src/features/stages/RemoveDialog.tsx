@@ -98,8 +98,8 @@ export function RemoveDialog({ stage, stages, actions, onClose }: Props) {
             </Button>
           </p>
         )}
-        <p className="caption">{t('stages.removeUndo')}</p>
-        <div className="row">
+        <div className={css.actions}>
+          <p className="caption">{t('stages.removeUndo')}</p>
           <Button
             disabled={!preview.isSuccess || !look.data || remove.isError}
             loading={remove.isPending}
