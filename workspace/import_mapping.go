@@ -27,6 +27,7 @@ type ImportColumn struct {
 	AtColumn string             `json:"at_column,omitempty"` // of stage: the column with the date
 	Stage    string             `json:"stage,omitempty"`     // of at: the stage that was entered then
 	Currency string             `json:"currency,omitempty"`  // of value: where the row does not say it
+	Prefix   string             `json:"prefix,omitempty"`    // of external_id: put before the cell, so that two files with ids of their own do not meet
 }
 
 // Fields of a mapping, besides those of contacts and sources and properties.
@@ -136,6 +137,8 @@ func checkMeaning(c ImportColumn) string {
 		return "has \"stage\", which only the field at has: {\"field\": \"at\", \"stage\": \"won\"} means that the column says when the contact entered that stage"
 	case c.Field != journal.FieldValue && c.Currency != "":
 		return "has \"currency\", which only the field value has"
+	case c.Field != journal.FieldExternalID && c.Prefix != "":
+		return "has \"prefix\", which only the field external_id has"
 	case c.Format != "" && !formatted(c):
 		return "has a \"format\", which only dates, value and properties have"
 	}

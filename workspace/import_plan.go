@@ -156,9 +156,17 @@ func (p *planning) plan(index int, column string, m ImportColumn) {
 		p.planProperty(index, column, property, m.Format)
 	default:
 		if put := putField(m.Field); put != nil {
-			p.out.fields = append(p.out.fields, fieldReader{index, fieldAt(m.Field), put})
+			p.out.fields = append(p.out.fields, fieldReader{index, fieldAt(m.Field), prefixed(m.Prefix, put)})
 		}
 	}
+}
+
+// prefixed puts a text before each cell.
+func prefixed(prefix string, put func(string, *ContactFields) error) func(string, *ContactFields) error {
+	if prefix == "" {
+		return put
+	}
+	return func(cell string, f *ContactFields) error { return put(prefix+cell, f) }
 }
 
 // putField returns how a cell becomes a field; nil of fields that are read

@@ -228,6 +228,17 @@ func TestImportHistory(t *testing.T) {
 	}
 }
 
+// Two files may count their rows from 1 each.
+func TestImportPrefixesIds(t *testing.T) {
+	t.Parallel()
+	o := openSales(t)
+	o.run("id,stage,day\n1,new,2026-01-02\n", simpleMapping)
+	o.run("id,stage,day\n1,won,2026-01-05\n", strings.Replace(simpleMapping, `"external_id"`, `"external_id", "prefix": "deal-"`, 1))
+	o.wantStory(`
+		1: new@01-02 open
+		deal-1: won@01-05 won`)
+}
+
 func TestImportTwiceWritesOnce(t *testing.T) {
 	t.Parallel()
 	o := openSales(t)
@@ -403,6 +414,7 @@ func TestImportRefused(t *testing.T) {
 		"empty file":       {"", simpleMapping, "body.file is empty: line 1, column 1 should be the header"},
 		"missing header":   {"id,,day\n", simpleMapping, "body.file line 1, column 2: the header has no name for this column"},
 		"doubled header":   {"id,id\n", simpleMapping, `body.file line 1, column 2: the header has "id" twice, in columns 1 and 2`},
+		"prefix of a name": {file, `{"id": {"field": "external_id"}, "day": {"field": "name", "prefix": "x"}}`, `body.mapping[day] has "prefix", which only the field external_id has`},
 		"not JSON":         {file, `{"id": `, "body.mapping is not JSON: it ends too early"},
 		"not an object":    {file, `[]`, `body.mapping must be a JSON object {column: {"field": ...}}`},
 		"mapped twice":     {file, `{"id": {"field": "external_id"}, "id": {"field": "name"}}`, "body.mapping[id] is mapped twice: use a list of objects for a column that means several things"},

@@ -33,12 +33,12 @@ func realData(t *testing.T) string {
 	return ""
 }
 
-// recipe is one of the three real exports of docs/import.md, as it says to
+// recipe is one of the real exports of docs/import.md, as it says to
 // import it: what a user reads is what is tested.
 type recipe struct {
-	stages  [][2]string // id or key, and the body of the edit
-	added   []string    // names of progress stages
-	mapping string
+	stages   [][2]string // id or key, and the body of the edit
+	added    []string    // names of progress stages
+	mappings []string    // one a file, in their order
 }
 
 func recipeOf(t *testing.T, heading string) recipe {
@@ -59,9 +59,10 @@ func recipeOf(t *testing.T, heading string) recipe {
 	if m := regexp.MustCompile(`for name in (.*?);`).FindStringSubmatch(section); m != nil {
 		r.added = strings.Fields(m[1])
 	}
-	_, mapping, found := strings.Cut(section, "```json\n")
-	r.mapping, _, _ = strings.Cut(mapping, "```")
-	if len(r.stages) == 0 || !found {
+	for _, m := range regexp.MustCompile("(?s)```json\n(.*?)```").FindAllStringSubmatch(section, -1) {
+		r.mappings = append(r.mappings, m[1])
+	}
+	if len(r.stages) == 0 || len(r.mappings) == 0 {
 		t.Fatalf("the section %q has no stages or no mapping", heading)
 	}
 	return r
@@ -93,9 +94,17 @@ func (r *lifecycleReport) reached() (out []int64) {
 	return out
 }
 
-// imported does what a section of docs/import.md says, and returns the report
-// and what the command said.
+// imported does what a section of docs/import.md says with one file, and
+// returns the report and what the command said.
 func imported(t *testing.T, heading, file, parameters string) (report lifecycleReport, said string) {
+	t.Helper()
+	reports, said := importedAll(t, heading, []string{file}, parameters)
+	return reports[0], said
+}
+
+// importedAll does what a section says with several files, and returns a
+// report for each of the parameters.
+func importedAll(t *testing.T, heading string, files []string, parameters ...string) (reports []lifecycleReport, said string) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("not in short mode")
@@ -113,20 +122,24 @@ func imported(t *testing.T, heading, file, parameters string) (report lifecycleR
 			t.Fatal(err)
 		}
 	}
-	said = must(t, "import", file, "--data", data, "--mapping", r.mapping, "--rejected", filepath.Join(t.TempDir(), "rejected.csv"))
+	for i, file := range files {
+		said += must(t, "import", file, "--data", data, "--mapping", r.mappings[i], "--rejected", filepath.Join(t.TempDir(), "rejected.csv"))
+	}
 	var list struct{ Items []struct{ Seq int64 } }
 	if _, err := p.call(http.MethodGet, "/v1/imports", nil, &list); err != nil {
 		t.Fatal(err)
 	}
-	path := "/v1/reports/lifecycle?from=2005-01-01&to=2025-12-31&compare=none&" + parameters
-	path += "&min_seq=" + jsonText(t, list.Items[0].Seq)
-	if _, err := p.call(http.MethodGet, path, nil, &report); err != nil {
-		t.Fatal(err)
+	path := "/v1/reports/lifecycle?from=2005-01-01&to=2025-12-31&compare=none&min_seq=" + jsonText(t, list.Items[0].Seq) + "&"
+	reports = make([]lifecycleReport, len(parameters))
+	for i, more := range parameters {
+		if _, err := p.call(http.MethodGet, path+more, nil, &reports[i]); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if out := must(t, "check", "--data", data); !strings.Contains(out, "The record is consistent") {
 		t.Error(out)
 	}
-	return report, said
+	return reports, said
 }
 
 func jsonText(t *testing.T, v any) string {
@@ -180,7 +193,7 @@ func TestRealInputPipeline(t *testing.T) {
 	near(t, "mean days to lost", s.TimeToDropOff.Mean/day, want.Total.DaysToLost.Mean, 1e-6)
 	near(t, "median days to lost", s.TimeToDropOff.Median/day, want.Total.DaysToLost.Median, 1e-9)
 	near(t, "p90 days to lost", s.TimeToDropOff.P90/day, want.Total.DaysToLost.P90, 1e-9)
-	for _, text := range []string{"8800  contacts created", "0  rows rejected", "note: 500 contacts"} {
+	for _, text := range []string{"8800  contacts created", "0  rows rejected", "500 contacts"} {
 		if !strings.Contains(said, text) {
 			t.Errorf("the import does not say %q:\n%s", text, said)
 		}
@@ -231,5 +244,38 @@ func TestRealInputProcess(t *testing.T) {
 		if groups[channel] != n {
 			t.Errorf("%d journeys by %s, want %d", groups[channel], channel, n)
 		}
+	}
+}
+
+func TestRealInputLeadsAndDeals(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(realData(t), "zoho_crm")
+	var want struct {
+		Leads     int64
+		Converted map[string]int64
+		Deals     struct {
+			Deals     int64
+			ByStage   map[string]int64 `json:"by_stage"`
+			DaysToWon spread           `json:"days_created_to_closing_won"`
+		}
+	}
+	truth(t, folder, &want)
+	files := []string{filepath.Join(folder, "Leads.csv.gz"), filepath.Join(folder, "Potentials.csv.gz")}
+	got, said := importedAll(t, "Leads and deals of a CRM", files,
+		"parts=summary", "parts=summary&property.converted=Yes", "parts=summary&property.converted=No", "parts=summary,quantiles&property.converted=")
+	all, yes, no, deals := got[0].Summary, got[1].Summary, got[2].Summary, got[3].Summary
+	if all.Entered != want.Leads+want.Deals.Deals || yes.Entered != want.Converted["Yes"] || no.Entered != want.Converted["No"] {
+		t.Errorf("%d journeys, %d converted and %d not, want %d and %v", all.Entered, yes.Entered, no.Entered, want.Leads+want.Deals.Deals, want.Converted)
+	}
+	won, lost := want.Deals.ByStage["Closed Won"], want.Deals.ByStage["Closed Lost"]
+	if deals.Entered != want.Deals.Deals || deals.Won != won || deals.Lost != lost || deals.Open != want.Deals.Deals-won-lost {
+		t.Errorf("deals %+v, want %d, %d won and %d lost", deals, want.Deals.Deals, won, lost)
+	}
+	const day = 86400
+	near(t, "mean days to won", deals.TimeToConversion.Mean/day, want.Deals.DaysToWon.Mean, 1e-6)
+	near(t, "median days to won", deals.TimeToConversion.Median/day, want.Deals.DaysToWon.Median, 1e-6)
+	near(t, "p90 days to won", deals.TimeToConversion.P90/day, want.Deals.DaysToWon.P90, 1e-6)
+	if strings.Count(said, "0  rows rejected") != 2 {
+		t.Errorf("the imports say\n%s", said)
 	}
 }
