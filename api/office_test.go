@@ -87,11 +87,12 @@ func (o *office) serve(t *testing.T, options []option) {
 	for _, set := range options {
 		set(&settings)
 	}
+	reports := &report.Service{Engine: memory.New(o.record), Clock: systemClock{}}
 	var err error
 	o.Server, err = api.New(api.Uses{
 		Identity: o.uses, People: o.uses, Keys: o.uses, Workspaces: o.uses, Contacts: o.uses, Stages: o.uses,
 		Changes: o.uses, Imports: o.uses, Live: live, Health: live,
-		Lifecycle: &report.Service{Engine: memory.New(o.record), Clock: systemClock{}},
+		Lifecycle: reports, Insight: reports,
 	}, settings)
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ func (s *Server) addRoutes() {
 	s.addChangeRoutes()
 	s.addImportRoutes()
 	s.addLifecycleRoutes()
+	s.addInsightRoutes()
 	s.addEventRoutes()
 	s.addKeyRoutes()
 	s.addHealthRoutes()

@@ -25,6 +25,7 @@ type Uses struct {
 	Changes    Changes
 	Imports    Imports
 	Lifecycle  Lifecycle
+	Insight    Insight
 	Live       Live
 	Health     Health
 	Keys       Keys

@@ -70,7 +70,7 @@ type Segments interface {
 // journeys has numbers only, without a Log no notice tells of unrecorded
 // changes, without a Switch the engine's configuration decides, without
 // Segments a query cannot have one, without Recomputing no notice tells of a
-// recomputation.
+// recomputation, without a Past there are no marks.
 type Service struct {
 	Engine Engine
 	Clock  Clock
@@ -81,6 +81,7 @@ type Service struct {
 
 	Segments    Segments
 	Recomputing Recomputing
+	Past        Past
 
 	answers answers
 }

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// past tells reports what happened to a workspace.
+type past struct{ uses *workspace.Service }
+
+// Marks implements report.Past.
+func (p past) Marks(ctx context.Context, w journal.WorkspaceID, from, to lifecycle.Millis) ([]report.Mark, error) {
+	edits, err := p.uses.StageHistory(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	marks := editMarks(edits)
+	imports, err := p.imports(ctx, w, from)
+	marks = slices.DeleteFunc(append(marks, imports...), func(m report.Mark) bool { return m.At < from || m.At >= to })
+	slices.SortStableFunc(marks, func(a, b report.Mark) int { return int(a.At - b.At) })
+	return marks, err
+}
+
+// editMarks are the edits, newest first, that changed what is counted. The
+// first one made the workspace: there is no before.
+func editMarks(edits []workspace.ConfigurationEdit) (marks []report.Mark) {
+	for i := range edits[:max(len(edits)-1, 0)] {
+		e, before := &edits[i], &edits[i+1].Configuration
+		kind := report.MarkStages
+		if slices.Equal(before.Lifecycle.Stages, e.Configuration.Lifecycle.Stages) {
+			kind = report.MarkSettings
+			if !changesNumbers(before, &e.Configuration) {
+				continue
+			}
+		}
+		marks = append(marks, report.Mark{At: e.At, Kind: kind, ID: strconv.FormatInt(e.Seq, 10), Text: strings.Join(e.Summary, " ")})
+	}
+	return marks
+}
+
+func changesNumbers(a, b *journal.Configuration) bool {
+	return a.TimeZone != b.TimeZone || a.Lifecycle.CountBulk != b.Lifecycle.CountBulk ||
+		a.LifecycleEnabled != b.LifecycleEnabled || a.ForwardOnly != b.ForwardOnly
+}
+
+// imports are those that were started from an instant on and wrote something.
+func (p past) imports(ctx context.Context, w journal.WorkspaceID, from lifecycle.Millis) (marks []report.Mark, err error) {
+	for cursor := ""; ; {
+		page, err := p.uses.ListImports(ctx, w, cursor, 200)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range page.Items {
+			if i.CreatedAt < from {
+				return marks, nil
+			}
+			if !i.DryRun && i.Created+i.Updated+i.Moved > 0 {
+				marks = append(marks, importMark(i))
+			}
+		}
+		if cursor = page.Next; cursor == "" {
+			return marks, nil
+		}
+	}
+}
+
+func importMark(i workspace.Import) report.Mark {
+	text := fmt.Sprintf("Import of %s (%s): %d contacts created, %d updated, %d stage changes.", i.Name, i.Mode, i.Created, i.Updated, i.Moved)
+	if i.State == workspace.ImportUndone {
+		text = "Undone: " + text
+	}
+	return report.Mark{At: i.CreatedAt, Kind: report.MarkImport, ID: i.ID, Text: text, Count: i.Moved}
+}
