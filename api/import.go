@@ -22,6 +22,7 @@ type Imports interface {
 	ListImports(ctx context.Context, w journal.WorkspaceID, cursor string, limit int) (workspace.ImportPage, error)
 	CancelImport(ctx context.Context, w journal.WorkspaceID, id string) (workspace.Import, error)
 	RejectedRows(ctx context.Context, w journal.WorkspaceID, id string, to io.Writer) error
+	ImportUndo
 }
 
 // Limits of an import.
@@ -34,7 +35,7 @@ const (
 // importForm documents the form of an import.
 type importForm struct {
 	File    string `json:"file" format:"binary" doc:"CSV, plain or gzipped; comma, semicolon or tab; UTF-8"`
-	Mapping string `json:"mapping" contentMediaType:"application/json" doc:"{column: {field, format?, values?: {cell: stage key or null}, at_column?}}; field is external_id, email, phone, name, owner, value, source, sub_source, medium, campaign, ad_group, ad, keyword, landing_page, property.NAME, stage or at"`
+	Mapping string `json:"mapping" contentMediaType:"application/json" doc:"{column: {field, format?, values?: {cell: stage key or null}, at_column?}}; field is external_id, email, phone, name, owner, value, source, sub_source, medium, campaign, ad_group, ad, keyword, landing_page, property.NAME, stage or at; as a value of the form, or as a file"`
 	Mode    string `json:"mode,omitempty" enum:"correction,move,history" doc:"correction: where contacts are, silently; move: real moves, made now; history: moves with their dates (default if a date is mapped, else correction)"`
 	Stage   string `json:"stage,omitempty" doc:"id or key, for all rows"`
 	DryRun  bool   `json:"dry_run,omitempty" doc:"count what would happen, and change nothing"`
@@ -48,6 +49,9 @@ func (s *Server) startImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	// What waits on disk is only ours until the import has its own copy.
 	defer func() { _ = r.MultipartForm.RemoveAll() }()
+	if err := mappingFile(r); err != nil {
+		return err
+	}
 	in, err := importInput(r)
 	if err != nil {
 		return err
@@ -187,6 +191,7 @@ func (s *Server) addImportRoutes() {
 		Summary: "Get an import: progress, counts, and what no report will show"}, s.getImport)
 	add(s, operation{ID: "cancel-import", Method: http.MethodPost, Path: "/v1/imports/{id}/cancel", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Stop an import; what it wrote stays"}, s.cancelImport)
+	s.addImportUndoRoutes()
 	addRaw[struct{ ImportPath }](s, operation{ID: "list-rejected-rows", Method: http.MethodGet, Path: "/v1/imports/{id}/rejected.csv",
 		Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit, Summary: "The rows that were not taken, as CSV with line, column and reason"},
 		describeText("text/csv", "The rows"), s.rejectedRows)

@@ -44,7 +44,10 @@ const leadMapping = `{"Email":{"field":"email"},"Stage":{"field":"stage","values
 func TestImport(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	started := o.do(t, o.importing(t, "start", leads, map[string]string{"mapping": leadMapping}, 200))
+	start := o.importing(t, "start", leads, map[string]string{"mapping": leadMapping}, 200)
+	// As curl -F mapping=@file sends it.
+	start.body = strings.Replace(start.body, `name="mapping"`, `name="mapping"; filename="mapping.json"`, 1)
+	started := o.do(t, start)
 	if started.status != 200 {
 		t.Fatal(started.text())
 	}
@@ -62,6 +65,16 @@ func TestImport(t *testing.T) {
 		scenario{name: "listed", path: "/v1/imports", status: 200, has: []string{`"items":[{"id":"imp_`}},
 		scenario{name: "a journey of its own", path: "/v1/contacts/email:ben@example.com/journeys", status: 200, has: []string{`"outcome":"won"`}},
 		scenario{name: "unknown", path: "/v1/imports/imp_99", status: 404, has: []string{"import_not_found"}},
+		scenario{name: "later changes", path: path + "/changes", status: 200, has: []string{`"items":[]`}},
+		scenario{name: "a later change", path: "/v1/contacts/email:ada@example.com/stage", body: `{"stage":"hot_lead"}`, status: 200},
+		scenario{name: "and how it counted", path: path + "/changes?limit=1", status: 200, has: []string{`"recorded":true`, `"key":"hot_lead"`, `"next":null`}},
+		scenario{name: "a bad cursor", path: path + "/changes?cursor=x!", status: 422, has: []string{"query.cursor"}},
+		scenario{name: "a limit too high", path: path + "/changes?limit=999", status: 422},
+		scenario{name: "changes of an unknown one", path: "/v1/imports/imp_99/changes", status: 404, has: []string{"import_not_found"}},
+		scenario{name: "undo needs the scope", method: "POST", path: path + "/undo", key: "read", status: 403},
+		scenario{name: "undo", method: "POST", path: path + "/undo", status: 200, has: []string{`"undo":{`, `"contacts_total":2`, `"can_undo":false`}},
+		scenario{name: "undo again", method: "POST", path: path + "/undo", status: 409, has: []string{"already_undone"}},
+		scenario{name: "undo an unknown one", method: "POST", path: "/v1/imports/imp_99/undo", status: 404, has: []string{"import_not_found"}},
 		scenario{name: "rejected rows of an unknown one", path: "/v1/imports/imp_99/rejected.csv", status: 404, lacks: []string{"attachment"}},
 	)
 }
@@ -72,6 +85,8 @@ func TestImportsThatCannotStart(t *testing.T) {
 	mapping := map[string]string{"mapping": leadMapping}
 	o.play(t,
 		o.importing(t, "no mapping", leads, nil, 422, "mapping"),
+		scenario{name: "mapping twice", path: "/v1/imports", status: 422, has: []string{"body.mapping"}, header: map[string]string{"Content-Type": "multipart/form-data; boundary=x"},
+			body: "--x\r\nContent-Disposition: form-data; name=\"mapping\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; name=\"mapping\"; filename=\"m\"\r\n\r\n{}\r\n--x--\r\n"},
 		o.importing(t, "mapping is no JSON", leads, map[string]string{"mapping": "{"}, 422, "mapping"),
 		o.importing(t, "unknown mode", leads, map[string]string{"mapping": leadMapping, "mode": "magic"}, 422, "mode"),
 		o.importing(t, "unknown field of the form", leads, map[string]string{"mapping": leadMapping, "colour": "red"}, 422, "body.colour"),

@@ -93,6 +93,7 @@ func (e *Entry) Change() lifecycle.Change {
 // that an import can be undone.
 type ContactEdit struct {
 	CreatedBy string               `json:"created_by,omitempty"` // set on the entry that created the contact
+	CreatedAt lifecycle.Millis     `json:"created_at,omitzero"`  // if it was there before it came to us
 	Fields    map[string]FieldEdit `json:"fields,omitempty"`     // by name; properties as "property.NAME"
 	Source    *SourceEdit          `json:"source,omitempty"`
 }

@@ -212,7 +212,7 @@ func (p *Person) read(e *Entry) {
 // import made, also when that is undone and the contact was changed since.
 func (p *Person) create(e *Entry) {
 	if e.Edit != nil && e.Edit.CreatedBy != "" {
-		p.CreatedAt, p.CreatedBy = e.Arrived, e.Edit.CreatedBy
+		p.CreatedAt, p.CreatedBy = cmp.Or(e.Edit.CreatedAt, e.Arrived), e.Edit.CreatedBy
 	}
 }
 

@@ -27,6 +27,7 @@ func packEdit(b []byte, e *journal.ContactEdit) []byte {
 		e = &journal.ContactEdit{}
 	}
 	b = packText(b, e.CreatedBy)
+	b = binary.AppendVarint(b, int64(e.CreatedAt))
 	b = append(b, flag(e.Source != nil))
 	if e.Source != nil {
 		for _, text := range e.Source.To.Values() {
@@ -76,7 +77,7 @@ type unpacker struct {
 }
 
 func (r *unpacker) edit() *journal.ContactEdit {
-	e := &journal.ContactEdit{CreatedBy: r.text()}
+	e := &journal.ContactEdit{CreatedBy: r.text(), CreatedAt: lifecycle.Millis(r.varint())}
 	if r.byte() == 1 {
 		var values [8]string
 		for i := range values {

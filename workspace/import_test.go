@@ -553,7 +553,7 @@ func TestImportDryRun(t *testing.T) {
 	}
 	real := o.run(file, simpleMapping)
 	dryRejected, realRejected := o.rejected(dryly.ID), o.rejected(real.ID)
-	ignore := func(i *workspace.Import) { i.ID, i.DryRun, i.Seq = "", false, 0 }
+	ignore := func(i *workspace.Import) { i.ID, i.DryRun, i.CanUndo, i.Seq = "", false, false, 0 }
 	ignore(&dryly)
 	ignore(&real)
 	if diff := cmp.Diff(real, dryly); diff != "" || dryRejected != realRejected {

@@ -240,3 +240,31 @@ func (o *office) telling() map[string]telling {
 	}
 	return out
 }
+
+func TestImportChanges(t *testing.T) {
+	t.Parallel()
+	o := openSales(t)
+	o.run("id,stage,day\na,new,2026-01-02\n", simpleMapping)
+	made := o.run("id,stage,day\na,hot,2026-01-05\nb,new,2026-01-02\nc,new,2026-01-02\n", simpleMapping)
+	o.change("a", "paid", june(1))
+	o.change("a", "won", june(2))
+	o.change("c", "hot", june(1))
+	o.change("d", "hot", june(1))
+	var got []string
+	in := workspace.ImportChangesInput{Import: made.ID, Limit: 1}
+	for {
+		page, err := o.ImportChanges(t.Context(), o.w, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range page.Items {
+			got = append(got, item.ExternalID+" "+item.To.Key)
+		}
+		if in.Cursor = page.Next; in.Cursor == "" {
+			break
+		}
+	}
+	if diff := cmp.Diff([]string{"a paid", "a won", "c hot"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

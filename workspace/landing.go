@@ -22,6 +22,8 @@ type item struct {
 	move     *move         // nil = the stage was not said
 	actor    journal.Actor
 	imported int64 // the import that this is part of; 0 = none
+
+	createdAt lifecycle.Millis // of a contact that is made: when it really was; 0 = now
 }
 
 // move is a stage change that is asked for.

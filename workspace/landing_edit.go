@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -36,7 +37,8 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 		sub.Held = l.tx.Add(l.w)
 		l.subjects[sub.ID] = sub
 		edit.CreatedBy = createdBy(it.actor.Kind)
-		next.CreatedAt, next.CreatedBy = l.now, edit.CreatedBy
+		edit.CreatedAt = it.createdAt
+		next.CreatedAt, next.CreatedBy = cmp.Or(it.createdAt, l.now), edit.CreatedBy
 	}
 	l.naming(sub, next)
 	sub.Profile, sub.Edited = next, true

@@ -12,6 +12,7 @@ import (
 type history struct {
 	last    int64 // the entry that it ends with
 	entries []journal.Entry
+	told    []journal.Entry // those in force
 	changes []lifecycle.Change
 	ids     map[string]bool
 }
@@ -23,9 +24,9 @@ func newHistory(entries []journal.Entry) *history {
 	}
 	last := &entries[len(entries)-1]
 	h.last = last.Seq
-	told := journal.InForce(last.Contact, entries)
-	for i := range told {
-		e := &told[i]
+	h.told = journal.InForce(last.Contact, entries)
+	for i := range h.told {
+		e := &h.told[i]
 		if e.Kind != journal.KindChange {
 			continue
 		}

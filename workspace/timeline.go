@@ -64,16 +64,18 @@ func (s *Service) Timeline(ctx context.Context, w journal.WorkspaceID, ref Conta
 
 func timeline(c *Configured, entries []journal.Entry) []TimelineItem {
 	out := []TimelineItem{}
-	done, erased := effects(c, newHistory(entries).changes)
-	for i := range entries {
-		e := &entries[i]
+	h := newHistory(entries)
+	done, erased := effects(c, h.changes)
+	for i := range h.told {
+		e := &h.told[i]
 		item := TimelineItem{Seq: e.Seq, At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Note: e.Note}
-		if e.Kind == journal.KindContact {
-			item.Kind, item.Fields = "edited", editedFields(e.Edit)
-			if e.Edit.CreatedBy != "" {
-				item.Kind = "created"
+		if e.Import != 0 {
+			item.Import = showImportID(e.Import)
+		}
+		if e.Kind != journal.KindChange {
+			if item.tells(e) {
+				out = append(out, item)
 			}
-			out = append(out, item)
 			continue
 		}
 		if did, ok := done[e.Seq]; ok {
@@ -89,6 +91,26 @@ func timeline(c *Configured, entries []journal.Entry) []TimelineItem {
 	}
 	slices.SortStableFunc(out, func(a, b TimelineItem) int { return int(max(-1, min(1, a.At-b.At))) })
 	return out
+}
+
+// tells fills in what an entry that is no change tells; false if that is
+// nothing.
+func (t *TimelineItem) tells(e *journal.Entry) bool {
+	switch e.Kind {
+	case journal.KindMerge:
+		t.Kind, t.Contact = "merge", ShowContactID(e.Merge.With)
+		return e.Merge.Last != 0
+	case journal.KindWithdrawal:
+		t.Kind = "withdrawal"
+		return true
+	case journal.KindContact:
+		t.Kind, t.Fields = "edited", editedFields(e.Edit)
+		if e.Edit.CreatedBy != "" {
+			t.Kind = "created"
+		}
+		return true
+	}
+	return false
 }
 
 func editedFields(e *journal.ContactEdit) []string {
@@ -169,8 +191,10 @@ type changeLister struct {
 
 // seen is what a page shows of a contact with its changes.
 type seen struct {
-	name string
-	done map[int64]effect
+	id         journal.ContactID // as it is now
+	name       string
+	externalID string
+	done       map[int64]effect
 }
 
 // ofContact lists the changes of one contact along its chain.
@@ -242,9 +266,12 @@ func (l *changeLister) add(e *journal.Entry) error {
 	}
 	c := l.filter.c
 	l.page.Items = append(l.page.Items, LoggedChange{
-		Seq: e.Seq, ContactID: ShowContactID(e.Contact), Name: contact.name, ID: e.ChangeID, At: e.At, ArrivedAt: e.Arrived,
+		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: contact.externalID, Name: contact.name, ID: e.ChangeID, At: e.At, ArrivedAt: e.Arrived,
 		From: c.stageRef(did.from), To: c.stageRef(did.to), Recorded: did.recorded, Actor: e.Actor, Note: e.Note,
 	})
+	if e.Import != 0 {
+		l.page.Items[len(l.page.Items)-1].Import = showImportID(e.Import)
+	}
 	return nil
 }
 
@@ -252,9 +279,13 @@ func (l *changeLister) contact(id journal.ContactID) (*seen, error) {
 	if known := l.seen[id]; known != nil {
 		return known, nil
 	}
-	h, err := findContact(l.r, l.w, ContactRef{ID: id})
+	h, err := l.r.Load(l.w, id)
 	if err != nil {
 		return nil, err
+	}
+	if h == nil { // gone: nothing of it is shown
+		l.seen[id] = &seen{}
+		return l.seen[id], nil
 	}
 	if err := l.r.LoadProfile(l.w, h); err != nil {
 		return nil, err
@@ -264,7 +295,7 @@ func (l *changeLister) contact(id journal.ContactID) (*seen, error) {
 		return nil, err
 	}
 	done, _ := effects(l.filter.c, newHistory(entries).changes)
-	known := &seen{name: h.Profile.Name, done: done}
+	known := &seen{id: h.ID, name: h.Profile.Name, externalID: h.Profile.ExternalID, done: done}
 	l.seen[id] = known
 	return known, nil
 }

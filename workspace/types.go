@@ -195,7 +195,7 @@ type ContactPage struct {
 // TimelineItem is one thing that happened to a contact.
 type TimelineItem struct {
 	Seq       int64            `json:"seq"`
-	Kind      string           `json:"kind" enum:"created,edited,change,erasure" doc:"erasure: the contact was in a stage that was erased, and went on"`
+	Kind      string           `json:"kind" enum:"created,edited,change,erasure,merge,withdrawal" doc:"erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone"`
 	At        lifecycle.Millis `json:"at"`
 	ArrivedAt lifecycle.Millis `json:"arrived_at"`
 	Actor     journal.Actor    `json:"actor"`
@@ -204,6 +204,8 @@ type TimelineItem struct {
 	Recorded  *bool            `json:"recorded,omitempty"`
 	Note      string           `json:"note,omitempty"`
 	Fields    []string         `json:"fields,omitempty"` // names of the fields that changed
+	Contact   string           `json:"contact,omitempty" doc:"of a merge: the other one"`
+	Import    string           `json:"import,omitempty" doc:"the import that brought it, or that was undone"`
 }
 
 // ListChangesInput asks for a page of the log, newest first.
@@ -218,17 +220,19 @@ type ListChangesInput struct {
 
 // LoggedChange is a change in the log.
 type LoggedChange struct {
-	Seq       int64            `json:"seq"`
-	ContactID string           `json:"contact_id"`
-	Name      string           `json:"name,omitempty"` // of the contact
-	ID        string           `json:"id,omitempty"`
-	At        lifecycle.Millis `json:"at"`
-	ArrivedAt lifecycle.Millis `json:"arrived_at"`
-	From      *StageRef        `json:"from"`
-	To        *StageRef        `json:"to"`
-	Recorded  bool             `json:"recorded"`
-	Actor     journal.Actor    `json:"actor"`
-	Note      string           `json:"note,omitempty"`
+	Seq        int64            `json:"seq"`
+	ContactID  string           `json:"contact_id"`
+	ExternalID string           `json:"external_id,omitempty"` // of the contact
+	Name       string           `json:"name,omitempty"`        // of the contact
+	ID         string           `json:"id,omitempty"`
+	At         lifecycle.Millis `json:"at"`
+	ArrivedAt  lifecycle.Millis `json:"arrived_at"`
+	From       *StageRef        `json:"from"`
+	To         *StageRef        `json:"to"`
+	Recorded   bool             `json:"recorded" doc:"it counts as a move"`
+	Import     string           `json:"import,omitempty" doc:"the import that brought it"`
+	Actor      journal.Actor    `json:"actor"`
+	Note       string           `json:"note,omitempty"`
 }
 
 // StageView is a stage as answers show it.
