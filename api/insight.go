@@ -15,6 +15,7 @@ import (
 type Insight interface {
 	Marks(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.MarkList, error)
 	Check(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.Check, error)
+	Forecast(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.Forecast, error)
 }
 
 // about makes a handler of an answer to the report's query.
@@ -50,5 +51,14 @@ func (s *Server) addInsightRoutes() {
 	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.Check{}) },
 		about(func(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.Check, error) {
 			return s.Insight.Check(ctx, w, q)
+		}))
+	addRaw[lifecycleParameters](s, operation{
+		ID: "get-lifecycle-forecast", Method: http.MethodGet, Path: "/v1/reports/lifecycle/forecast", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "How many of the open journeys will be won",
+		About: "Expected from the cumulative incidence of the journeys of the range, given how long each open one has been so, " +
+			"with a 95 % band. Nothing is said of fewer than 30 journeys, nor of ages that none of them has reached.",
+	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.Forecast{}) },
+		about(func(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.Forecast, error) {
+			return s.Insight.Forecast(ctx, w, q)
 		}))
 }

@@ -1,8 +1,9 @@
 // Package stats holds the statistics behind the reports: how sure a rate is
 // (Wilson), where an order statistic lies (Position, Interpolate, Quantile),
 // whether a group differs from the others (FisherExact, BenjaminiHochberg), how
-// many journeys have ended by a given age (AalenJohansen, KaplanMeier), and
-// whether groups end alike (LogRank, GrayTest).
+// many journeys have ended by a given age (AalenJohansen, KaplanMeier),
+// whether groups end alike (LogRank, GrayTest), and how many of those still
+// open will be won (Forecast).
 //
 // The main types are Interval, a 95 % interval of a rate; Observation, some
 // journeys of the same follow-up and exit; Estimate, a probability with its
