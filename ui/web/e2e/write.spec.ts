@@ -34,44 +34,6 @@ test('a switched-off lifecycle offers the switch', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Journey funnel' })).toBeVisible()
 })
 
-test('a stage is renamed, undone and moved by keyboard', async ({ page }) => {
-  await page.goto('/stages')
-  const names = () => page.locator('section[aria-labelledby="kind-progress"] li').allInnerTexts()
-  await page.getByRole('button', { name: 'Edit Hot lead' }).click()
-  await page.getByLabel('Name').fill('Warm lead')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Warm lead saved.')).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByRole('button', { name: 'Edit Hot lead' })).toBeVisible()
-  await page.getByRole('button', { name: 'Edit Hot lead' }).focus()
-  await page.keyboard.press('Alt+ArrowUp')
-  await expect.poll(async () => (await names())[0]).toContain('Hot lead')
-  await page.getByRole('button', { name: 'Undo' }).last().click()
-  await expect.poll(async () => (await names())[0]).toContain('New lead')
-})
-
-test('a file is tried, then imported', async ({ page }) => {
-  await page.goto('/import')
-  const csv =
-    'Id,E-mail,Status,Date\nw-1,w1@example.com,New lead,2026-01-05\nw-2,broken,Hot lead,2026-01-06\n'
-  await page
-    .getByLabel('Drop a CSV file')
-    .last()
-    .setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
-  await expect(page.getByRole('radio', { name: /History/ })).toBeChecked()
-  await page.getByRole('button', { name: 'Try it without effect' }).click()
-  await expect(page.getByRole('heading', { name: 'This would happen' })).toBeVisible()
-  await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page).toHaveURL(/id=/)
-  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
-  await expect(page.getByText('rows rejected').locator('..')).toContainText('1')
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: 'rejected.csv' }).click(),
-  ])
-  expect(file.suggestedFilename()).toBe('rejected.csv')
-})
-
 test('signing out leads to the sign-in', async ({ page }) => {
   await page.goto('/contacts')
   await page.getByRole('button', { name: 'Account' }).click()

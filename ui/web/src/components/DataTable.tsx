@@ -68,9 +68,13 @@ export function DataTable<Row extends object>({ label, columns, rows, rowKey, sn
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const className = (column: Column<Row> | undefined) =>
     [column?.numeric ? css.right : '', column?.wrap ? css.wrap : ''].join(' ').trim() || undefined
+  // What scrolls must be reachable by keyboard, also where no head or cell is.
+  const scrollable = columns.some((column) => column.sort)
+    ? {}
+    : { tabIndex: 0, role: 'region', 'aria-label': label }
 
   return (
-    <div className={css.scroll}>
+    <div className={css.scroll} {...scrollable}>
       <table className={snug ? `${css.table} ${css.snug}` : css.table}>
         <caption className="sr-only">{label}</caption>
         <thead>
