@@ -4,13 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
 )
 
-// Contacts implements report.ContactReading. As with Page, only the rows that
-// are likely to hold a page are netted, and more of them when they do not.
+// Contacts implements report.ContactReading.
 func (r *reading) Contacts(ctx context.Context, q report.ContactQuery) ([]report.ContactKey, error) {
 	condition, err := r.contactCondition(ctx, &q)
 	if err != nil {
@@ -20,8 +20,22 @@ func (r *reading) Contacts(ctx context.Context, q report.ContactQuery) ([]report
 	if q.After != nil {
 		condition += " AND " + o.after(*q.After)
 	}
+	if !strings.Contains(condition, "SELECT") {
+		return r.firstContacts(ctx, o, condition, q.Limit)
+	}
+	with, from, err := r.netContacts(ctx, o.place, condition)
+	if err != nil {
+		return nil, err
+	}
+	return collect(ctx, r.q, fmt.Sprintf("%sSELECT place, contact FROM %s ORDER BY %s LIMIT %d", with, from, o.order, q.Limit), scanKey)
+}
+
+// firstContacts pages by conditions on the row alone, which cost next to
+// nothing: as with Page, only the rows that are likely to hold a page are
+// netted, and more of them when they do not.
+func (r *reading) firstContacts(ctx context.Context, o contactOrder, condition string, limit int) ([]report.ContactKey, error) {
 	from := fmt.Sprintf("FROM (SELECT c.sign, c.contact, %s AS place FROM %s c WHERE %s)", o.place, r.table("contact"), condition)
-	for first := 4 * (q.Limit + 1); ; first *= 16 {
+	for first := 4 * (limit + 1); ; first *= 16 {
 		cut, err := collect(ctx, r.q, fmt.Sprintf("SELECT place, contact %s ORDER BY %s LIMIT 1 OFFSET %d", from, o.order, first), scanPair)
 		if err != nil {
 			return nil, err
@@ -31,8 +45,8 @@ func (r *reading) Contacts(ctx context.Context, q report.ContactQuery) ([]report
 			within = " WHERE " + o.upTo(cut[0])
 		}
 		keys, err := collect(ctx, r.q, fmt.Sprintf("SELECT place, contact %s%s GROUP BY place, contact HAVING sum(sign) > 0 ORDER BY %s LIMIT %d",
-			from, within, o.order, q.Limit), scanKey)
-		if err != nil || len(keys) == q.Limit || len(cut) == 0 {
+			from, within, o.order, limit), scanKey)
+		if err != nil || len(keys) == limit || len(cut) == 0 {
 			return keys, err
 		}
 	}

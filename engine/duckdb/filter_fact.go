@@ -8,19 +8,17 @@ import (
 	"github.com/tidemark/tidemark/segment"
 )
 
-// facts writes which contacts have a fact of a field under a condition on the
-// row. Signs of equal rows cancel, so the sum tells how many facts hold.
+// facts writes which contacts have a fact of a field under a condition.
 func (c *compiler) facts(field int64, condition string) string {
 	if condition == never {
 		return never
 	}
-	if condition == always {
-		condition = ""
-	} else {
-		condition = " AND " + condition
+	query, err := c.reading.withFact(c.ctx, field, condition)
+	if err != nil {
+		c.fail(err)
+		return never
 	}
-	return fmt.Sprintf("c.contact IN (SELECT contact FROM %s WHERE field = %d%s GROUP BY contact HAVING sum(sign) > 0)",
-		c.reading.table("fact"), field, condition)
+	return "c.contact IN (" + query + ")"
 }
 
 // field is the number of a field's spelling, -1 where no contact has it.

@@ -74,6 +74,8 @@ type reading struct {
 
 	journeyCells []funnel.JourneyCell // by number
 	stayCells    []funnel.StayCell
+
+	taken map[string]bool // tables with rows that were taken back, as far as asked
 }
 
 // dictionary is what a reading looks up.
