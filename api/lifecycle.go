@@ -30,6 +30,8 @@ type lifecycleParameters struct {
 	Compare     string `query:"compare" enum:"previous,year,none" default:"previous"`
 	CompareFrom string `query:"compare_from"`
 	CompareTo   string `query:"compare_to"`
+	Around      string `query:"around" doc:"a date instead of a range: the days from it on, compared with as many right before"`
+	Days        int    `query:"days" minimum:"1" default:"14" doc:"of around: how many"`
 
 	Source      []string `query:"source,explode" doc:"repeat for several values; empty = has none; the same for every filter"`
 	SubSource   []string `query:"sub_source,explode"`

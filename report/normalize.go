@@ -96,6 +96,10 @@ func fillDefaults(a *asked) error {
 }
 
 func findDays(a *asked) error {
+	if a.Around != nil {
+		a.days, _ = a.around()
+		return nil
+	}
 	if a.From != nil && a.To != nil {
 		a.days = span{*a.From, *a.To}
 		return nil
@@ -110,6 +114,8 @@ func findDays(a *asked) error {
 func findComparison(a *asked) error {
 	var days span
 	switch {
+	case a.Around != nil:
+		_, days = a.around()
 	case a.CompareFrom != nil && a.CompareTo != nil:
 		days = span{*a.CompareFrom, *a.CompareTo}
 	case a.Compare == CompareNone:

@@ -14,6 +14,7 @@ import (
 // journeys.
 func (v *view) notices(ctx context.Context, p Plan, entered int64) ([]Notice, error) {
 	out := []Notice{}
+	out = append(out, v.spans()...)
 	out = append(out, v.rangeHasToday()...)
 	younger, err := v.youngerThanWindow(ctx, p, entered)
 	if err != nil {
@@ -31,7 +32,7 @@ func (v *view) notices(ctx context.Context, p Plan, entered int64) ([]Notice, er
 // rangeHasToday warns that a day under way is compared with whole ones.
 func (v *view) rangeHasToday() []Notice {
 	a := v.asked
-	if a.today < a.days.from || a.today > a.days.to {
+	if a.Around != nil || a.today < a.days.from || a.today > a.days.to {
 		return nil
 	}
 	text := "The range holds today, which is not over yet."

@@ -93,6 +93,10 @@ func (p *parser) single(name, value string) {
 		q.CompareFrom = p.date(name, value)
 	case "compare_to":
 		q.CompareTo = p.date(name, value)
+	case "around":
+		q.Around = p.date(name, value)
+	case "days":
+		q.AroundDays = int(p.integer(name, value, 1, MaxDays))
 	case "preset":
 		q.Preset = Preset(p.oneOf(name, value, presetNames[:]...))
 	case "compare":
@@ -246,6 +250,7 @@ func (q *Query) faults() []fault.Detail {
 	p := parser{query: *q}
 	p.checkRange("from", "to", q.From, q.To)
 	p.checkRange("compare_from", "compare_to", q.CompareFrom, q.CompareTo)
+	p.checkAround()
 	if q.Preset != "" && (q.From != nil || q.To != nil) {
 		p.refuse("preset", "cannot stand beside from and to")
 	}

@@ -10,6 +10,8 @@ type Query struct {
 	From, To               *Date  // both or none; inclusive
 	Compare                Compare
 	CompareFrom, CompareTo *Date // both or none
+	Around                 *Date // instead of all that: the days from it on, compared with as many before
+	AroundDays             int   // how many; 0 = 14
 
 	Filters []Filter
 	Segment string    // a filter of contacts: text, JSON, view:ID or list:ID; "" = all
