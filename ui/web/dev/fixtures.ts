@@ -39,6 +39,37 @@ function empty() {
   })
 }
 
+function importJob() {
+  return {
+    id: 'imp_1',
+    name: 'leads.csv',
+    state: 'done',
+    created_at: '2026-11-12T08:00:00.000Z',
+    not_in_reports: [],
+    duplicate: 0,
+    skipped: 4,
+    error: null,
+    undo: null,
+    can_undo: true,
+    mode: 'history',
+    dry_run: false,
+    rows_total: 120,
+    rows_done: 120,
+    created: 80,
+    updated: 30,
+    moved: 95,
+    kept_forward_only: 2,
+    rejected: 3,
+  }
+}
+
+/** The moves of the one timeline, as the log lists them. */
+function changes() {
+  return timeline()
+    .filter((item) => item.kind === 'change')
+    .map((item) => ({ ...item, contact_id: 'con_1', name: contacts()[0]?.name }))
+}
+
 function answer(method: string, url: URL): unknown {
   const path = url.pathname
   if (path === '/v1/session') return method === 'DELETE' ? undefined : session()
@@ -46,29 +77,14 @@ function answer(method: string, url: URL): unknown {
   if (path === '/v1/workspace') return session().workspace
   if (path === '/v1/reports/lifecycle') return lifecycle(url)
   if (path === '/v1/stages' && method === 'GET') return { items: stageList(), next: null }
+  if (path === '/v1/stages/history') return { items: [], next: null, recomputing: null }
+  if (path === '/v1/changes') return { items: changes(), next: null }
   if (path === '/v1/contacts') return { items: contacts(), next: null }
   if (/^\/v1\/contacts\/[^/]+\/journeys$/.test(path)) return { items: journeys(), next: null }
   if (/^\/v1\/contacts\/[^/]+\/timeline$/.test(path)) return { items: timeline(), next: null }
   if (/^\/v1\/contacts\/[^/]+$/.test(path)) return contacts()[0]
-  if (path.startsWith('/v1/imports')) {
-    return {
-      id: 'imp_1',
-      state: 'done',
-      not_in_reports: [],
-      duplicate: 0,
-      skipped: 4,
-      error: null,
-      mode: 'history',
-      dry_run: false,
-      rows_total: 120,
-      rows_done: 120,
-      created: 80,
-      updated: 30,
-      moved: 95,
-      kept_forward_only: 2,
-      rejected: 3,
-    }
-  }
+  if (path === '/v1/imports' && method === 'GET') return { items: [importJob()], next: null }
+  if (path.startsWith('/v1/imports')) return importJob()
   return undefined
 }
 

@@ -32,8 +32,8 @@ export function Counts({ job }: { job: ImportJob }) {
         </ul>
       )}
       {job.rejected > 0 && (
-        <p>
-          {t('import.rejectedText')}{' '}
+        <p className="row">
+          {t('import.rejectedText')}
           <a className={toolClass} href={`/v1/imports/${encodeURIComponent(job.id)}/rejected.csv`} download>
             <Icon name="download" size={16} />
             {t('import.rejectedFile')}
