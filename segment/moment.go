@@ -119,13 +119,16 @@ func (t Term) Range(now time.Time) (r Range, ok bool) {
 	return Range{}, false
 }
 
+// withinRange reads a span back from now or ahead. The last days include the
+// second that is under way: questions are asked as of its beginning, and what
+// was just written is part of the answer.
 func withinRange(text string, now time.Time) (Range, bool) {
 	at := lifecycle.MillisOf(now)
 	switch rel, ok := readRelative(text); {
 	case !ok:
 		return Range{}, false
 	case rel.way == bare:
-		return Range{rel.span.Ago(now), at + 1}, true
+		return Range{rel.span.Ago(now), at - at%1000 + 1000}, true
 	case rel.way == next:
 		return Range{at, rel.span.Ahead(now) + 1}, true
 	}

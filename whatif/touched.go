@@ -24,7 +24,21 @@ func touchedBy(before, after *lifecycle.Configuration) touched {
 			}
 		}
 	}
+	t.followErasures(before)
+	t.followErasures(after)
 	return t
+}
+
+// followErasures adds the stages from which erasures lead on to a stage that
+// means something else, however many erasures away it is.
+func (t touched) followErasures(c *lifecycle.Configuration) {
+	for range c.Stages {
+		for _, s := range c.Stages {
+			if m := meaningOf(c, s.ID); m.erased && t.stages[m.into] {
+				t.stages[s.ID] = true
+			}
+		}
+	}
 }
 
 func (t touched) any(changes []lifecycle.Change) bool {
