@@ -19,6 +19,7 @@ type questions struct {
 	selections []report.Selection
 	page       int // rows
 	contacts   []report.ContactQuery
+	counted    []report.ContactQuery
 	pace       paceQuestions
 }
 
@@ -65,6 +66,13 @@ func answer(ctx context.Context, r report.Reading, q questions) (a answers, err 
 		if err := a.ask(ctx, r, of); err != nil {
 			return a, fmt.Errorf("contacts: %w", err)
 		}
+	}
+	for _, of := range q.counted {
+		counts, err := r.CountContacts(ctx, of)
+		if err != nil {
+			return a, fmt.Errorf("count contacts: %w", err)
+		}
+		a.InStages = append(a.InStages, counts)
 	}
 	if err := a.Pace.ask(ctx, r, q); err != nil {
 		return a, err

@@ -80,7 +80,10 @@ func exprOf(t *rapid.T, c segment.Catalogue, height int) segment.Expr {
 }
 
 func termOf(t *rapid.T, c segment.Catalogue) segment.Expr {
-	fields := append(c.Fields(), entry(c, "odd"), entry(c, "odd"), entry(c, "plan"), entry(c, "none"))
+	fields := c.Fields()
+	if rapid.Bool().Draw(t, "of a property") { // the values that read in most ways
+		fields = []segment.Entry{entry(c, "odd"), entry(c, "odd"), entry(c, "odd"), entry(c, "plan"), entry(c, "none")}
+	}
 	e := rapid.SampledFrom(fields).Draw(t, "field")
 	term := segment.Term{Field: e.Field, Op: rapid.SampledFrom(e.Ops).Draw(t, "op")}
 	switch term.Op {
@@ -127,6 +130,16 @@ func wanted(t *rapid.T, e segment.Entry, op segment.Op) segment.Value {
 		return segment.Text(rapid.SampledFrom(filterTimes).Draw(t, "time"))
 	}
 	return segment.Text(rapid.SampledFrom(filterTexts).Draw(t, "text"))
+}
+
+// denied are a term and its denial: what is unknown is in neither.
+func denied(t *rapid.T, c *journal.Configuration) [2]*segment.Resolved {
+	catalogue := segment.Catalogue{Lists: []string{"1", "2"}}
+	for _, s := range c.Lifecycle.Stages {
+		catalogue.Stages = append(catalogue.Stages, segment.Choice{Key: s.Key})
+	}
+	term := termOf(t, catalogue)
+	return [2]*segment.Resolved{{Where: term}, {Where: segment.Not{Expr: term}}}
 }
 
 // contactQueryOf draws a question about contacts.

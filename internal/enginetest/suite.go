@@ -79,7 +79,12 @@ func ask(t *rapid.T, w *world) questions {
 		page: rapid.IntRange(1, 10).Draw(t, "page"),
 	}
 	q.pace = paceQuestionsOf(t, &w.now)
-	for range 3 {
+	for range 8 {
+		for _, s := range denied(t, &w.now) {
+			q.counted = append(q.counted, report.ContactQuery{Segment: s, AsOf: plan.AsOf})
+		}
+	}
+	for range 2 {
 		q.contacts = append(q.contacts, contactQueryOf(t, &plan, &w.now))
 	}
 	for range 4 {
