@@ -1,22 +1,41 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, idempotent, unwrap } from './client'
-import type { Contact, ContactFields, NewStageOfContact } from './types'
+import type { paths } from './schema'
+import type { BulkFields, Contact, ContactFields, NewStageOfContact } from './types'
 
-const PAGE = 50
+const PAGE = 100
 
-export function contactsOptions(q: string) {
+export type ContactSort = NonNullable<ContactQuery['sort']>
+
+/** Which contacts, in which order. */
+export type ContactQuery = Pick<
+  NonNullable<paths['/v1/contacts']['get']['parameters']['query']>,
+  'q' | 'filter' | 'sort' | 'stage' | 'min_seq'
+>
+
+export const contactsKey = ['contacts'] as const
+
+export function contactsOptions(query: ContactQuery) {
   return infiniteQueryOptions({
-    queryKey: ['contacts', { q }],
+    queryKey: [...contactsKey, query],
     queryFn: ({ pageParam, signal }) =>
       unwrap(
-        api.GET('/v1/contacts', {
-          params: { query: { q: q || undefined, cursor: pageParam, limit: PAGE } },
-          signal,
-        }),
+        api.GET('/v1/contacts', { params: { query: { ...query, cursor: pageParam, limit: PAGE } }, signal }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })
+}
+
+/** Contacts by id, or everybody who matches a filter. */
+export type Meant = { contacts: string[] } | { filter: string }
+
+export function bulkStage(body: Meant & { stage: string | null }) {
+  return unwrap(api.POST('/v1/contacts/bulk/stage', { body, headers: idempotent() }))
+}
+
+export function bulkEdit(body: Meant & { fields: BulkFields }) {
+  return unwrap(api.POST('/v1/contacts/bulk/edit', { body, headers: idempotent() }))
 }
 
 /** A contact as it was read, with the tag that an edit of this version carries. */

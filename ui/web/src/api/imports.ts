@@ -43,6 +43,11 @@ export function isRunning(job: ImportJob): boolean {
   return job.state === 'running'
 }
 
+/** Still changing: rows are being read, or taken back. */
+function isMoving(job: ImportJob): boolean {
+  return isRunning(job) || job.state === 'undoing'
+}
+
 /** All imports, newest first. */
 export const importsOptions = infiniteQueryOptions({
   queryKey: ['imports'],
@@ -57,10 +62,14 @@ export function importOptions(id: string) {
     queryKey: ['import', id],
     queryFn: ({ signal }) => unwrap(api.GET('/v1/imports/{id}', { params: { path: { id } }, signal })),
     enabled: id !== '',
-    refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? 1_000 : false),
+    refetchInterval: (query) => (query.state.data && isMoving(query.state.data) ? 1_000 : false),
   })
 }
 
 export function cancelImport(id: string) {
   return unwrap(api.POST('/v1/imports/{id}/cancel', { params: { path: { id } }, headers: idempotent() }))
+}
+
+export function undoImport(id: string) {
+  return unwrap(api.POST('/v1/imports/{id}/undo', { params: { path: { id } }, headers: idempotent() }))
 }

@@ -137,6 +137,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count contacts by stage, with the first of each */
+        get: operations["get-board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/bulk/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change fields of many contacts, named or filtered
+         * @description Each thousand is one commit.
+         */
+        post: operations["bulk-edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/bulk/stage": {
         parameters: {
             query?: never;
@@ -147,8 +184,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Assign a stage to many contacts
-         * @description Not a transition: it opens no journey and counts in no rate.
+         * Assign a stage to many contacts, named or filtered
+         * @description Not a transition: it opens no journey and counts in no rate. Each thousand is one commit.
          */
         post: operations["bulk-set-stage"];
         delete?: never;
@@ -301,6 +338,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what happened to the contacts of an import after it, and whether it counted */
+        get: operations["list-import-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{id}/rejected.csv": {
         parameters: {
             query?: never;
@@ -312,6 +366,26 @@ export interface paths {
         get: operations["list-rejected-rows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what an import did, as if it had never arrived
+         * @description The answer comes at once, with state `undoing`; ask for the import's progress. Contacts that it created vanish unless they were changed since, its changes are withdrawn, its properties go back unless they were changed since. It cannot be undone twice, nor redone: import the file again.
+         */
+        post: operations["undo-import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -356,6 +430,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lists of contacts */
+        get: operations["list-lists"];
+        put?: never;
+        /**
+         * Make a list: static, or smart with a rule
+         * @description At most 500.
+         */
+        post: operations["add-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a list
+         * @description Its contacts are those of `GET /v1/contacts?filter=list:ID`.
+         */
+        get: operations["get-list"];
+        put?: never;
+        post?: never;
+        /** Forget a list that no filter names */
+        delete: operations["remove-list"];
+        options?: never;
+        head?: never;
+        /** Rename a list or change its rule */
+        patch: operations["edit-list"];
+        trace?: never;
+    };
+    "/v1/lists/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who came to a list and left it, newest first
+         * @description The rule of a smart list is evaluated every minute; lists of more than 100,000 members are not followed.
+         */
+        get: operations["list-memberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put contacts on a static list and take them off */
+        post: operations["edit-members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -393,6 +547,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/lifecycle/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may explain numbers that look wrong
+         * @description Everything known about this query's range that is easily overlooked, each with how many and where to look.
+         */
+        get: operations["check-lifecycle-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/lifecycle/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many of the open journeys will be won
+         * @description Expected from the cumulative incidence of the journeys of the range, given how long each open one has been so, with a 95 % band. Nothing is said of fewer than 30 journeys, nor of ages that none of them has reached.
+         */
+        get: operations["get-lifecycle-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/lifecycle/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to mark on a time chart of the lifecycle report
+         * @description Edits of the stages, edits of settings that the numbers depend on, and imports in the range, in order of time.
+         */
+        get: operations["get-lifecycle-marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/lifecycle/{table}": {
         parameters: {
             query?: never;
@@ -402,6 +616,43 @@ export interface paths {
         };
         /** One table of the lifecycle report, as JSON, CSV or Parquet */
         get: operations["get-lifecycle-table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/segments/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a filter means, or what is wrong with it and where
+         * @description A filter that is wrong is a good answer too: `valid` is false and `errors` say where, each with its place in the text.
+         */
+        post: operations["check-segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/segments/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fields that filters can name, with their operators and known values */
+        get: operations["list-segment-fields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -585,6 +836,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the views of contacts: first those that come with every workspace, then the saved ones */
+        get: operations["list-views"];
+        put?: never;
+        /**
+         * Save a view for everybody in the workspace
+         * @description At most 500.
+         */
+        post: operations["add-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a view */
+        get: operations["get-view"];
+        put?: never;
+        post?: never;
+        /** Forget a view */
+        delete: operations["remove-view"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["edit-view"];
+        trace?: never;
+    };
     "/v1/workspace": {
         parameters: {
             query?: never;
@@ -648,20 +939,91 @@ export interface components {
             /** @enum {string} */
             name: "respond" | "hubspot" | "ruler" | "aarrr";
         };
-        BulkSetStageInputBody: {
-            /** @description ids, or external_id:X, email:X, phone:X */
-            contacts: string[];
-            /** @description id or key; null clears */
-            stage: string | null;
+        Arg: {
+            field?: string;
+            /** Format: int64 */
+            n?: number;
+            name: string;
+            unit?: string;
+            value?: components["schemas"]["Value"];
         };
-        BulkSetStageOutput: {
+        Board: {
+            /** @description stages of the funnel, then lost and aside, then those without a stage */
+            columns: components["schemas"]["BoardColumn"][];
+            /** Format: int64 */
+            total: number;
+        };
+        BoardColumn: {
+            /** Format: int64 */
+            count: number;
+            items: components["schemas"]["Contact"][];
+            /** @description the cursor of the next page of GET /v1/contacts with the same filter, sort and this stage */
+            next: string | null;
+            /** @description null: without a stage */
+            stage: components["schemas"]["StageRef"] | null;
+        };
+        BulkEditInputBody: {
+            /** @description ids, or external_id:X, email:X, phone:X */
+            contacts?: string[];
+            fields: components["schemas"]["BulkFields"];
+            /** @description instead: text or JSON form, or view:ID, list:ID; at most 100,000 contacts */
+            filter?: string;
+            /**
+             * Format: int64
+             * @description of a filter: wait up to 5 s until it sees this write
+             */
+            min_seq?: number;
+        };
+        BulkFields: {
+            /** @description empty removes */
+            owner?: string;
+            /** @description null removes a property */
+            properties?: {
+                [key: string]: unknown;
+            };
+            source?: components["schemas"]["Source"];
+            value?: components["schemas"]["Money"];
+        };
+        BulkOutput: {
             /** Format: int64 */
             changed: number;
+            /**
+             * Format: int64
+             * @description contacts that were meant
+             */
+            matched: number;
+            /**
+             * Format: int64
+             * @description how many were rejected
+             */
+            refused: number;
+            /** @description by place in the contacts that were given; at most 1,000 */
             rejected: components["schemas"]["Rejected"][];
             /** Format: int64 */
             seq: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description had it already
+             */
             unchanged: number;
+            /**
+             * Format: int64
+             * @description stage changes that are no transitions: all of them, unless the workspace counts bulk changes
+             */
+            unrecorded: number;
+        };
+        BulkSetStageInputBody: {
+            /** @description ids, or external_id:X, email:X, phone:X */
+            contacts?: string[];
+            /** @description instead: text or JSON form, or view:ID, list:ID; at most 100,000 contacts */
+            filter?: string;
+            /**
+             * Format: int64
+             * @description of a filter: wait up to 5 s until it sees this write
+             */
+            min_seq?: number;
+            /** @description id or key; null clears */
+            stage: string | null;
         };
         ChangeItem: {
             actor?: components["schemas"]["Actor"];
@@ -677,6 +1039,16 @@ export interface components {
             note?: string;
             /** @description id or key; null clears */
             stage: string | null;
+        };
+        CheckSegmentInputBody: {
+            /** @description JSON form */
+            json?: unknown;
+            /** @description text form, or view:ID, list:ID */
+            text?: string;
+        };
+        Choice: {
+            key: string;
+            label?: string;
         };
         ConfigurationEdit: {
             actor: components["schemas"]["LoggedActor"];
@@ -752,6 +1124,40 @@ export interface components {
             source?: components["schemas"]["Source"];
             value?: components["schemas"]["Money"];
         };
+        ContactListAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            errors: components["schemas"]["Fault"][];
+            /**
+             * Format: date-time
+             * @description when the rule was last evaluated for the history; null of a static list, and before
+             */
+            evaluated_at: string | null;
+            /** @description the rule, text form; empty of a static list */
+            filter: string;
+            /** @description its history is kept; false of a smart list that grew too large for that */
+            followed: boolean;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description of a smart list: as of evaluated_at
+             */
+            members: number;
+            name: string;
+            /** @description false when the rule names what is not there any more */
+            valid: boolean;
+        };
+        ContactListInput: {
+            /** @description the rule of a smart list, in text or JSON form, or view:ID, list:ID */
+            filter?: string;
+            /**
+             * @description static when absent; it never changes
+             * @enum {string}
+             */
+            kind?: "static" | "smart";
+            name?: string;
+        };
         CreateKeyInputBody: {
             name: string;
             /**
@@ -778,6 +1184,24 @@ export interface components {
              */
             journeys_changed: number;
         };
+        EditMembersInputBody: {
+            /** @description ids, or external_id:X, email:X, phone:X */
+            add?: string[];
+            /** @description more to add: the first cell of each line is an id, an e-mail address, a phone number with + or an external id */
+            csv?: string;
+            remove?: string[];
+        };
+        EditMembersOutput: {
+            /** Format: int64 */
+            added: number;
+            rejected: components["schemas"]["Rejected"][];
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            seq: number;
+            /** Format: int64 */
+            unchanged: number;
+        };
         EditStageInputBody: {
             description?: string;
             emoji?: string;
@@ -796,6 +1220,20 @@ export interface components {
             name?: string;
             /** @description IANA name */
             time_zone?: string;
+        };
+        Fault: {
+            code: string;
+            /** Format: int64 */
+            column?: number;
+            /** Format: int64 */
+            line?: number;
+            message: string;
+            /** Format: int64 */
+            offset: number;
+            path: string;
+        };
+        Filter: {
+            Expr: unknown;
         };
         Headline: {
             /** Format: double */
@@ -821,6 +1259,7 @@ export interface components {
             version: string;
         };
         Import: {
+            can_undo: boolean;
             /** Format: int64 */
             created: number;
             /** Format: date-time */
@@ -858,7 +1297,9 @@ export interface components {
             /** Format: int64 */
             skipped: number;
             /** @enum {string} */
-            state: "running" | "done" | "failed" | "cancelled";
+            state: "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+            /** @description how far its undo is; null if it was not undone */
+            undo: components["schemas"]["ImportUndo"] | null;
             /** Format: int64 */
             updated: number;
         };
@@ -870,7 +1311,7 @@ export interface components {
              * @description CSV, plain or gzipped; comma, semicolon or tab; UTF-8
              */
             file: string;
-            /** @description {column: {field, format?, values?: {cell: stage key or null}, at_column?}}; field is external_id, email, phone, name, owner, value, source, sub_source, medium, campaign, ad_group, ad, keyword, landing_page, property.NAME, stage or at */
+            /** @description {column: {field, format?, values?: {cell: stage key or null}, at_column?}}; field is external_id, email, phone, name, owner, value, source, sub_source, medium, campaign, ad_group, ad, keyword, landing_page, property.NAME, stage or at; as a value of the form, or as a file */
             mapping: string;
             /**
              * @description correction: where contacts are, silently; move: real moves, made now; history: moves with their dates (default if a date is mapped, else correction)
@@ -888,6 +1329,32 @@ export interface components {
             /** @enum {string} */
             reason: "no_stage" | "unrecorded" | "outside";
             text: string;
+        };
+        ImportUndo: {
+            actor: components["schemas"]["LoggedActor"];
+            /** Format: int64 */
+            changes_withdrawn: number;
+            /** Format: int64 */
+            contacts_done: number;
+            /**
+             * Format: int64
+             * @description that the import had created, and that were changed since
+             */
+            contacts_kept: number;
+            /**
+             * Format: int64
+             * @description that the import had created
+             */
+            contacts_removed: number;
+            /**
+             * Format: int64
+             * @description contacts that the import wrote to
+             */
+            contacts_total: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: date-time */
+            started_at: string;
         };
         Journey: {
             /** Format: double */
@@ -926,6 +1393,8 @@ export interface components {
             as_of: string;
             compare: components["schemas"]["ReportComparison"] | null;
             groups?: components["schemas"]["ReportGroup"][];
+            /** @description where sales takes over: the progress stage with the role hand_off, else with the role sql */
+            hand_off_stage: components["schemas"]["ReportStageRef"] | null;
             /** @description lost stages, largest first */
             lost?: components["schemas"]["ReportLost"][];
             notices: components["schemas"]["ReportNotice"][];
@@ -941,6 +1410,11 @@ export interface components {
         };
         ListContact: {
             items: components["schemas"]["Contact"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListContactListAnswer: {
+            items: components["schemas"]["ContactListAnswer"][];
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
@@ -961,6 +1435,21 @@ export interface components {
         };
         ListLoggedChange: {
             items: components["schemas"]["LoggedChange"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListMembershipItem: {
+            items: components["schemas"]["MembershipItem"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListSavedViewAnswer: {
+            items: components["schemas"]["SavedViewAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListSegmentField: {
+            items: components["schemas"]["SegmentField"][];
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
@@ -986,10 +1475,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             contact_id: string;
+            external_id?: string;
             from: components["schemas"]["StageRef"] | null;
             id?: string;
+            /** @description the import that brought it */
+            import?: string;
             name?: string;
             note?: string;
+            /** @description it counts as a move */
             recorded: boolean;
             /** Format: int64 */
             seq: number;
@@ -1000,6 +1493,17 @@ export interface components {
             journeys: number;
             /** Format: double */
             mean: number | null;
+        };
+        MembershipItem: {
+            /**
+             * Format: date-time
+             * @description of a smart list: when it was noticed, at most a minute later
+             */
+            at: string;
+            contact_id: string;
+            /** @description false: left */
+            entered: boolean;
+            name?: string;
         };
         Money: {
             /**
@@ -1018,6 +1522,12 @@ export interface components {
              * @enum {string}
              */
             kind?: "progress" | "won" | "beyond" | "lost" | "aside";
+        };
+        Phrase: {
+            args?: components["schemas"]["Arg"][];
+            key: string;
+            not?: boolean;
+            parts?: components["schemas"]["Phrase"][];
         };
         Problem: {
             /** @description stable name of what happened, for programs */
@@ -1063,6 +1573,17 @@ export interface components {
             /** Format: int64 */
             index: number;
         };
+        ReportCheck: {
+            /** Format: date-time */
+            as_of: string;
+            findings: components["schemas"]["ReportFinding"][];
+            range: components["schemas"]["ReportRange"];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
+        };
         ReportColumn: {
             key: string;
             kind: string;
@@ -1107,6 +1628,19 @@ export interface components {
              */
             q: number;
         };
+        ReportFinding: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            kind: "time_zone" | "range_has_today" | "bulk_not_counted" | "bulk_counted" | "stage_edits" | "settings_edits" | "imports" | "journeys_left" | "no_source" | "no_stage" | "archived_stage" | "outside_range" | "outside_filters" | "too_young" | "younger_than_window";
+            /** @description its parameters, beside the filters of this query */
+            params?: {
+                [key: string]: string;
+            };
+            /** @description of the operation that lists them */
+            path?: string;
+            text: string;
+        };
         ReportFlow: {
             /** Format: int64 */
             back: number;
@@ -1120,6 +1654,21 @@ export interface components {
             lost: number;
             /** Format: int64 */
             still_there: number;
+        };
+        ReportForecast: {
+            /** Format: date-time */
+            as_of: string;
+            /** @description each from its own curve, so they need not add up */
+            groups?: components["schemas"]["ReportGroupOutlook"][];
+            notices: components["schemas"]["ReportNotice"][];
+            /** @description of all journeys of the range */
+            outlook: components["schemas"]["ReportOutlook"];
+            range: components["schemas"]["ReportRange"];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
         };
         ReportGroup: {
             differs: components["schemas"]["ReportDiffers"] | null;
@@ -1136,6 +1685,13 @@ export interface components {
              */
             values?: number;
         };
+        ReportGroupOutlook: {
+            /** @enum {string} */
+            kind: "value" | "other" | "none";
+            label: string;
+            outlook: components["schemas"]["ReportOutlook"];
+            value: string | null;
+        };
         ReportLost: {
             /** Format: int64 */
             count: number;
@@ -1149,11 +1705,70 @@ export interface components {
             stage: components["schemas"]["ReportStageRef"];
             time_to_drop_off_seconds: components["schemas"]["ReportTimes"];
         };
+        ReportMark: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description of an import: the stage changes that it made
+             */
+            count?: number;
+            /** @description in the workspace's time zone */
+            day: string;
+            /** @description the seq of an edit, the id of an import */
+            id: string;
+            /** @enum {string} */
+            kind: "stages" | "settings" | "import";
+            text: string;
+        };
+        ReportMarkList: {
+            /** Format: date-time */
+            as_of: string;
+            /** @description in order of time */
+            items: components["schemas"]["ReportMark"][];
+            range: components["schemas"]["ReportRange"];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
+        };
         ReportNotice: {
             /** Format: int64 */
             count?: number;
             kind: string;
             text: string;
+        };
+        ReportOutlook: {
+            /**
+             * Format: double
+             * @description (won + expected_wins) / entered
+             */
+            conversion_rate: number | null;
+            /** Format: int64 */
+            entered: number;
+            /**
+             * Format: double
+             * @description among the open ones, by the age of horizon_seconds
+             */
+            expected_wins: number | null;
+            /** @description 95 %, for the number of wins itself: bootstrap with a fixed seed */
+            expected_wins_interval: number[] | null;
+            /**
+             * Format: double
+             * @description since entry: the longest follow-up, beyond which nothing is known
+             */
+            horizon_seconds: number | null;
+            /**
+             * Format: int64
+             * @description now
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description by now
+             */
+            won: number;
         };
         ReportRange: {
             from: string;
@@ -1229,16 +1844,52 @@ export interface components {
             drop_off_rate_interval: number[] | null;
             /** Format: int64 */
             entered: number;
+            /** @description from entry to the first visit of the hand-off stage; null without one */
+            hand_off_seconds: components["schemas"]["ReportTimes"] | null;
+            /** @description the time in the hand-off stage; null without one */
+            handling_seconds: components["schemas"]["ReportTimes"] | null;
             /** Format: int64 */
             left: number;
             /** Format: int64 */
             lost: number;
             /** Format: int64 */
             open: number;
+            /** @description from the first touch, else the contact's creation, to won; where that was later it does not count */
+            stranger_to_customer_seconds: components["schemas"]["ReportTimes"] | null;
             time_to_conversion_seconds: components["schemas"]["ReportTimes"];
             time_to_drop_off_seconds: components["schemas"]["ReportTimes"];
             /** Format: int64 */
             won: number;
+        };
+        ReportTest: {
+            /** Format: double */
+            chi_square: number;
+            /** @description p <= 0.05 */
+            claim: boolean;
+            /** @enum {string} */
+            exit: "won" | "lost" | "either";
+            /**
+             * Format: int64
+             * @description degrees of freedom
+             */
+            freedom: number;
+            /**
+             * Format: int64
+             * @description groups compared: those with at least 30 journeys
+             */
+            groups: number;
+            /**
+             * Format: int64
+             * @description groups with fewer
+             */
+            left_out: number;
+            /**
+             * @description Gray's test of one exit that competes with the other, the log-rank test of either
+             * @enum {string}
+             */
+            method: "gray" | "log_rank";
+            /** Format: double */
+            p: number;
         };
         ReportTimes: {
             /**
@@ -1252,6 +1903,47 @@ export interface components {
             median: number | null;
             /** Format: double */
             p90: number | null;
+        };
+        SavedViewAnswer: {
+            columns: string[];
+            errors: components["schemas"]["Fault"][];
+            /** @description text form */
+            filter: string;
+            id: string;
+            name: string;
+            /** @description it comes with the workspace and cannot be changed */
+            ready: boolean;
+            sort: string;
+            /** @description false when it names what is not there any more */
+            valid: boolean;
+        };
+        SavedViewInput: {
+            /** @description fields that the page shows, in order */
+            columns?: string[] | null;
+            /** @description text or JSON form, or view:ID, list:ID for what those say now; empty = everybody */
+            filter?: string;
+            name?: string;
+            /** @enum {string} */
+            sort?: "created_at" | "-created_at" | "name" | "stage_since" | "-stage_since" | "days_in_stage" | "-days_in_stage";
+        };
+        SegmentField: {
+            /** @description the values that it can have, where they are known */
+            choices: components["schemas"]["Choice"][];
+            field: string;
+            ops: string[];
+            /** @enum {string} */
+            type: "any value" | "text" | "number" | "time" | "flag" | "choice";
+        };
+        SegmentView: {
+            english: string;
+            errors: components["schemas"]["Fault"][];
+            /** @description messages to translate */
+            explanation: components["schemas"]["Phrase"][];
+            /** @description the JSON form, or null */
+            json: components["schemas"]["Filter"] | null;
+            /** @description the canonical text form; empty if it is not valid */
+            text: string;
+            valid: boolean;
         };
         SessionAnswer: {
             /** @description everything here is made up */
@@ -1455,6 +2147,8 @@ export interface components {
              * @description the last log entry included
              */
             seq: number;
+            /** @description of incidence by group: whether the curves differ */
+            tests?: components["schemas"]["ReportTest"][];
         };
         TimelineItem: {
             actor: components["schemas"]["LoggedActor"];
@@ -1462,13 +2156,17 @@ export interface components {
             arrived_at: string;
             /** Format: date-time */
             at: string;
+            /** @description of a merge: the other one */
+            contact?: string;
             fields?: string[];
             from?: components["schemas"]["StageRef"];
+            /** @description the import that brought it, or that was undone */
+            import?: string;
             /**
-             * @description erasure: the contact was in a stage that was erased, and went on
+             * @description erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone
              * @enum {string}
              */
-            kind: "created" | "edited" | "change" | "erasure";
+            kind: "created" | "edited" | "change" | "erasure" | "merge" | "withdrawal";
             note?: string;
             recorded?: boolean;
             /** Format: int64 */
@@ -1500,6 +2198,15 @@ export interface components {
             id: string;
             name: string;
             role: string;
+        };
+        Value: {
+            Flag: boolean;
+            /** Format: int32 */
+            Kind: number;
+            List: components["schemas"]["Value"][] | null;
+            /** Format: double */
+            Number: number;
+            Text: string;
         };
         Visit: {
             /** Format: date-time */
@@ -1753,10 +2460,14 @@ export interface operations {
                 q?: string;
                 /** @description id or key */
                 stage?: string;
-                /** @description newest first when absent */
-                sort?: "created_at" | "-created_at" | "name";
+                /** @description text or JSON form, or view:ID, list:ID; with it external ids are searched as they are written */
+                filter?: string;
+                /** @description newest first when absent; name not with a filter */
+                sort?: "created_at" | "-created_at" | "name" | "stage_since" | "-stage_since" | "days_in_stage" | "-days_in_stage";
                 cursor?: string;
                 limit?: number;
+                /** @description of a filter: wait up to 5 s until it sees this write */
+                min_seq?: number;
             };
             header?: never;
             path?: never;
@@ -1821,6 +2532,81 @@ export interface operations {
             };
         };
     };
+    "get-board": {
+        parameters: {
+            query?: {
+                /** @description text or JSON form, or view:ID, list:ID; everybody when absent */
+                filter?: string;
+                /** @description the beginning of name, e-mail, phone or external id */
+                q?: string;
+                sort?: "created_at" | "-created_at" | "stage_since" | "-stage_since" | "days_in_stage" | "-days_in_stage";
+                /** @description contacts of each column */
+                limit?: number;
+                /** @description wait up to 5 s until the board includes this write */
+                min_seq?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkEditInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "bulk-set-stage": {
         parameters: {
             query?: never;
@@ -1843,7 +2629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BulkSetStageOutput"];
+                    "application/json": components["schemas"]["BulkOutput"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -2192,6 +2978,40 @@ export interface operations {
             };
         };
     };
+    "list-import-changes": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLoggedChange"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-rejected-rows": {
         parameters: {
             query?: never;
@@ -2210,6 +3030,37 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -2315,6 +3166,241 @@ export interface operations {
             };
         };
     };
+    "list-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListContactListAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactListInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactListAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactListAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-list": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactListInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactListAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-memberships": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMembershipItem"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-members": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMembersInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditMembersOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-member": {
         parameters: {
             query?: never;
@@ -2359,6 +3445,10 @@ export interface operations {
                 compare?: "previous" | "year" | "none";
                 compare_from?: string;
                 compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
                 /** @description repeat for several values; empty = has none; the same for every filter */
                 source?: string[] | null;
                 sub_source?: string[] | null;
@@ -2373,6 +3463,8 @@ export interface operations {
                 journey?: ("first" | "return")[] | null;
                 /** @description a property of the contact as it is now, NAME being its name */
                 "property.NAME"?: string[] | null;
+                /** @description only journeys of contacts that are in this segment now: text or JSON form, or view:ID, list:ID */
+                segment?: string;
                 /** @description any filter's name */
                 group_by?: string;
                 /** @description largest groups shown */
@@ -2383,7 +3475,7 @@ export interface operations {
                 window?: number;
                 /** @description which touch is the source of a journey */
                 model?: "entry" | "first" | "last";
-                /** @description of summary, stages, lost, flow, quantiles, contacts, groups; all when absent */
+                /** @description of summary, stages, lost, flow, quantiles, contacts, groups, hand_off; all when absent */
                 parts?: string;
                 stuck_below?: number;
                 stuck_min?: number;
@@ -2403,6 +3495,228 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LifecycleReport"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-lifecycle-report": {
+        parameters: {
+            query?: {
+                /** @description first day of entry, in the workspace's time zone */
+                from?: string;
+                /** @description last day of entry, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description repeat for several values; empty = has none; the same for every filter */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                journey?: ("first" | "return")[] | null;
+                /** @description a property of the contact as it is now, NAME being its name */
+                "property.NAME"?: string[] | null;
+                /** @description only journeys of contacts that are in this segment now: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description any filter's name */
+                group_by?: string;
+                /** @description largest groups shown */
+                top?: number;
+                /** @description only journeys that entered at least so many days ago */
+                min_age?: number;
+                /** @description each journey as of so many days after its entry */
+                window?: number;
+                /** @description which touch is the source of a journey */
+                model?: "entry" | "first" | "last";
+                /** @description of summary, stages, lost, flow, quantiles, contacts, groups, hand_off; all when absent */
+                parts?: string;
+                stuck_below?: number;
+                stuck_min?: number;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCheck"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-lifecycle-forecast": {
+        parameters: {
+            query?: {
+                /** @description first day of entry, in the workspace's time zone */
+                from?: string;
+                /** @description last day of entry, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description repeat for several values; empty = has none; the same for every filter */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                journey?: ("first" | "return")[] | null;
+                /** @description a property of the contact as it is now, NAME being its name */
+                "property.NAME"?: string[] | null;
+                /** @description only journeys of contacts that are in this segment now: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description any filter's name */
+                group_by?: string;
+                /** @description largest groups shown */
+                top?: number;
+                /** @description only journeys that entered at least so many days ago */
+                min_age?: number;
+                /** @description each journey as of so many days after its entry */
+                window?: number;
+                /** @description which touch is the source of a journey */
+                model?: "entry" | "first" | "last";
+                /** @description of summary, stages, lost, flow, quantiles, contacts, groups, hand_off; all when absent */
+                parts?: string;
+                stuck_below?: number;
+                stuck_min?: number;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportForecast"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-lifecycle-marks": {
+        parameters: {
+            query?: {
+                /** @description first day of entry, in the workspace's time zone */
+                from?: string;
+                /** @description last day of entry, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description repeat for several values; empty = has none; the same for every filter */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                journey?: ("first" | "return")[] | null;
+                /** @description a property of the contact as it is now, NAME being its name */
+                "property.NAME"?: string[] | null;
+                /** @description only journeys of contacts that are in this segment now: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description any filter's name */
+                group_by?: string;
+                /** @description largest groups shown */
+                top?: number;
+                /** @description only journeys that entered at least so many days ago */
+                min_age?: number;
+                /** @description each journey as of so many days after its entry */
+                window?: number;
+                /** @description which touch is the source of a journey */
+                model?: "entry" | "first" | "last";
+                /** @description of summary, stages, lost, flow, quantiles, contacts, groups, hand_off; all when absent */
+                parts?: string;
+                stuck_below?: number;
+                stuck_min?: number;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMarkList"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -2440,14 +3754,15 @@ export interface operations {
                 in_stage?: string;
                 /** @description of journeys: value:VALUE, other or none, of group_by */
                 group?: string;
-                /** @description of journeys */
+                /** @description of journeys and stuck */
                 cursor?: string;
-                /** @description of journeys; CSV and Parquet hold all pages unless it is given */
+                /** @description of journeys and stuck; CSV and Parquet hold all pages unless it is given */
                 limit?: number;
             };
             header?: never;
             path: {
-                table: "stages" | "lost" | "origins" | "flow" | "trend" | "incidence" | "journeys";
+                /** @description stuck: open journeys that are in their stage for longer than the p90 of the stays that ended there in the last 90 days, the longest wait first; histogram: times to conversion and to drop-off in buckets */
+                table: "stages" | "lost" | "origins" | "flow" | "trend" | "incidence" | "journeys" | "stuck" | "histogram";
             };
             cookie?: never;
         };
@@ -2462,6 +3777,68 @@ export interface operations {
                     "application/json": components["schemas"]["TableAnswer"];
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSegmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-segment-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSegmentField"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -2923,6 +4300,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StageOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSavedViewAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewAnswer"];
                 };
             };
             /** @description What went wrong, as a problem document */

@@ -39,8 +39,25 @@ export type ContactSource = Schemas['Source']
 export type NewStageOfContact = Omit<Schemas['SetStageInputBody'], 'actor'>
 export type Money = Schemas['Money']
 export type Journey = Schemas['Journey']
+/** A filter in both forms and in words, or what is wrong with it. */
+export type SegmentView = Schemas['SegmentView']
+export type SegmentFault = Schemas['Fault']
+export type SegmentField = Schemas['SegmentField']
+export type SegmentChoice = Schemas['Choice']
+
+export type SavedView = Schemas['SavedViewAnswer']
+export type NewView = Schemas['SavedViewInput']
+export type ContactList = Schemas['ContactListAnswer']
+export type NewList = Schemas['ContactListInput']
+export type Membership = Schemas['MembershipItem']
+export type Board = Schemas['Board']
+export type BoardColumn = Schemas['BoardColumn']
+export type BulkFields = Schemas['BulkFields']
+export type BulkOutcome = Schemas['BulkOutput']
+
 export type TimelineItem = Schemas['TimelineItem']
 export type LoggedChange = Schemas['LoggedChange']
 
 export type ImportJob = Schemas['Import']
+export type ImportUndo = Schemas['ImportUndo']
 export type ImportMode = ImportJob['mode']

@@ -12,6 +12,7 @@ import { isApiError } from '@/api/problem'
 import { sessionOptions } from '@/api/session'
 import { reportSearch } from '@/features/lifecycle/search'
 import { logSearch } from '@/features/log/search'
+import { contactSearch } from '@/features/views/search'
 import { NotFound, RouteError } from '@/features/shell/Fallback'
 import { parseSearch, stringifySearch } from './query-string'
 
@@ -67,8 +68,27 @@ const lifecycle = createRoute({
 const contacts = createRoute({
   getParentRoute: () => app,
   path: '/contacts',
-  validateSearch: z.object({ q: text }),
+  validateSearch: contactSearch,
   component: lazyRouteComponent(() => import('@/features/contacts/ContactsView')),
+})
+
+const board = createRoute({
+  getParentRoute: () => app,
+  path: '/contacts/board',
+  validateSearch: contactSearch,
+  component: lazyRouteComponent(() => import('@/features/board/BoardView')),
+})
+
+const lists = createRoute({
+  getParentRoute: () => app,
+  path: '/lists',
+  component: lazyRouteComponent(() => import('@/features/lists/ListsView')),
+})
+
+const list = createRoute({
+  getParentRoute: () => app,
+  path: '/lists/$id',
+  component: lazyRouteComponent(() => import('@/features/lists/ListView')),
 })
 
 const contact = createRoute({
@@ -100,7 +120,7 @@ const stages = createRoute({
 const tree = root.addChildren([
   signIn,
   setup,
-  app.addChildren([lifecycle, contacts, contact, importing, log, stages]),
+  app.addChildren([lifecycle, contacts, board, lists, list, contact, importing, log, stages]),
 ])
 
 function build(client: QueryClient) {

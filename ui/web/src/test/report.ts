@@ -34,6 +34,9 @@ export function summary(over: Partial<Summary> = {}): Summary {
     drop_off_rate: 60 / 212,
     drop_off_rate_interval: [0.2268, 0.3471],
     time_to_drop_off_seconds: spread(226_000, 58),
+    hand_off_seconds: null,
+    handling_seconds: null,
+    stranger_to_customer_seconds: null,
     ...over,
   }
 }
@@ -158,6 +161,7 @@ export function report(over: Partial<LifecycleReport> = {}): LifecycleReport {
     seq: 4711,
     as_of: '2026-11-22T10:00:00.000Z',
     summary: summary(),
+    hand_off_stage: null,
     compare: {
       range: { from: '2026-10-26', to: '2026-11-08', time_zone: 'Europe/Paris' },
       summary: summary({ entered: 190, won: 52, conversion_rate: 52 / 190 }),

@@ -8,6 +8,7 @@ import { ErrorState, Skeleton } from '@/components/states'
 import { useToast } from '@/components/Toasts'
 import { useFormat } from '@/lib/useFormat'
 import { Counts } from './Counts'
+import { UndoButton, UndoState } from './Undo'
 
 export function ImportResult({ id, zone, onAgain }: { id: string; zone: string; onAgain: () => void }) {
   const { t } = useTranslation()
@@ -25,7 +26,18 @@ export function ImportResult({ id, zone, onAgain }: { id: string; zone: string; 
       {isRunning(job) ? <Progress job={job} /> : <Counts job={job} />}
       {job.state === 'failed' && <p role="alert">{job.error ?? t('import.failed')}</p>}
       {job.state === 'cancelled' && <p role="status">{t('import.cancelled')}</p>}
-      {!isRunning(job) && <After onAgain={onAgain} />}
+      {job.undo && <UndoState undo={job.undo} zone={zone} />}
+      {!isRunning(job) && (
+        <div className="row">
+          <Button component={Link} to="/">
+            {t('import.toReport')}
+          </Button>
+          <Button variant="default" onClick={onAgain}>
+            {t('import.another')}
+          </Button>
+          {job.can_undo && <UndoButton job={job} />}
+        </div>
+      )}
     </div>
   )
 }
@@ -76,20 +88,6 @@ export function Progress({ job }: { job: ImportJob }) {
           {t('import.cancel')}
         </Button>
       </div>
-    </div>
-  )
-}
-
-function After({ onAgain }: { onAgain: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <div className="row">
-      <Button component={Link} to="/">
-        {t('import.toReport')}
-      </Button>
-      <Button variant="default" onClick={onAgain}>
-        {t('import.another')}
-      </Button>
     </div>
   )
 }

@@ -73,7 +73,7 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
           ))}
         </ul>
       </Section>
-      <FirstRows sample={sample} choices={choices} />
+      <FirstRows sample={sample} choices={choices} stages={stages} />
       <Section id="mode" title={t('import.mode')}>
         <div role="radiogroup" aria-labelledby="mode" className={css.modes}>
           {MODES.map((one) => (

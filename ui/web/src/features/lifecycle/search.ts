@@ -67,6 +67,8 @@ export const reportSearch = z.object({
   journey: several(z.enum(JOURNEYS)),
   /** The number whose journeys are shown beside the report. */
   explain: z.catch(z.optional(z.string()), undefined),
+  /** Only contacts who are meant by this filter now: text, `view:ID` or `list:ID`. */
+  segment: z.catch(z.optional(z.string()), undefined),
 })
 export type ReportSearch = z.infer<typeof reportSearch>
 

@@ -2,6 +2,7 @@
 export const PAGES = [
   { id: 'lifecycle', to: '/', key: 'r', icon: 'lifecycle' },
   { id: 'contacts', to: '/contacts', key: 'c', icon: 'contacts' },
+  { id: 'lists', to: '/lists', key: 't', icon: 'list' },
   { id: 'import', to: '/import', key: 'i', icon: 'import' },
   { id: 'log', to: '/log', key: 'l', icon: 'log' },
   { id: 'stages', to: '/stages', key: 's', icon: 'stages' },
