@@ -17,6 +17,7 @@ type Contacts interface {
 	ListContacts(ctx context.Context, w journal.WorkspaceID, in workspace.ListContactsInput) (workspace.ContactPage, error)
 	SetStage(ctx context.Context, w journal.WorkspaceID, in workspace.SetStageInput) (workspace.SetStageOutput, error)
 	ManyContacts
+	WholeContacts
 	ContactHistory
 }
 

@@ -154,3 +154,37 @@ func TestIdempotencyKeyAtTheSameTime(t *testing.T) {
 		t.Errorf("%d changes are logged, want 1: %s", n, log)
 	}
 }
+
+func TestMergeContacts(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	merge := func(name, body string, status int, has ...string) scenario {
+		return scenario{name: name, path: "/v1/contacts/merge", body: body, status: status, has: has}
+	}
+	o.play(t,
+		scenario{name: "one", path: "/v1/contacts", body: `{"external_id":"a","name":"Ada","stage":"new_lead"}`, status: 200},
+		scenario{name: "two", path: "/v1/contacts", body: `{"email":"b@example.com","name":"Ben","stage":"hot_lead"}`, status: 200},
+		merge("with itself", `{"keep":"external_id:a","drop":"external_id:a"}`, 422, "merge_into_itself"),
+		merge("nobody", `{"keep":"external_id:a","drop":"external_id:z"}`, 404, "contact_not_found"),
+		merge("nonsense", `{"keep":"Ada","drop":"external_id:a"}`, 422, "body.keep"),
+		merge("not said", `{"keep":"external_id:a"}`, 422, "body.drop"),
+		scenario{name: "of news", path: "/v1/contacts/merge", body: `{"keep":"external_id:a","drop":"email:b@example.com"}`,
+			header: map[string]string{"If-Match": `"1"`}, status: 412, has: []string{"edit_conflict"}},
+		scenario{name: "a viewer's key", path: "/v1/contacts/merge", key: workspace.ScopeRead, body: `{"keep":"external_id:a","drop":"email:b@example.com"}`, status: 403},
+		merge("both", `{"keep":"external_id:a","drop":"email:b@example.com"}`, 200, `"name":"Ada"`, `"email":"b@example.com"`, `"seq":`, "Etag: \""),
+		scenario{name: "by the other's name", path: "/v1/contacts/email:b@example.com", status: 200, has: []string{`"external_id":"a"`}},
+		scenario{name: "timeline", path: "/v1/contacts/external_id:a/timeline", status: 200, has: []string{`"kind":"merge"`}},
+		scenario{name: "one is left", path: "/v1/contacts", method: "GET", status: 200, lacks: []string{"Ben"}},
+	)
+}
+
+func TestExportContact(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.play(t,
+		scenario{name: "one", path: "/v1/contacts", body: `{"email":"a@example.com","name":"Ada","stage":"new_lead"}`, status: 200},
+		scenario{name: "export", path: "/v1/contacts/email:a@example.com/export", status: 200,
+			has: []string{"Content-Disposition: attachment; filename=\"contact-ct_", `"journeys": [`, `"log": [`, `"lists": []`}},
+		scenario{name: "nobody", path: "/v1/contacts/email:z@example.com/export", status: 404},
+	)
+}

@@ -9,6 +9,7 @@ func (s *Server) addRoutes() {
 	s.addStageRoutes()
 	s.addContactRoutes()
 	s.addManyContactsRoutes()
+	s.addWholeContactRoutes()
 	s.addSegmentRoutes()
 	s.addViewRoutes()
 	s.addListRoutes()

@@ -33,7 +33,7 @@ func (o *office) play(t *rapid.T, ctx context.Context) {
 		to = nil
 	}
 	o.elapsed.Add(int64(time.Millisecond))
-	switch rapid.IntRange(0, 5).Draw(t, "write") {
+	switch rapid.IntRange(0, 6).Draw(t, "write") {
 	case 0, 1:
 		in := workspace.SetStageInput{Ref: workspace.ContactRef{ExternalID: *name()}, Stage: to, Actor: actor}
 		if rapid.Bool().Draw(t, "own time") {
@@ -67,6 +67,10 @@ func (o *office) play(t *rapid.T, ctx context.Context) {
 		if _, err := o.OrderStages(ctx, o.w, workspace.OrderStagesInput{IDs: order}); err != nil {
 			t.Fatal(err)
 		}
+	case 6:
+		_, _ = o.MergeContacts(ctx, o.w, workspace.MergeContactsInput{
+			Keep: workspace.ContactRef{ExternalID: *name()}, Drop: workspace.ContactRef{ExternalID: *name()}, Actor: actor,
+		})
 	}
 }
 

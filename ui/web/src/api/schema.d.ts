@@ -194,6 +194,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make two contacts one
+         * @description All changes of both become those of the one kept, in order of time; whatever named the other one names it from then on. Its own fields win, the source is that of who came first. This cannot be undone. If-Match is the ETag of the one kept.
+         */
+        post: operations["merge-contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{id}": {
         parameters: {
             query?: never;
@@ -210,6 +230,23 @@ export interface paths {
         head?: never;
         /** Change fields of a contact, its source too */
         patch: operations["edit-contact"];
+        trace?: never;
+    };
+    "/v1/contacts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download everything that is known of one person */
+        get: operations["export-contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/contacts/{id}/journeys": {
@@ -1112,6 +1149,32 @@ export interface components {
             stage_since: string | null;
             value: components["schemas"]["Money"] | null;
         };
+        ContactEdit: {
+            /** Format: date-time */
+            created_at?: string;
+            created_by?: string;
+            fields?: {
+                [key: string]: components["schemas"]["FieldEdit"];
+            };
+            source?: components["schemas"]["SourceEdit"];
+        };
+        ContactExport: {
+            /** @description other external ids, e-mails and phones, of contacts that were merged into this one */
+            also?: {
+                [key: string]: unknown[] | null;
+            };
+            contact: components["schemas"]["Contact"];
+            /** Format: date-time */
+            exported_at: string;
+            /** @description those that brought something of it */
+            imports: string[];
+            journeys: components["schemas"]["Journey"][];
+            /** @description those that the contact is on */
+            lists: components["schemas"]["ListName"][];
+            /** @description as it is stored, with what was withdrawn since */
+            log: components["schemas"]["ExportedEntry"][];
+            timeline: components["schemas"]["TimelineItem"][];
+        };
         ContactFields: {
             email?: string;
             external_id?: string;
@@ -1221,6 +1284,27 @@ export interface components {
             /** @description IANA name */
             time_zone?: string;
         };
+        ExportedEntry: {
+            actor: components["schemas"]["LoggedActor"];
+            /** Format: date-time */
+            arrived_at: string;
+            /** Format: date-time */
+            at: string;
+            /** @description the one that it was written of, before a merge */
+            contact: string;
+            edit?: components["schemas"]["ContactEdit"];
+            id?: string;
+            import?: string;
+            /** @enum {string} */
+            kind: "change" | "edit" | "merge" | "withdrawal";
+            note?: string;
+            /** Format: int64 */
+            seq: number;
+            silent?: boolean;
+            stage?: components["schemas"]["StageRef"];
+            /** @description of a merge: the other contact */
+            with?: string;
+        };
         Fault: {
             code: string;
             /** Format: int64 */
@@ -1231,6 +1315,10 @@ export interface components {
             /** Format: int64 */
             offset: number;
             path: string;
+        };
+        FieldEdit: {
+            from?: unknown;
+            to?: unknown;
         };
         Filter: {
             Expr: unknown;
@@ -1443,6 +1531,10 @@ export interface components {
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
+        ListName: {
+            id: string;
+            name: string;
+        };
         ListSavedViewAnswer: {
             items: components["schemas"]["SavedViewAnswer"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -1504,6 +1596,12 @@ export interface components {
             /** @description false: left */
             entered: boolean;
             name?: string;
+        };
+        MergeContactsInputBody: {
+            /** @description the one that becomes part of it */
+            drop: string;
+            /** @description the contact that stays: id, or external_id:X, email:X, phone:X */
+            keep: string;
         };
         Money: {
             /**
@@ -2038,6 +2136,10 @@ export interface components {
             medium?: string;
             source?: string;
             sub_source?: string;
+        };
+        SourceEdit: {
+            from?: components["schemas"]["Source"];
+            to?: components["schemas"]["Source"];
         };
         StageHistoryAnswer: {
             items: components["schemas"]["ConfigurationEdit"][];
@@ -2643,6 +2745,45 @@ export interface operations {
             };
         };
     };
+    "merge-contacts": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeContactsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-contact": {
         parameters: {
             query?: never;
@@ -2703,6 +2844,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description our id, or external_id:X, email:X, phone:X */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactExport"];
                 };
             };
             /** @description What went wrong, as a problem document */

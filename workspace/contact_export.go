@@ -1,0 +1,140 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// ContactExport is everything that is known of one person.
+type ContactExport struct {
+	ExportedAt lifecycle.Millis             `json:"exported_at"`
+	Contact    Contact                      `json:"contact"`
+	Also       map[string][]json.RawMessage `json:"also,omitempty" doc:"other external ids, e-mails and phones, of contacts that were merged into this one"`
+	Journeys   []Journey                    `json:"journeys"`
+	Timeline   []TimelineItem               `json:"timeline"`
+	Log        []ExportedEntry              `json:"log" doc:"as it is stored, with what was withdrawn since"`
+	Lists      []ListName                   `json:"lists" doc:"those that the contact is on"`
+	Imports    []string                     `json:"imports" doc:"those that brought something of it"`
+}
+
+// ListName names a list.
+type ListName struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// ExportedEntry is an entry of the log as it is stored.
+type ExportedEntry struct {
+	Seq       int64                `json:"seq"`
+	Kind      string               `json:"kind" enum:"change,edit,merge,withdrawal"`
+	Contact   string               `json:"contact" doc:"the one that it was written of, before a merge"`
+	At        lifecycle.Millis     `json:"at"`
+	ArrivedAt lifecycle.Millis     `json:"arrived_at"`
+	Actor     journal.Actor        `json:"actor"`
+	Import    string               `json:"import,omitempty"`
+	Stage     *StageRef            `json:"stage,omitempty"`
+	Silent    bool                 `json:"silent,omitempty"`
+	Note      string               `json:"note,omitempty"`
+	ID        string               `json:"id,omitempty"`
+	Edit      *journal.ContactEdit `json:"edit,omitempty"`
+	With      string               `json:"with,omitempty" doc:"of a merge: the other contact"`
+}
+
+// ExportContact returns everything that is known of a person.
+func (s *Service) ExportContact(ctx context.Context, w journal.WorkspaceID, ref ContactRef) (ContactExport, error) {
+	out := ContactExport{ExportedAt: s.now(), Journeys: []Journey{}, Log: []ExportedEntry{}, Lists: []ListName{}, Imports: []string{}}
+	err := s.store.Read(ctx, func(r Reader) error {
+		c, err := r.Configuration(w)
+		if err != nil {
+			return err
+		}
+		h, err := findContact(r, w, ref)
+		if err != nil {
+			return err
+		}
+		entries, err := r.Chain(h.Head.Last)
+		if err != nil {
+			return err
+		}
+		if err := freshen(r, c, h, true); err != nil {
+			return err
+		}
+		if err := r.LoadProfile(w, h); err != nil {
+			return err
+		}
+		out.Contact = contactView(c, h)
+		out.tell(c, h.ID, entries)
+		out.Lists, err = listsOf(r, w, h.ID)
+		return err
+	})
+	return out, err
+}
+
+// tell fills in what the log tells.
+func (x *ContactExport) tell(c *Configured, id journal.ContactID, entries []journal.Entry) {
+	x.Also = journal.ReadOf(id, entries).Also
+	x.Timeline = timeline(c, entries)
+	for _, j := range c.Folder.Fold(newHistory(entries).changes) {
+		x.Journeys = append(x.Journeys, *c.journeyView(&j))
+	}
+	imports := map[int64]bool{}
+	for i := range entries {
+		e := &entries[i]
+		x.Log = append(x.Log, exportedEntry(c, e))
+		if e.Import != 0 {
+			imports[e.Import] = true
+		}
+	}
+	for _, number := range slices.Sorted(maps.Keys(imports)) {
+		x.Imports = append(x.Imports, showImportID(number))
+	}
+}
+
+func exportedEntry(c *Configured, e *journal.Entry) ExportedEntry {
+	out := ExportedEntry{
+		Seq: e.Seq, Contact: ShowContactID(e.Contact), At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor,
+		Silent: e.Silent, Note: e.Note, ID: e.ChangeID, Edit: e.Edit,
+		Kind: map[journal.Kind]string{
+			journal.KindChange: "change", journal.KindContact: "edit", journal.KindMerge: "merge", journal.KindWithdrawal: "withdrawal",
+		}[e.Kind],
+	}
+	if e.Import != 0 {
+		out.Import = showImportID(e.Import)
+	}
+	if e.Kind == journal.KindChange {
+		out.Stage = c.stageRef(e.Stage)
+	}
+	if e.Merge != nil {
+		out.With = ShowContactID(e.Merge.With)
+	}
+	return out
+}
+
+// listsOf names the lists that a contact is on.
+func listsOf(r Reader, w journal.WorkspaceID, id journal.ContactID) ([]ListName, error) {
+	out := []ListName{}
+	all, err := r.Saved().All(w, SavedList)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		member, err := r.Saved().Members(all[i].Number, id-1, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(member) == 0 || member[0] != id {
+			continue
+		}
+		body, err := all[i].list()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ListName{showListID(all[i].Number), body.Name})
+	}
+	return out, nil
+}
