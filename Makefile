@@ -12,6 +12,7 @@ SHELL := /bin/bash
 WEB := ui/web
 BIN := bin/tidemark
 LISTEN ?= 127.0.0.1:8080
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 WEB_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(WEB) 2>/dev/null | grep -v '/dist/')
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
@@ -72,12 +73,13 @@ chromium:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }
 
 .PHONY: lint
-lint: $(WEB)/node_modules/.installed ## gofmt, go vet, eslint, prettier, tsc
+lint: $(WEB)/node_modules/.installed ## gofmt, go vet, staticcheck, eslint, prettier, tsc
 	$(call say,lint)
 	@unformatted=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
 		if [ -n "$$unformatted" ]; then echo "gofmt would change: $$unformatted"; exit 1; fi
 	@mkdir -p $(WEB)/dist && touch $(WEB)/dist/.gitkeep
 	@go vet ./...
+	@go run $(STATICCHECK) ./...
 	@cd $(WEB) && npm run --silent lint
 
 .PHONY: generate

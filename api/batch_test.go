@@ -90,8 +90,11 @@ func TestLimiterIsBounded(t *testing.T) {
 	if p := problemOf(t.Context(), discard(), err); p.Status != 429 || p.retryAfter != "1" {
 		t.Errorf("the third request at once gets %+v, want 429 and a second to wait", p)
 	}
-	if l := newLimiter(0, 1); l.take("a") != nil || l.take("a") != nil {
-		t.Error("a limiter without a rate limits")
+	free := newLimiter(0, 1)
+	for range 2 {
+		if free.take("a") != nil {
+			t.Error("a limiter without a rate limits")
+		}
 	}
 }
 

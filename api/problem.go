@@ -50,9 +50,6 @@ func (p *Problem) GetHeaders() http.Header {
 
 const problemType = "application/problem+json"
 
-// statusClosed is the customary status, never sent, of a client that left.
-const statusClosed = 499
-
 // StatusOf is the one mapping of faults to statuses. A kind has one status;
 // a few codes are more precise than their kind.
 func StatusOf(err error) int {

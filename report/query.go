@@ -46,9 +46,6 @@ type Select struct {
 	Group      string // value:VALUE, other or none, of the query's grouping
 }
 
-// isZero reports whether nothing is selected.
-func (s Select) isZero() bool { return len(s.names()) == 0 }
-
 // names lists the parameters that select something.
 func (s Select) names() []string {
 	var out []string
