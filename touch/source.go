@@ -1,6 +1,8 @@
-// Package touch holds the pure rules of where contacts come from: what a
-// source is and how it is written. Visits, classification and credit models
-// join it with the tracking of anonymous visitors.
+// Package touch holds the pure rules of where contacts come from: a View of a
+// page is classified into an Arrival by a Classifier, views become a Visit,
+// visits and others a Touch, a Book says whose they are, Path which of them
+// lead to a conversion, and a Model credits it to them. docs/attribution.md says what
+// the words mean; testdata/attribution pins them.
 //
 // It knows nothing of journeys beyond their times, and nothing of databases.
 package touch

@@ -1,0 +1,73 @@
+package touch
+
+import "slices"
+
+// PathOptions say which touches lead to a conversion.
+type PathOptions struct {
+	LookBack   Millis // touches older than this at the conversion do not count; 0 = all do
+	KeepDirect bool   // else Direct is passed over where another touch is in the path
+}
+
+// Path returns the touches of a contact that lead to a conversion at an
+// instant, out of all its touches in order of time. Nothing is ever cut by the
+// range of a report.
+func Path(touches []Touch, at Millis, o PathOptions) []Touch {
+	var out []Touch
+	for _, t := range touches {
+		if t.At <= at && (o.LookBack == 0 || t.At >= at-o.LookBack) {
+			out = append(out, t)
+		}
+	}
+	if o.KeepDirect {
+		return out
+	}
+	return passOver(out)
+}
+
+// passOver leaves Direct out where there is another touch. It may reuse the
+// slice.
+func passOver(touches []Touch) []Touch {
+	if !slices.ContainsFunc(touches, func(t Touch) bool { return !t.IsDirect() }) {
+		return touches
+	}
+	return slices.DeleteFunc(touches, Touch.IsDirect)
+}
+
+// JourneyModel chooses the touch that a journey's source is taken from.
+type JourneyModel string
+
+// The models of a journey's source.
+const (
+	JourneyEntry JourneyModel = "entry"
+	JourneyFirst JourneyModel = "first"
+	JourneyLast  JourneyModel = "last"
+)
+
+// Never is later than every instant: the end of an open journey.
+const Never = Millis(1<<63 - 1)
+
+// JourneySource is where a journey came from, out of all touches of its contact
+// in order of time: by entry, the last touch at or before its entry and after
+// the end of the journey before (before; the least Millis if there is none); by
+// first, the contact's first touch; by last, the last one before its end
+// (Never while it is open). Direct touches are passed over if there is another
+// among those asked for. Without any it is the contact's own source.
+func JourneySource(model JourneyModel, touches []Touch, entered, ended, before Millis, own Source) Source {
+	var among []Touch
+	for _, t := range touches {
+		switch {
+		case model == JourneyEntry && (t.At > entered || t.At <= before):
+		case model == JourneyLast && t.At >= ended:
+		default:
+			among = append(among, t)
+		}
+	}
+	among = passOver(among)
+	switch {
+	case len(among) == 0:
+		return own
+	case model == JourneyFirst:
+		return among[0].Source
+	}
+	return among[len(among)-1].Source
+}

@@ -1,0 +1,107 @@
+package touch
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Gap is how long a visitor may be still before the next page view begins a
+// new visit.
+const Gap = 30 * Minute
+
+// Visit is page views of one visitor that belong together.
+type Visit struct {
+	Visitor  string
+	At       Millis // of its first view
+	End      Millis // of its last one
+	Views    []View // in order of time
+	Arrival  Arrival
+	Continue bool // it began from inside the site: it has the source of the visit before, and is no touch
+}
+
+// Visits makes visits of the page views of one visitor. It is a function of the
+// set of views: in what order and in what batches they came changes nothing,
+// and a view that came twice counts once.
+func (c *Classifier) Visits(views []View) []Visit {
+	var out []Visit
+	for _, r := range c.ordered(views) {
+		if n := len(out); n > 0 && out[n-1].takes(r.view, r.arrival) {
+			out[n-1].Views, out[n-1].End = append(out[n-1].Views, r.view), r.view.At
+			continue
+		}
+		out = append(out, begin(r.view, r.arrival, out))
+	}
+	return out
+}
+
+// takes reports whether a view goes on with the visit: it comes in time and
+// names no other origin.
+func (v *Visit) takes(next View, a Arrival) bool {
+	return next.At-v.End < Gap && (a.Origin == "" || a.Origin == v.Arrival.Origin)
+}
+
+// begin makes the visit that a view begins. From inside the site it has the
+// source of the visit before it: whoever paid, or left a page open over lunch,
+// did not come anew.
+func begin(v View, a Arrival, before []Visit) Visit {
+	visit := Visit{Visitor: v.Visitor, At: v.At, End: v.At, Views: []View{v}, Arrival: a, Continue: a.Inside}
+	if n := len(before); a.Inside && n > 0 {
+		landing := a.Source.LandingPage
+		visit.Arrival = before[n-1].Arrival
+		visit.Arrival.Source.LandingPage = landing
+	}
+	return visit
+}
+
+// classified is a view and what it says of where it comes from.
+type classified struct {
+	view    View
+	arrival Arrival
+}
+
+// ordered sorts views by time and drops those that came twice. Of the same
+// instant those go first that say where they come from: clocks that only know
+// seconds would have a visit begin with its second page. The rest of the order
+// only has to be one that does not depend on their arrival.
+func (c *Classifier) ordered(views []View) []classified {
+	out := make([]classified, 0, len(views))
+	for _, v := range views {
+		out = append(out, classified{v, c.Classify(v)})
+	}
+	slices.SortFunc(out, func(a, b classified) int {
+		return cmp.Or(
+			cmp.Compare(a.view.At, b.view.At), cmp.Compare(b.arrival.rank(), a.arrival.rank()), compareViews(a.view, b.view),
+		)
+	})
+	seen := map[string]bool{}
+	return slices.DeleteFunc(out, func(r classified) bool {
+		twice := r.view.ID != "" && seen[r.view.ID]
+		seen[r.view.ID] = true
+		return twice
+	})
+}
+
+// rank is how much an arrival says of where it comes from.
+func (a *Arrival) rank() int {
+	switch {
+	case a.Origin != "":
+		return 2
+	case !a.Inside:
+		return 1
+	}
+	return 0
+}
+
+func compareViews(a, b View) int {
+	return cmp.Or(
+		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.Page, b.Page),
+		cmp.Compare(a.Referrer, b.Referrer), compareUTM(a.UTM, b.UTM),
+	)
+}
+
+func compareUTM(a, b UTM) int {
+	return cmp.Or(
+		cmp.Compare(a.Source, b.Source), cmp.Compare(a.Medium, b.Medium), cmp.Compare(a.Campaign, b.Campaign),
+		cmp.Compare(a.Term, b.Term), cmp.Compare(a.Content, b.Content), cmp.Compare(a.AdGroup, b.AdGroup),
+	)
+}
