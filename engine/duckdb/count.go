@@ -17,15 +17,22 @@ func (r *reading) Count(ctx context.Context, p report.Plan) (funnel.Counts, erro
 	if err != nil {
 		return funnel.Counts{}, err
 	}
-	count := r.countRows
-	if r.whole(&p) {
-		count = r.countDays
-	}
-	counts, err := count(ctx, &p, n)
+	counts, err := r.count(ctx, &p, n)
 	if err == nil && p.Want.Contacts {
 		counts.Contacts, err = r.countContacts(ctx, &p, n)
 	}
 	return counts, err
+}
+
+// count counts journeys and stays by the way that costs least.
+func (r *reading) count(ctx context.Context, p *report.Plan, n narrowed) (funnel.Counts, error) {
+	switch {
+	case r.whole(p):
+		return r.countDays(ctx, p, n)
+	case p.Group != nil && isAttribute(p.Group.Dimension):
+		return r.countHolders(ctx, p, n)
+	}
+	return r.countRows(ctx, p, n)
 }
 
 // countRows counts signed rows.

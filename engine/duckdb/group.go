@@ -31,14 +31,14 @@ func (r *reading) grouping(ctx context.Context, model report.Model, g report.Gro
 			indexCase(string(field), top, g), r.table("source"), sourceColumn(model))
 		return join, "s.grp", nil
 	}
-	number, err := r.field(ctx, g.Dimension)
+	attribute, err := r.field(ctx, g.Dimension)
 	if err != nil {
 		return "", "", err
 	}
 	// A contact has one value of a field, so the sum of the signed values is it.
 	join = fmt.Sprintf(` LEFT JOIN (SELECT contact, %s AS grp FROM (
 			SELECT contact, sum(sign * value)::BIGINT AS value FROM %s WHERE field = %d GROUP BY contact HAVING sum(sign) > 0)
-		) a ON a.contact = f.contact`, indexCase("value", top, g), r.table("attribute"), number)
+		) a ON a.contact = f.contact`, indexCase("value", top, g), r.table("attribute"), attribute)
 	return join, fmt.Sprintf("coalesce(a.grp, %d)", g.None()), nil
 }
 

@@ -17,30 +17,54 @@ const inlineSources = 64
 
 // narrowed is a plan as SQL over a table of facts with the alias f.
 type narrowed struct {
-	join  string // after FROM ... f
-	where string
-	group string // the index of the group
+	holders []string // queries of signed rows (contact, sign): only contacts with rows that remain
+	grouped string   // one more such query, of (contact, sign, grp)
+	join    string   // after FROM ... f
+	where   string
+	group   string // the index of the group
 }
 
 // from writes FROM and WHERE over a table, with more conditions.
 func (n narrowed) from(table string, more ...string) string {
 	where := slices.DeleteFunc(append([]string{n.where}, more...), func(s string) bool { return s == "" })
-	return fmt.Sprintf(" FROM %s f%s WHERE %s", table, n.join, strings.Join(where, " AND "))
+	return fmt.Sprintf(" FROM %s f%s WHERE %s", n.held(table), n.join, strings.Join(where, " AND "))
+}
+
+// held writes the rows of a table whose contacts are among the holders. Sums
+// are linear in the sign, so nothing is netted: the signs of rows that meet are
+// multiplied, and what cancels on either side cancels in the product.
+func (n narrowed) held(table string) string {
+	if len(n.holders) == 0 && n.grouped == "" {
+		return table
+	}
+	sign, group, joins := "t.sign", "", ""
+	for i, query := range n.holders {
+		sign += fmt.Sprintf(" * h%d.sign", i)
+		joins += fmt.Sprintf(" JOIN (%s) h%d ON h%[2]d.contact = t.contact", query, i)
+	}
+	if n.grouped != "" {
+		sign, group = sign+" * g.sign", ", g.grp"
+		joins += fmt.Sprintf(" JOIN (%s) g ON g.contact = t.contact", n.grouped)
+	}
+	return fmt.Sprintf("(SELECT t.* REPLACE (%s AS sign)%s FROM %s t%s)", sign, group, table, joins)
 }
 
 // narrow resolves the texts of a plan and writes its range, filters and
 // groups.
 func (r *reading) narrow(ctx context.Context, p *report.Plan) (narrowed, error) {
+	n := narrowed{group: "0"}
 	where := []string{fmt.Sprintf("f.entered_at >= %d AND f.entered_at < %d", p.From, p.To)}
 	if p.MaxEntered != 0 {
 		where = append(where, fmt.Sprintf("f.entered_at <= %d", p.MaxEntered))
 	}
 	for _, filter := range p.Filters {
-		condition, err := r.filter(ctx, p.Model, filter)
+		condition, err := r.filter(ctx, p.Model, filter, &n)
 		if err != nil {
 			return narrowed{}, err
 		}
-		where = append(where, condition)
+		if condition != "" {
+			where = append(where, condition)
+		}
 	}
 	if p.Segment != nil && p.Segment.Where != nil {
 		members, err := r.members(ctx, p.Segment, p.AsOf)
@@ -49,7 +73,7 @@ func (r *reading) narrow(ctx context.Context, p *report.Plan) (narrowed, error) 
 		}
 		where = append(where, "f.contact IN ("+members+")")
 	}
-	n := narrowed{where: strings.Join(where, " AND "), group: "0"}
+	n.where = strings.Join(where, " AND ")
 	if p.Group == nil {
 		return n, nil
 	}
@@ -58,8 +82,8 @@ func (r *reading) narrow(ctx context.Context, p *report.Plan) (narrowed, error) 
 	return n, err
 }
 
-// filter writes the condition of a filter.
-func (r *reading) filter(ctx context.Context, model report.Model, f report.Filter) (string, error) {
+// filter writes the condition of a filter, or adds holders.
+func (r *reading) filter(ctx context.Context, model report.Model, f report.Filter, n *narrowed) (string, error) {
 	none := f.None
 	switch f.Dimension {
 	case report.DimensionCreatedBy:
@@ -77,7 +101,7 @@ func (r *reading) filter(ctx context.Context, model report.Model, f report.Filte
 		}
 		return r.filterSource(ctx, model, field, values)
 	}
-	return r.filterAttribute(ctx, f.Dimension, values, none)
+	return r.filterAttribute(ctx, f.Dimension, values, none, n)
 }
 
 func filterCreatedBy(values []string, none bool) string {
@@ -138,17 +162,20 @@ func sourceColumn(m report.Model) string {
 	return "source_entry"
 }
 
-func (r *reading) filterAttribute(ctx context.Context, d report.Dimension, values []int64, none bool) (string, error) {
+// filterAttribute keeps contacts by a value that they have now. Those without
+// one have no rows to join, so they are found by netting all others.
+func (r *reading) filterAttribute(ctx context.Context, d report.Dimension, values []int64, none bool, n *narrowed) (string, error) {
 	field, err := r.field(ctx, d)
 	if err != nil {
 		return "", err
 	}
-	holders := fmt.Sprintf("SELECT contact FROM %s WHERE field = %d", r.table("attribute"), field)
-	has := fmt.Sprintf("f.contact IN (%s AND value IN (%s) GROUP BY contact HAVING sum(sign) > 0)", holders, integers(values))
+	where := fmt.Sprintf("FROM %s WHERE field = %d", r.table("attribute"), field)
 	if !none {
-		return has, nil
+		n.holders = append(n.holders, fmt.Sprintf("SELECT contact, sign %s AND value IN (%s)", where, integers(values)))
+		return "", nil
 	}
-	return fmt.Sprintf("(%s OR f.contact NOT IN (%s GROUP BY contact HAVING sum(sign) > 0))", has, holders), nil
+	return fmt.Sprintf(`(f.contact IN (SELECT contact %[1]s AND value IN (%[2]s) GROUP BY contact HAVING sum(sign) > 0)
+		OR f.contact NOT IN (SELECT contact %[1]s GROUP BY contact HAVING sum(sign) > 0))`, where, integers(values)), nil
 }
 
 // field is the dictionary number of a dimension's name, -1 if it has none.

@@ -57,10 +57,11 @@ func (r *reading) byValue(ctx context.Context, p *report.Plan, d report.Dimensio
 	if err != nil {
 		return "", err
 	}
-	n.join = fmt.Sprintf(` LEFT JOIN (
-			SELECT contact, sum(sign * value)::BIGINT AS value FROM %s WHERE field = %d GROUP BY contact HAVING sum(sign) > 0
-		) a ON a.contact = f.contact`, r.table("attribute"), number)
-	return "SELECT coalesce(a.value, 0) AS v, sum(f.sign) AS n" + n.from(journey) + " GROUP BY v HAVING sum(f.sign) <> 0", nil
+	all := "SELECT sum(f.sign)" + n.from(journey)
+	n.join += fmt.Sprintf(" JOIN (SELECT contact, sign, value FROM %s WHERE field = %d) a ON a.contact = f.contact", r.table("attribute"), number)
+	// Whoever has no value has no row: they are all but the rest.
+	return fmt.Sprintf(`WITH had AS MATERIALIZED (SELECT a.value AS v, sum(f.sign * a.sign) AS n%s GROUP BY v HAVING sum(f.sign * a.sign) <> 0)
+		SELECT v, n FROM had UNION ALL SELECT 0, coalesce((%s), 0) - coalesce((SELECT sum(n) FROM had), 0)`, n.from(journey), all), nil
 }
 
 // rankValues reads the largest values with their ties and the totals, in one
