@@ -118,7 +118,7 @@ func (p *planning) planIdentity() {
 	for _, column := range slices.Sorted(maps.Keys(p.mapping)) {
 		for _, m := range p.mapping[column] {
 			known = known || m.Field == journal.FieldExternalID || m.Field == journal.FieldEmail || m.Field == journal.FieldPhone
-			repeats := m.Field == importStage || m.Field == importIgnore || m.Field == importAt && m.Stage != ""
+			repeats := m.Field == importStage || m.Field == importIgnore || m.Field == journal.FieldName || m.Field == importAt && m.Stage != ""
 			if first, twice := seen[m.Field]; twice && !repeats {
 				p.fail(column, "is mapped to %s, as the column %q is", m.Field, first)
 			}
@@ -169,6 +169,16 @@ func prefixed(prefix string, put func(string, *ContactFields) error) func(string
 	return func(cell string, f *ContactFields) error { return put(prefix+cell, f) }
 }
 
+// putName joins what several columns have of a name, in the order of the file:
+// exports have the first and the last name apart.
+func putName(cell string, f *ContactFields) error {
+	if f.Name != nil {
+		cell = *f.Name + " " + cell
+	}
+	f.Name = &cell
+	return nil
+}
+
 // putField returns how a cell becomes a field; nil of fields that are read
 // otherwise.
 func putField(field string) func(string, *ContactFields) error {
@@ -186,7 +196,7 @@ func putField(field string) func(string, *ContactFields) error {
 	case journal.FieldPhone:
 		return text(func(f *ContactFields) **string { return &f.Phone })
 	case journal.FieldName:
-		return text(func(f *ContactFields) **string { return &f.Name })
+		return putName
 	case journal.FieldOwner:
 		return text(func(f *ContactFields) **string { return &f.Owner })
 	}

@@ -334,6 +334,13 @@ func TestImportFields(t *testing.T) {
 	if got := o.run(file, mapping); got.Created != 2 || got.Rejected != 0 {
 		t.Errorf("%+v\n%s", got.ImportCounts, o.rejected(got.ID))
 	}
+	const parts = `{"Id": {"field": "external_id"}, "First": {"field": "name"}, "Last": {"field": "name"}}`
+	o.run("Id,First,Last\n7,Mary Ann,Evans\n8,,Sand\n", parts)
+	for id, want := range map[string]string{"7": `"Mary Ann Evans"`, "8": `"Sand"`} {
+		if got := string(o.contacts()[id].Fields["name"]); got != want {
+			t.Errorf("contact %s has the name %s, want %s", id, got, want)
+		}
+	}
 	ada, cy := o.contacts()["1"], o.contacts()["2"]
 	fields := func(p told) map[string]string {
 		out := map[string]string{}

@@ -7,6 +7,7 @@ import { Section } from '@/components/states'
 import type { Stage } from '@/api/types'
 import type { Sample } from './csv'
 import type { ColumnChoice, Field } from './model'
+import { joined, meant } from './model'
 
 const SHOWN = 5
 
@@ -31,12 +32,11 @@ export function FirstRows({
       const dated = stages.find((stage) => stage.key === atStage)
       return dated ? t('import.dateOf', { stage: dated.name }) : t(`field.${field}`)
     }
-    const used = choices.flatMap((choice, at) => (choice.field ? [{ choice, at, field: choice.field }] : []))
-    return used.map(({ choice, at, field }): Column<(typeof rows)[number]> => ({
+    return meant(choices).map(({ choice, at, field }): Column<(typeof rows)[number]> => ({
       id: choice.column,
       header: headOf(choice, field),
       hint: choice.column,
-      cell: (row) => row.cells[at]?.trim() || <Nothing reason={t('import.emptyCell')} />,
+      cell: (row) => joined(row.cells, at) || <Nothing reason={t('import.emptyCell')} />,
     }))
   }, [choices, stages, t])
   if (columns.length === 0) return null

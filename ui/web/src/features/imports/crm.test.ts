@@ -42,7 +42,7 @@ it('reads the same header as the page and as the interface write it', () => {
 it('maps HubSpot contacts, dates of stages by what the stages are for', () => {
   expect(meanings(FILES.hubspot)).toEqual({
     'Record ID': 'external_id',
-    'First Name': 'property.first_name',
+    'First Name': 'name',
     'Last Name': 'name',
     Email: 'email',
     'Phone Number': 'phone',

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { stageList } from '@/test/rest'
 import { distinct, sampleOf } from './csv'
-import { firstChoices, guessField, hasDate, guessCells, hasIdentity, mappingOf, NO_STAGE } from './model'
+import {
+  firstChoices,
+  guessCells,
+  guessField,
+  hasDate,
+  hasIdentity,
+  joined,
+  mappingOf,
+  meant,
+  NO_STAGE,
+} from './model'
 
 describe('a CSV sample', () => {
   it('reads quotes, line breaks in cells and a byte order mark', () => {
@@ -70,5 +80,23 @@ describe('cells of a column without a telling name', () => {
     [[], ''],
   ])('%j', (cells, field) => {
     expect(guessCells(cells, stageList())).toBe(field)
+  })
+})
+
+describe('the parts of a name', () => {
+  const fieldsOf = (header: string) =>
+    firstChoices(sampleOf(`${header}\n`, true), stageList()).map(({ field }) => field)
+  it('are joined where there is no whole one', () => {
+    expect(fieldsOf('Email,First Name,Last Name')).toEqual(['email', 'name', 'name'])
+    expect(fieldsOf('Email,First Name,Last Name,Full Name')).toEqual(['email', '', '', 'name'])
+  })
+  it('are one column of the preview', () => {
+    const choices = firstChoices(sampleOf('First Name,Email,Last Name\n', true), stageList())
+    expect(meant(choices).map(({ field, at }) => [field, at])).toEqual([
+      ['name', [0, 2]],
+      ['email', [1]],
+    ])
+    expect(joined(['Ada ', 'a@example.com', ' Moreau'], [0, 2])).toBe('Ada Moreau')
+    expect(joined(['', 'a@example.com', 'Moreau'], [0, 2])).toBe('Moreau')
   })
 })

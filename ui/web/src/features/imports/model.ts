@@ -3,7 +3,7 @@ import type { ImportMode, Stage } from '@/api/types'
 import type { Sample } from './csv'
 import { distinct } from './csv'
 import type { Crm, Meaning } from './crm'
-import { crmOf, landmarkStage, meaningIn } from './crm'
+import { crmOf, landmarkStage, meaningIn, plainHeader } from './crm'
 
 /** From a file's columns to the mapping that an import asks for. Pure. */
 
@@ -55,7 +55,7 @@ const GUESSES: [RegExp, Field][] = [
   [/^(external.?id|crm.?id|id|record.?id|contact.?id|lead.?id)$/, 'external_id'],
   [/e.?mail/, 'email'],
   [/phone|mobile|tel/, 'phone'],
-  [/^(full.?|contact.?|lead.?)?name$/, 'name'],
+  [/^(full.?|contact.?|lead.?|first.?|given.?|last.?|family.?|sur.?)?name$/, 'name'],
   [/owner|agent|sales.?rep/, 'owner'],
   [/sub.?source/, 'sub_source'],
   [/^(lead.?|utm.?)?source$/, 'source'],
@@ -104,17 +104,25 @@ function meaningOf(crm: Crm | null, sample: Sample, column: number, stages: Stag
 /** Fields that several columns of a file may have. */
 const MANY: (Field | '')[] = ['stage', 'property', '']
 
+/** Columns with a part of a name: the import joins them. */
+const PART_OF_NAME = /^(first|given|last|family|sur) ?name$/
+
 /** The first sensible mapping: each single field is given to one column only. */
 export function firstChoices(sample: Sample, stages: Stage[]): ColumnChoice[] {
   const crm = crmOf(sample.columns)
   const taken = new Set<string>()
+  const meanings = sample.columns.map((_, i) => meaningOf(crm, sample, i, stages))
+  const isPart = (i: number) => PART_OF_NAME.test(plainHeader(sample.columns[i] ?? ''))
+  // Where a column has the whole name, its parts would only say it again.
+  const whole = meanings.some((meaning, i) => meaning?.field === 'name' && !isPart(i))
   const choices = sample.columns.map((column, i): ColumnChoice => {
-    const meaning = meaningOf(crm, sample, i, stages)
+    const part = meanings[i]?.field === 'name' && isPart(i)
+    const meaning = part && whole ? undefined : meanings[i]
     const atStage = meaning?.stage ? (landmarkStage(meaning.stage, stages)?.key ?? '') : ''
     // A date of a stage that is not here dates nothing.
     const guess = meaning?.stage && !atStage ? '' : (meaning?.field ?? '')
     const field = taken.has(guess) && !atStage ? '' : guess
-    if (!MANY.includes(field) && !atStage) taken.add(field)
+    if (!MANY.includes(field) && !atStage && !part) taken.add(field)
     return {
       column,
       field,
@@ -183,4 +191,31 @@ export function hasDate(choices: ColumnChoice[]): boolean {
 
 export function hasIdentity(choices: ColumnChoice[]): boolean {
   return choices.some(({ field }) => field === 'external_id' || field === 'email' || field === 'phone')
+}
+
+/** A column of the preview: one meaning, and the columns of the file that it is read from. */
+export interface Meant {
+  choice: ColumnChoice
+  field: Field
+  at: number[]
+}
+
+/** The columns that mean something, those of the name as one. */
+export function meant(choices: ColumnChoice[]): Meant[] {
+  const out: Meant[] = []
+  choices.forEach((choice, i) => {
+    if (choice.field === '') return
+    const name = choice.field === 'name' ? out.find(({ field }) => field === 'name') : undefined
+    if (name) name.at.push(i)
+    else out.push({ choice, field: choice.field, at: [i] })
+  })
+  return out
+}
+
+/** What a row says in some columns, as the import joins it. */
+export function joined(cells: string[], at: number[]): string {
+  return at
+    .map((i) => cells[i]?.trim() ?? '')
+    .filter((cell) => cell !== '')
+    .join(' ')
 }
