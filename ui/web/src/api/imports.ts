@@ -66,6 +66,22 @@ export function importOptions(id: string) {
   })
 }
 
+/** What happened to the contacts of an import after it, newest first. */
+export function laterChangesOptions(id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['import', id, 'changes'],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/v1/imports/{id}/changes', {
+          params: { path: { id }, query: { cursor: pageParam, limit: 50 } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
 export function cancelImport(id: string) {
   return unwrap(api.POST('/v1/imports/{id}/cancel', { params: { path: { id } }, headers: idempotent() }))
 }

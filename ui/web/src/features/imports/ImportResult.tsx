@@ -8,6 +8,7 @@ import { ErrorState, Skeleton } from '@/components/states'
 import { useToast } from '@/components/Toasts'
 import { useFormat } from '@/lib/useFormat'
 import { Counts } from './Counts'
+import { LaterChanges } from './LaterChanges'
 import { UndoButton, UndoState } from './Undo'
 
 export function ImportResult({ id, zone, onAgain }: { id: string; zone: string; onAgain: () => void }) {
@@ -38,6 +39,7 @@ export function ImportResult({ id, zone, onAgain }: { id: string; zone: string; 
           {job.can_undo && <UndoButton job={job} />}
         </div>
       )}
+      {job.state === 'done' && !job.dry_run && <LaterChanges id={job.id} zone={zone} />}
     </div>
   )
 }
@@ -48,12 +50,10 @@ function About({ job, zone }: { job: ImportJob; zone: string }) {
   const format = useFormat()
   return (
     <div>
-      <p>
-        <b>{job.name}</b>
-      </p>
+      <h2>{job.name}</h2>
       <p className="caption">
         {format.moment(job.created_at, zone)} ({zone}) · {t(`import.modes.${job.mode}`)}:{' '}
-        {t(`import.modeText.${job.mode}`)}
+        {t(`import.modeMeant.${job.mode}`)}
       </p>
     </div>
   )

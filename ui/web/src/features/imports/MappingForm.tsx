@@ -1,8 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { importOptions, isRunning, startImport } from '@/api/imports'
+import { importOptions, importsOptions, isRunning, startImport } from '@/api/imports'
 import type { ImportMode, Stage } from '@/api/types'
 import { Section } from '@/components/states'
 import { ColumnRow } from './ColumnRow'
@@ -31,11 +31,15 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
   const crm = useMemo(() => crmOf(sample.columns), [sample])
   const dated = hasDate(choices)
   const effective = mode ?? (dated ? 'history' : 'correction')
+  const client = useQueryClient()
   const run = useMutation({
     mutationFn: (dryRun: boolean) =>
       startImport({ file, mapping: mappingOf(choices), mode: effective, stage, dryRun }),
     onSuccess: (job, dryRun) => {
-      if (!dryRun) onStarted(job.id)
+      if (dryRun) return
+      // The list of past imports was fetched before this one.
+      void client.invalidateQueries({ queryKey: importsOptions.queryKey })
+      onStarted(job.id)
     },
   })
   const change = (next: ColumnChoice) => {
