@@ -2,14 +2,11 @@ import type { Page } from '@playwright/test'
 import { expect, expectAccessible, expectNoSideScroll, test } from './page'
 
 const progress = (page: Page) => page.locator('section[aria-labelledby="kind-progress"]')
-const names = async (page: Page) => {
-  const rows = await progress(page)
+/** All at once: a row may go while they are read. */
+const names = (page: Page) =>
+  progress(page)
     .getByRole('button', { name: /^Edit / })
-    .all()
-  return Promise.all(
-    rows.map(async (row) => ((await row.getAttribute('aria-label')) ?? '').replace('Edit ', '')),
-  )
-}
+    .evaluateAll((rows) => rows.map((row) => (row.getAttribute('aria-label') ?? '').replace('Edit ', '')))
 
 async function open(page: Page) {
   await page.goto('/stages')

@@ -35,6 +35,10 @@ export function drawn(top: number, height: number, count: number): [number, numb
   return [Math.min(from, count), Math.min(count, Math.ceil((top + height) / ROW) + SPARE)]
 }
 
+function classOf({ numeric, head }: { numeric?: boolean; head?: boolean }) {
+  return [numeric && css.right, head && css.head].filter(Boolean).join(' ') || undefined
+}
+
 /** A table of any length that draws only the rows in view, all of one height. */
 export function VirtualTable<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, selected, total, onEnd } = props
@@ -69,12 +73,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <th
-                key={column.id}
-                scope="col"
-                aria-sort={column.sorted}
-                className={column.numeric ? css.right : undefined}
-              >
+              <th key={column.id} scope="col" aria-sort={column.sorted} className={classOf(column)}>
                 {column.header}
               </th>
             ))}
@@ -87,11 +86,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
               {columns.map((column) => {
                 const Cell = column.head ? 'th' : 'td'
                 return (
-                  <Cell
-                    key={column.id}
-                    scope={column.head ? 'row' : undefined}
-                    className={column.numeric ? css.right : undefined}
-                  >
+                  <Cell key={column.id} scope={column.head ? 'row' : undefined} className={classOf(column)}>
                     {column.cell(row)}
                   </Cell>
                 )

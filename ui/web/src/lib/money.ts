@@ -29,10 +29,12 @@ export function toMinor(text: string, currency: string): number | undefined {
   return Number.isSafeInteger(minor) ? minor : undefined
 }
 
-export function money({ amount, currency }: Money, locale: string): string {
+/** `brief` leaves out cents that are none: for where amounts do not stand below each other. */
+export function money({ amount, currency }: Money, locale: string, brief = false): string {
   const value = amount / 10 ** digits(currency)
+  const trailingZeroDisplay = brief ? 'stripIfInteger' : 'auto'
   try {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value)
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay }).format(value)
   } catch {
     return `${value} ${currency}`
   }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { boardOptions } from '@/api/board'
 import { setStage } from '@/api/contacts'
@@ -18,8 +18,8 @@ import { ViewBar } from '@/features/views/ViewBar'
 import { useFormat } from '@/lib/useFormat'
 import { useTitle } from '@/lib/useTitle'
 import css from './Board.module.css'
-import { Card } from './Card'
-import { asks, beside, columnId, direction, findCard, NO_STAGE, withMove } from './model'
+import { Card, cardId } from './Card'
+import { asks, beside, columnFilter, columnId, direction, findCard, NO_STAGE, withMove } from './model'
 import { MoveDialog } from './MoveDialog'
 
 const route = getRouteApi('/app/contacts/board')
@@ -52,11 +52,7 @@ export default function BoardView() {
   }
   return (
     <div className="page">
-      <ContactsHead
-        page="board"
-        search={search}
-        onSearch={(text) => setSearch({ ...search, q: text }, true)}
-      />
+      <ContactsHead search={search} onSearch={(text) => setSearch({ ...search, q: text }, true)} />
       <div className="stack">
         <ViewBar
           search={search}
@@ -74,7 +70,13 @@ export default function BoardView() {
         <ErrorState error={query.error} kept={t('error.keptPage')} onRetry={() => void query.refetch()} />
       )}
       {query.data && (
-        <Columns board={query.data} onMove={wanted} onAsk={(card, to) => setWish({ card, to })} />
+        <Columns
+          board={query.data}
+          filter={filter}
+          q={q}
+          onMove={wanted}
+          onAsk={(card, to) => setWish({ card, to })}
+        />
       )}
       {wish && (
         <MoveDialog
@@ -126,17 +128,31 @@ function useMove(queryKey: readonly unknown[], onSeq: (seq: number) => void) {
 
 interface ColumnsProps {
   board: Board
+  filter: string
+  q: string
   onMove: (id: string, to: BoardColumn | undefined) => void
   /** Opens the dialog, whatever the move means. */
   onAsk: (card: Contact, to: BoardColumn) => void
 }
 
-function Columns({ board, onMove, onAsk }: ColumnsProps) {
+/** A card that a key moved is another element in its new column: the focus follows it there. */
+function useFollow(board: Board) {
+  const moved = useRef<string>(undefined)
+  useEffect(() => {
+    const id = moved.current
+    const free = document.activeElement === null || document.activeElement === document.body
+    if (id && free) document.getElementById(cardId(id))?.focus()
+  }, [board])
+  return moved
+}
+
+function Columns({ board, filter, q, onMove, onAsk }: ColumnsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { data: session } = useQuery(sessionOptions)
   const [over, setOver] = useState<string>()
   const dragged = useRef<string>(undefined)
+  const moved = useFollow(board)
   return (
     <div className={css.board} role="region" aria-label={t('board.title')} tabIndex={0}>
       {board.columns.map((column) => {
@@ -173,15 +189,23 @@ function Columns({ board, onMove, onAsk }: ColumnsProps) {
                     card={card}
                     currency={session?.workspace.currency ?? 'EUR'}
                     onDrag={() => (dragged.current = card.id)}
-                    onKey={(by) => onMove(card.id, beside(board, id, by))}
-                    onMenu={() => onAsk(card, beside(board, id, 1) ?? column)}
+                    onKey={(by) => {
+                      moved.current = card.id
+                      onMove(card.id, beside(board, id, by))
+                    }}
+                    onMenu={() => {
+                      moved.current = card.id
+                      onAsk(card, beside(board, id, 1) ?? column)
+                    }}
                   />
                 </li>
               ))}
             </ol>
             {column.count > column.items.length && (
               <p className="caption">
-                {t('board.more', { number: format.number(column.count - column.items.length) })}
+                <Link to="/contacts" search={{ filter: columnFilter(filter, column), q: q || undefined }}>
+                  {t('board.more', { number: format.number(column.count - column.items.length) })}
+                </Link>
               </p>
             )}
           </section>

@@ -17,6 +17,11 @@ interface Props {
   onMenu: () => void
 }
 
+/** Where the focus returns after a move. */
+export function cardId(contact: string): string {
+  return `card-${contact}`
+}
+
 /** One contact. It is dragged, moved with Alt and an arrow key, or by its button. */
 export function Card({ card, currency, onDrag, onKey, onMenu }: Props) {
   const { t } = useTranslation()
@@ -28,15 +33,22 @@ export function Card({ card, currency, onDrag, onKey, onMenu }: Props) {
     onKey(event.key === 'ArrowLeft' ? -1 : 1)
   }
   const waits = card.stage_since ? (Date.now() - Date.parse(card.stage_since)) / 1000 : null
+  const value =
+    card.value && money({ ...card.value, currency: card.value.currency ?? currency }, format.locale, true)
   const facts = [
-    card.value && money({ ...card.value, currency: card.value.currency ?? currency }, format.locale),
     card.owner,
     card.stage && waits !== null && t('board.waits', { time: format.duration(waits) }),
-  ].filter(Boolean)
+  ].filter((fact) => typeof fact === 'string' && fact !== '')
   return (
     <article className={css.card} draggable onDragStart={onDrag} onKeyDown={onKeyDown}>
       <div className={css.top}>
-        <Link to="/contacts/$id" params={{ id: card.id }} draggable={false} title={t('board.keys')}>
+        <Link
+          id={cardId(card.id)}
+          to="/contacts/$id"
+          params={{ id: card.id }}
+          draggable={false}
+          title={t('board.keys')}
+        >
           {name}
         </Link>
         <ActionIcon
@@ -49,7 +61,15 @@ export function Card({ card, currency, onDrag, onKey, onMenu }: Props) {
           <Icon name="move" size={16} />
         </ActionIcon>
       </div>
-      <p className="caption">{facts.join(' · ')}</p>
+      {value && <p>{value}</p>}
+      <p className={`caption ${css.facts}`}>
+        {facts.map((fact, i) => (
+          <span key={i}>
+            {i > 0 && '· '}
+            {fact}
+          </span>
+        ))}
+      </p>
     </article>
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Board } from '@/api/types'
 import { STAGES } from '@/test/report'
 import { contacts } from '@/test/rest'
-import { asks, beside, columnId, direction, findCard, NO_STAGE, withMove } from './model'
+import { asks, beside, columnFilter, columnId, direction, findCard, NO_STAGE, withMove } from './model'
 
 const [a, b] = contacts()
 if (!a || !b) throw new Error('two contacts are needed')
@@ -45,4 +45,12 @@ it('says what a move means', () => {
   expect(direction(STAGES.hot, null)).toBe('out')
   expect(asks('lost')).toBe(true)
   expect(asks('back')).toBe(false)
+})
+
+it('says who stands in a column, as a filter', () => {
+  const [first] = board.columns
+  if (!first) throw new Error('no column')
+  expect(columnFilter('', first)).toBe(`stage = "${first.stage?.key}"`)
+  expect(columnFilter('owner = "Maya"', first)).toBe(`(owner = "Maya") and stage = "${first.stage?.key}"`)
+  expect(columnFilter('', { stage: null })).toBe('not stage exists')
 })

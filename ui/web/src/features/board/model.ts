@@ -23,6 +23,12 @@ export function beside(board: Board, from: string, by: -1 | 1): BoardColumn | un
   return at < 0 ? undefined : board.columns[at + by]
 }
 
+/** Who stands in a column, as a filter: what was asked of the board, and the stage. */
+export function columnFilter(filter: string, column: Pick<BoardColumn, 'stage'>): string {
+  const here = column.stage ? `stage = ${JSON.stringify(column.stage.key)}` : 'not stage exists'
+  return filter.trim() === '' ? here : `(${filter}) and ${here}`
+}
+
 /** What the board shows before the server has answered: the card on top of its new column. */
 export function withMove(board: Board, id: string, to: string, at: string): Board {
   const found = findCard(board, id)

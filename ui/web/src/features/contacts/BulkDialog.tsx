@@ -71,13 +71,14 @@ function StageForm({ count, actions, onClose }: Props) {
   const format = useFormat()
   const { data } = useQuery(stagesOptions)
   const { data: session } = useQuery(sessionOptions)
-  const [stage, setStage] = useState(data?.items[0]?.id ?? '')
+  // Nothing is chosen at first: to set the wrong stage for thousands should take more than a click.
+  const [stage, setStage] = useState<string>()
   const choices = useStageChoices(data?.items ?? [], t('contacts.no.stage'))
   return (
     <Form
       title={t('bulk.stageTitle', { count, number: format.number(count) })}
       submit={t('bulk.set')}
-      ready
+      ready={stage !== undefined}
       action={actions.stage}
       onSubmit={() => actions.stage.mutate(stage || null, { onSuccess: onClose })}
       onClose={onClose}
@@ -85,14 +86,16 @@ function StageForm({ count, actions, onClose }: Props) {
       <NativeSelect
         label={t('contacts.stage')}
         data-autofocus
-        value={stage}
+        value={stage ?? UNCHOSEN}
         onChange={(event) => setStage(event.currentTarget.value)}
-        data={choices}
+        data={stage === undefined ? [{ value: UNCHOSEN, label: t('filters.choose') }, ...choices] : choices}
       />
       <p>{session?.workspace.count_bulk ? t('bulk.counted') : t('bulk.notCounted')}</p>
     </Form>
   )
 }
+
+const UNCHOSEN = '?'
 
 const FIELDS: BulkField[] = ['owner', 'value', 'property']
 

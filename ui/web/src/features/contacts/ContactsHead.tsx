@@ -8,14 +8,16 @@ import { SEARCH_ID } from '@/features/shell/useShortcuts'
 import type { ContactSearch } from '@/features/views/search'
 import css from './Contacts.module.css'
 
+/** The table's address is the beginning of the board's. */
+const HERE = { exact: true, includeSearch: false }
+
 interface Props {
-  page: 'table' | 'board'
   search: ContactSearch
   onSearch: (q: string | undefined) => void
 }
 
 /** The same contacts in rows or by stage: the choice stays when the page changes. */
-export function ContactsHead({ page, search, onSearch }: Props) {
+export function ContactsHead({ search, onSearch }: Props) {
   const { t } = useTranslation()
   const { sort: _, ...same } = search
   return (
@@ -23,10 +25,10 @@ export function ContactsHead({ page, search, onSearch }: Props) {
       <div className="row" style={{ gap: 16 }}>
         <h1>{t('nav.contacts')}</h1>
         <nav className={css.pages} aria-label={t('contacts.shownAs')}>
-          <Link to="/contacts" search={same} aria-current={page === 'table' ? 'page' : undefined}>
+          <Link to="/contacts" search={same} activeOptions={HERE}>
             {t('contacts.asTable')}
           </Link>
-          <Link to="/contacts/board" search={same} aria-current={page === 'board' ? 'page' : undefined}>
+          <Link to="/contacts/board" search={same} activeOptions={HERE}>
             {t('contacts.asBoard')}
           </Link>
         </nav>

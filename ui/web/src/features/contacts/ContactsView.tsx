@@ -39,7 +39,7 @@ export default function ContactsView() {
 
   return (
     <div className="page">
-      <ContactsHead page="table" search={search} onSearch={(q) => setSearch({ ...search, q }, true)} />
+      <ContactsHead search={search} onSearch={(q) => setSearch({ ...search, q }, true)} />
       <div className="stack">
         <ViewBar search={search} view={view} columns={chosen} onChange={setSearch} onColumns={setChosen} />
         <FilterLine filter={all.filter} onChange={(filter) => setSearch({ ...search, filter })}>
