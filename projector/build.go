@@ -2,6 +2,7 @@ package projector
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -10,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
 )
 
 // Sizes of the work of a bulk build.
@@ -54,110 +56,126 @@ func (b *build) run(ctx context.Context) error {
 }
 
 // batches yields the rows of all contacts. The cursor is right only in the
-// last one, as the latest time is known when the log was read.
+// last one, as the latest time is known when the log was read. Batches are
+// made ahead while the engine takes those before.
 func (b *build) batches(ctx context.Context, r rules) iter.Seq2[Batch, error] {
 	return func(yield func(Batch, error) bool) {
-		s := newSorter(b.temp)
-		defer s.close()
-		if err := b.scan(ctx, s); err != nil {
+		ctx, cancel := context.WithCancel(ctx)
+		made := make(chan Batch, 2)
+		failed := make(chan error, 1)
+		go func() {
+			defer close(made)
+			failed <- b.make(ctx, r, made)
+		}()
+		defer func() {
+			cancel()
+			for range made { // until it has ended: it uses the sorter's files
+			}
+		}()
+		for batch := range made {
+			if !yield(batch, nil) {
+				return
+			}
+		}
+		if err := <-failed; err != nil {
 			yield(Batch{}, err)
 			return
-		}
-		for contacts, err := range byContact(s) {
-			if err != nil {
-				yield(Batch{}, err)
-				return
-			}
-			batch, err := b.rows(ctx, r, contacts)
-			if !yield(batch, err) || err != nil {
-				return
-			}
-			b.done.Add(int64(float64(b.upTo) * 0.7 * float64(entriesOf(contacts)) / float64(s.count)))
 		}
 		yield(Batch{Cursor: b.follower.cursor}, nil)
 	}
 }
 
-// scan reads the log into the sorter.
-func (b *build) scan(ctx context.Context, s *sorter) error {
-	f := b.follower
-	for at := int64(0); at < b.upTo; {
-		read := 0
-		err := f.journal.Scan(ctx, f.workspace, at, b.upTo, scanEntries, func(e journal.Entry) error {
-			read++
-			at = e.Seq
-			if e.Kind == journal.KindChange {
-				f.cursor.Latest = max(f.cursor.Latest, e.At)
-			}
-			if e.Contact == 0 {
-				return nil
-			}
-			return s.add(&e)
-		})
+// make reads the log and sends the rows of all contacts.
+func (b *build) make(ctx context.Context, r rules, to chan<- Batch) error {
+	s := newSorter(b.temp, runtime.GOMAXPROCS(0))
+	defer s.close()
+	if err := b.scan(ctx, s); err != nil {
+		return err
+	}
+	total := s.count()
+	for g, err := range s.groups(foldContacts) {
 		if err != nil {
-			return fmt.Errorf("projector: scan: %w", err)
+			return err
 		}
-		if read < scanEntries {
-			return nil
+		batch, err := b.rows(ctx, r, g)
+		if err != nil {
+			return err
 		}
-		b.done.Store(at * 3 / 10)
+		select {
+		case to <- batch:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		b.done.Add(int64(float64(b.upTo) * 0.7 * float64(g.entries()) / float64(total)))
 	}
 	return nil
 }
 
-// byContact groups sorted entries into batches of whole contacts.
-func byContact(s *sorter) iter.Seq2[[][]journal.Entry, error] {
-	return func(yield func([][]journal.Entry, error) bool) {
-		var contacts [][]journal.Entry
-		var one []journal.Entry
-		for e, err := range s.sorted() {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if len(one) > 0 && one[0].Contact != e.Contact {
-				contacts, one = append(contacts, one), nil
-			}
-			if len(contacts) == foldContacts {
-				if !yield(contacts, nil) {
-					return
-				}
-				contacts = nil
-			}
-			one = append(one, e)
-		}
-		if len(one) > 0 {
-			yield(append(contacts, one), nil)
-		}
+// scan reads the log into the sorter, a part of it on each processor.
+func (b *build) scan(ctx context.Context, s *sorter) error {
+	latest := make([]lifecycle.Millis, len(s.parts))
+	var group sync.WaitGroup
+	errs := make([]error, len(s.parts))
+	for i, p := range s.parts {
+		latest[i] = b.follower.cursor.Latest
+		group.Go(func() {
+			n := int64(len(s.parts))
+			errs[i] = b.scanPart(ctx, p, b.upTo*int64(i)/n, b.upTo*int64(i+1)/n, &latest[i])
+		})
 	}
+	group.Wait()
+	b.follower.cursor.Latest = slices.Max(latest)
+	return errors.Join(errs...)
 }
 
-func entriesOf(contacts [][]journal.Entry) int {
-	n := 0
-	for _, c := range contacts {
-		n += len(c)
+func (b *build) scanPart(ctx context.Context, p *part, after, upTo int64, latest *lifecycle.Millis) error {
+	f := b.follower
+	for at := after; at < upTo; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		read, from := 0, at
+		err := f.journal.Skim(ctx, f.workspace, at, upTo, scanEntries, func(e journal.Entry) error {
+			read++
+			at = e.Seq
+			if e.Kind == journal.KindChange {
+				*latest = max(*latest, e.At)
+			}
+			if e.Contact == 0 {
+				return nil
+			}
+			return p.add(&e)
+		})
+		if err != nil {
+			return fmt.Errorf("projector: scan: %w", err)
+		}
+		b.done.Add((at - from) * 3 / 10)
+		if read < scanEntries {
+			break
+		}
 	}
-	return n
+	return nil
 }
 
 // rows folds contacts on all processors, numbers what is new, and makes the
 // rows on all processors again.
-func (b *build) rows(ctx context.Context, r rules, contacts [][]journal.Entry) (Batch, error) {
-	if err := ctx.Err(); err != nil {
-		return Batch{}, err
-	}
-	whole, err := b.unite(ctx, contacts)
+func (b *build) rows(ctx context.Context, r rules, g *group) (Batch, error) {
+	folded := make([]change, len(g.contacts))
+	err := parallel(len(folded), func(from, to int) error { return b.fold(ctx, r, g, folded, from, to) })
 	if err != nil {
 		return Batch{}, err
 	}
-	folded := make([]Folded, len(contacts))
-	parallel(len(contacts), func(i int) { folded[i] = r.fold(contacts[i][0].Contact, whole[i]) })
 	numbers, err := b.follower.numbers.resolve(ctx, folded)
 	if err != nil {
 		return Batch{}, err
 	}
 	made := make([]ContactRows, len(folded))
-	parallel(len(folded), func(i int) { made[i] = Rows(folded[i], r.zone, numbers) })
+	err = parallel(len(folded), func(from, to int) error {
+		for i := from; i < to; i++ {
+			made[i] = Rows(folded[i].now, r.zone, numbers)
+		}
+		return ctx.Err()
+	})
 	batch := Batch{Cursor: b.follower.cursor}
 	for _, rows := range made {
 		batch.Journeys = append(batch.Journeys, rows.Journeys...)
@@ -166,23 +184,28 @@ func (b *build) rows(ctx context.Context, r rules, contacts [][]journal.Entry) (
 		batch.Contacts = append(batch.Contacts, rows.Contacts...)
 		batch.Facts = append(batch.Facts, rows.Facts...)
 	}
-	return batch, nil
+	return batch, err
 }
 
-// unite reads the entries of contacts with merges among them from the log: those
-// of the other one were sorted elsewhere.
-func (b *build) unite(ctx context.Context, contacts [][]journal.Entry) ([][]journal.Entry, error) {
-	whole := slices.Clone(contacts)
-	for i, entries := range contacts {
-		if !merges(entries) {
-			continue
+// fold folds some contacts of a group. Those with merges among their entries
+// are read from the log, as the entries of the other one were sorted elsewhere.
+func (b *build) fold(ctx context.Context, r rules, g *group, into []change, from, to int) error {
+	for i := from; i < to; i++ {
+		entries, err := g.unpack(i)
+		if err != nil {
+			return err
 		}
-		var err error
-		if whole[i], err = b.follower.journal.History(ctx, b.follower.workspace, entries[0].Contact, b.upTo); err != nil {
-			return nil, fmt.Errorf("projector: read history: %w", err)
+		if merges(entries) {
+			last := entries[len(entries)-1].Seq
+			chains, err := b.follower.journal.Chains(ctx, b.follower.workspace, []int64{last})
+			if err != nil {
+				return fmt.Errorf("projector: read chain: %w", err)
+			}
+			entries = chains[0]
 		}
+		into[i].now = r.fold(g.contacts[i].id, entries)
 	}
-	return whole, nil
+	return ctx.Err()
 }
 
 func merges(entries []journal.Entry) bool {
@@ -194,16 +217,14 @@ func merges(entries []journal.Entry) bool {
 	return false
 }
 
-// parallel calls work for 0..n-1 on all processors.
-func parallel(n int, work func(i int)) {
-	workers := runtime.GOMAXPROCS(0)
+// parallel divides 0..n-1 among all processors and returns their errors.
+func parallel(n int, work func(from, to int) error) error {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	errs := make([]error, workers)
 	var group sync.WaitGroup
 	for w := range workers {
-		group.Go(func() {
-			for i := w * n / workers; i < (w+1)*n/workers; i++ {
-				work(i)
-			}
-		})
+		group.Go(func() { errs[w] = work(w*n/workers, (w+1)*n/workers) })
 	}
 	group.Wait()
+	return errors.Join(errs...)
 }

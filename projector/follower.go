@@ -64,9 +64,16 @@ func (r rules) fold(c journal.ContactID, entries []journal.Entry) Folded {
 
 // news is what one batch of the log says.
 type news struct {
-	cursor   Cursor
-	stale    int64
-	contacts []journal.ContactID // touched, each once
+	cursor  Cursor
+	stale   int64
+	touched []touched
+	index   map[journal.ContactID]int // of touched
+}
+
+// touched is a contact with the entries of a batch that are its own.
+type touched struct {
+	contact journal.ContactID
+	entries []journal.Entry
 }
 
 // advance takes the next batch of the log, up to a seq.
@@ -88,16 +95,11 @@ func (f *follower) advance(ctx context.Context, upTo int64) error {
 }
 
 func (f *follower) read(ctx context.Context, upTo int64) (news, error) {
-	n := news{cursor: f.cursor, stale: f.stale}
-	touched := map[journal.ContactID]bool{}
+	n := news{cursor: f.cursor, stale: f.stale, index: map[journal.ContactID]int{}}
 	read := 0
-	err := f.journal.Scan(ctx, f.workspace, f.cursor.Seq, upTo, batchEntries, func(e journal.Entry) error {
+	err := f.journal.Skim(ctx, f.workspace, f.cursor.Seq, upTo, batchEntries, func(e journal.Entry) error {
 		read++
 		n.take(&e)
-		if e.Contact != 0 && !touched[e.Contact] {
-			touched[e.Contact] = true
-			n.contacts = append(n.contacts, e.Contact)
-		}
 		return nil
 	})
 	if err != nil {
@@ -113,6 +115,15 @@ func (f *follower) read(ctx context.Context, upTo int64) (news, error) {
 // rows are right is carried along; under another one these rows are stale.
 func (n *news) take(e *journal.Entry) {
 	n.cursor.Seq = e.Seq
+	if e.Contact != 0 {
+		i, ok := n.index[e.Contact]
+		if !ok {
+			i = len(n.touched)
+			n.index[e.Contact] = i
+			n.touched = append(n.touched, touched{contact: e.Contact})
+		}
+		n.touched[i].entries = append(n.touched[i].entries, *e)
+	}
 	switch {
 	case e.Kind == journal.KindChange:
 		n.cursor.Latest = max(n.cursor.Latest, e.At)
@@ -134,25 +145,71 @@ func (f *follower) differences(ctx context.Context, n news) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
-	old := make([]Folded, len(n.contacts))
-	now := make([]Folded, len(n.contacts))
-	for i, c := range n.contacts {
-		entries, err := f.journal.History(ctx, f.workspace, c, n.cursor.Seq)
-		if err != nil {
-			return Batch{}, fmt.Errorf("projector: read history: %w", err)
-		}
-		old[i] = before.fold(c, entries[:seen(entries, f.cursor.Seq)])
-		now[i] = after.fold(c, entries)
+	changed := make([]change, len(n.touched))
+	err = parallel(len(changed), func(from, to int) error {
+		return f.fold(ctx, n.touched[from:to], changed[from:to], before, after)
+	})
+	if err != nil {
+		return Batch{}, err
 	}
-	numbers, err := f.numbers.resolve(ctx, old, now)
+	numbers, err := f.numbers.resolve(ctx, changed)
 	if err != nil {
 		return Batch{}, err
 	}
 	var batch Batch
-	for i := range n.contacts {
-		batch.add(Rows(old[i], before.zone, numbers), Rows(now[i], after.zone, numbers))
+	for i := range changed {
+		batch.add(Rows(changed[i].old, before.zone, numbers), Rows(changed[i].now, after.zone, numbers))
 	}
 	return batch, nil
+}
+
+// change is a contact before and after a batch.
+type change struct{ old, now Folded }
+
+// fold reads what touched contacts were before the batch, and folds them
+// before and after it.
+func (f *follower) fold(ctx context.Context, all []touched, into []change, before, after rules) error {
+	lasts := make([]int64, len(all))
+	for i := range all {
+		lasts[i] = all[i].chain()
+	}
+	chains, err := f.journal.Chains(ctx, f.workspace, lasts)
+	if err != nil {
+		return fmt.Errorf("projector: read chains: %w", err)
+	}
+	for i := range all {
+		t, entries := &all[i], chains[i]
+		if !merges(t.entries) {
+			entries = append(entries, t.entries...)
+		}
+		known := seen(entries, f.cursor.Seq)
+		c := change{before.fold(t.contact, entries[:known]), after.fold(t.contact, entries)}
+		if c.old.There && c.now.There && moves(t.entries) {
+			c.old.Moved, c.now.Moved = true, true
+		}
+		into[i] = c
+	}
+	return nil
+}
+
+// chain is the entry up to which the contact's chain must be read: that before
+// the batch, or the last one where a merge in the batch brings in another chain.
+func (t *touched) chain() int64 {
+	if merges(t.entries) {
+		return t.entries[len(t.entries)-1].Seq
+	}
+	return t.entries[0].Prev
+}
+
+// moves reports whether entries are stage changes only, which leave the values
+// of a contact as they are.
+func moves(entries []journal.Entry) bool {
+	for i := range entries {
+		if entries[i].Kind != journal.KindChange {
+			return false
+		}
+	}
+	return true
 }
 
 // seen counts the entries up to a seq.

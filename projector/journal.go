@@ -14,10 +14,13 @@ type Journal interface {
 	Workspaces(ctx context.Context) ([]journal.WorkspaceID, error)
 	// Head returns the seq of the workspace's latest entry, 0 of an empty log.
 	Head(ctx context.Context, w journal.WorkspaceID) (int64, error)
-	// Scan calls visit with the entries after < seq <= upTo in order, at most limit.
-	Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error
-	// History returns all entries of a contact with seq <= upTo, in order of arrival.
-	History(ctx context.Context, w journal.WorkspaceID, c journal.ContactID, upTo int64) ([]journal.Entry, error)
+	// Skim calls visit with the entries after < seq <= upTo in order, at most
+	// limit. They may lack workspace, actor, note and change id.
+	Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error
+	// Chains returns, for the seq of each entry, the entries of its contact up
+	// to it, in order of arrival, with those of contacts merged into that one
+	// among them; none for 0. They lack what those of Skim lack.
+	Chains(ctx context.Context, w journal.WorkspaceID, lasts []int64) ([][]journal.Entry, error)
 	// ConfigurationAt returns the configuration as of a seq.
 	ConfigurationAt(ctx context.Context, w journal.WorkspaceID, seq int64) (journal.Configuration, error)
 	// Changed returns a channel that receives whenever something was committed;

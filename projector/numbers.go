@@ -44,15 +44,14 @@ type unknown struct {
 }
 
 // resolve returns numbers for everything in the rows of these contacts.
-func (n *numbering) resolve(ctx context.Context, contacts ...[]Folded) (Numbers, error) {
+func (n *numbering) resolve(ctx context.Context, changed []change) (Numbers, error) {
 	if len(n.known.Texts)+len(n.known.Sources) > maxKnown {
 		n.forgetTexts()
 	}
 	u := unknown{map[funnel.JourneyCell]bool{}, map[funnel.StayCell]bool{}, map[touch.Source]bool{}, map[string]bool{}}
-	for _, list := range contacts {
-		for i := range list {
-			n.collect(&u, &list[i])
-		}
+	for i := range changed {
+		n.collect(&u, &changed[i].old)
+		n.collect(&u, &changed[i].now)
 	}
 	if err := n.askCells(ctx, u); err != nil {
 		return Numbers{}, fmt.Errorf("projector: number cells: %w", err)
@@ -72,6 +71,9 @@ func (n *numbering) collect(u *unknown, f *Folded) {
 		}
 	}
 	note(u.sources, n.known.Sources, f.Person.Source)
+	if f.Moved {
+		return
+	}
 	for name, label := range labels(f.Person) {
 		note(u.texts, n.known.Texts, name)
 		note(u.texts, n.known.Texts, label)

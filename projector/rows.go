@@ -103,6 +103,7 @@ var CreatedBys = [...]string{"", "import", "api", "manual", "form", "call", "cha
 type Folded struct {
 	Contact  journal.ContactID
 	There    bool // it has entries: before its first, it has no rows
+	Moved    bool // its values are known not to differ: they make no rows
 	Person   journal.Person
 	Journeys []lifecycle.Journey
 	Stage    lifecycle.StageID // the present one, as filters see it
@@ -133,7 +134,10 @@ func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
 	if !f.There {
 		return ContactRows{}
 	}
-	rows := ContactRows{Attributes: attributes(f, n), Contacts: []ContactRow{contact(f, n)}, Facts: facts(f, zone, n)}
+	rows := ContactRows{Contacts: []ContactRow{contact(f, n)}}
+	if !f.Moved {
+		rows.Attributes, rows.Facts = attributes(f, n), facts(f, zone, n)
+	}
 	source := n.Sources[f.Person.Source]
 	previous := FirstEver
 	for i := range f.Journeys {

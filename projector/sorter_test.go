@@ -20,24 +20,32 @@ func TestSorterSortsByContactAndArrival(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
-		s := newSorter(dir)
+		s := newSorter(dir, rapid.IntRange(1, 3).Draw(t, "parts"))
 		defer s.close()
-		s.limit = rapid.IntRange(10, 500).Draw(t, "bytes in memory")
+		for _, p := range s.parts {
+			p.limit = rapid.IntRange(10, 500).Draw(t, "bytes in memory")
+		}
 		var want []journal.Entry
 		for seq := range rapid.IntRange(0, 60).Draw(t, "entries") {
 			e := entryOf(t, int64(seq+1))
-			if err := s.add(&e); err != nil {
+			if err := s.parts[rapid.IntRange(0, len(s.parts)-1).Draw(t, "part")].add(&e); err != nil {
 				t.Fatal(err)
 			}
 			want = append(want, e)
 		}
 		slices.SortStableFunc(want, func(a, b journal.Entry) int { return cmp.Compare(a.Contact, b.Contact) })
 		var got []journal.Entry
-		for e, err := range s.sorted() {
+		for g, err := range s.groups(rapid.IntRange(1, 4).Draw(t, "contacts in a group")) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = append(got, e)
+			for i := range g.contacts {
+				entries, err := g.unpack(i)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, entries...)
+			}
 		}
 		if diff := gocmp.Diff(want, got); diff != "" {
 			t.Fatalf("entries differ (-want +got):\n%s", diff)

@@ -156,9 +156,14 @@ func (s *statement) visit(rows driver.Rows, visit func(Row) error) error {
 }
 
 // one returns the first row, which is valid until the same query runs again.
+// It runs to its end whatever ctx does: to have the driver watch a context
+// costs more than most of these queries.
 func (c *conn) one(ctx context.Context, name string, args []any) (Row, bool, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, false, err
+	}
 	var found Row
-	err := c.each(ctx, name, func(r Row) error {
+	err := c.each(context.Background(), name, func(r Row) error {
 		found = r
 		return errFirst
 	}, args)

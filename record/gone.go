@@ -17,19 +17,6 @@ func goneFrom(ctx context.Context, c *conn, w journal.WorkspaceID, id journal.Co
 	return row.Int(0), journal.ContactID(row.Int(1)), nil
 }
 
-// lastOf returns the last entry of a contact, gone or not; 0 if there is none.
-func (r *Reader) lastOf(w journal.WorkspaceID, id journal.ContactID) (int64, error) {
-	row, ok, err := r.One("head.get", int64(w), int64(id))
-	if err != nil {
-		return 0, err
-	}
-	if ok {
-		return row.Int(0), nil
-	}
-	last, _, err := goneFrom(r.ctx, r.conn, w, id)
-	return last, err
-}
-
 // Drop takes a contact out of the caches. Its log stays.
 func (t *Tx) Drop(w journal.WorkspaceID, h *workspace.Held, became journal.ContactID, erasing bool) error {
 	t.count(w, h.Stored, -1)

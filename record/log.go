@@ -1,7 +1,6 @@
 package record
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -79,6 +78,10 @@ func decodeBody(e *journal.Entry, body string) error {
 	case body == "":
 		return nil
 	case e.Kind == journal.KindContact, e.Kind == journal.KindWithdrawal:
+		if edit, ok := readEdit(body); ok {
+			e.Edit = edit
+			return nil
+		}
 		e.Edit = &journal.ContactEdit{}
 		into = e.Edit
 	case e.Kind == journal.KindMerge:
@@ -94,62 +97,6 @@ func decodeBody(e *journal.Entry, body string) error {
 	return nil
 }
 
-// chain walks back from an entry to the first of its contact, and from each
-// merge along the chain of the contact that was merged.
-func chain(ctx context.Context, c *conn, last int64) ([]journal.Entry, error) {
-	entries, err := walk(ctx, c, last)
-	if err != nil {
-		return nil, err
-	}
-	slices.Reverse(entries)
-	merged := false
-	for i := 0; i < len(entries); i++ {
-		if m := entries[i].Merge; m != nil && m.Last != 0 {
-			others, err := walk(ctx, c, m.Last)
-			if err != nil {
-				return nil, err
-			}
-			entries, merged = append(entries, others...), true
-		}
-	}
-	if merged {
-		slices.SortFunc(entries, func(a, b journal.Entry) int { return cmp.Compare(a.Seq, b.Seq) })
-	}
-	return entries, nil
-}
-
-// walk returns the entries chained back from one, the latest first.
-func walk(ctx context.Context, c *conn, last int64) ([]journal.Entry, error) {
-	var entries []journal.Entry
-	for seq := last; seq > 0; {
-		row, ok, err := c.one(ctx, "log.get", []any{seq})
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			return nil, fmt.Errorf("record: log entry %d is missing", seq)
-		}
-		e, err := decodeEntry(row)
-		if err != nil {
-			return nil, err
-		}
-		if e.Prev >= seq {
-			return nil, fmt.Errorf("record: log entry %d is chained forward", seq)
-		}
-		entries = append(entries, e)
-		seq = e.Prev
-	}
-	return entries, nil
-}
-
-// Chain returns the entries chained back from one, in order of arrival.
-func (t *Tx) Chain(last int64) ([]journal.Entry, error) {
-	return chain(context.Background(), t.conn, last)
-}
-
-// Chain returns the entries chained back from one, in order of arrival.
-func (r *Reader) Chain(last int64) ([]journal.Entry, error) { return chain(r.ctx, r.conn, last) }
-
 // Scan calls visit with the entries after < seq <= upTo in order, at most limit.
 func (r *Record) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
 	return r.Read(ctx, func(rd *Reader) error {
@@ -161,25 +108,6 @@ func (r *Record) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo in
 			return visit(e)
 		}, int64(w), after, upTo, limit)
 	})
-}
-
-// History returns all entries of a contact with seq <= upTo, in order of
-// arrival, also of one that is gone, and those of contacts merged into it.
-func (r *Record) History(ctx context.Context, w journal.WorkspaceID, c journal.ContactID, upTo int64) ([]journal.Entry, error) {
-	var entries []journal.Entry
-	err := r.Read(ctx, func(rd *Reader) error {
-		last, err := rd.lastOf(w, c)
-		if err != nil || last == 0 {
-			return err
-		}
-		entries, err = rd.Chain(last)
-		return err
-	})
-	end := slices.IndexFunc(entries, func(e journal.Entry) bool { return e.Seq > upTo })
-	if end >= 0 {
-		entries = entries[:end]
-	}
-	return entries, err
 }
 
 // EachChange visits the stage changes of a workspace in order of arrival. Each

@@ -27,7 +27,7 @@ func (r *Record) Read(ctx context.Context, do func(*Reader) error) error {
 	// older than the rows is normal (the next request sees it), rows that are
 	// older than the configuration are not.
 	reader := &Reader{ctx: ctx, conn: c, record: r, state: r.state.Load()}
-	if err := c.each(ctx, "read.begin", nil, nil); err != nil {
+	if err := c.each(context.Background(), "read.begin", nil, nil); err != nil {
 		return fmt.Errorf("begin read: %w", err)
 	}
 	err = do(reader)

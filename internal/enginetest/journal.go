@@ -20,7 +20,7 @@ type Journal struct {
 	seq      int64
 	contacts journal.ContactID
 	logs     map[journal.WorkspaceID][]journal.Entry
-	chains   map[chain][]int // places in the log
+	last     map[chain]int64 // seq of the latest entry
 	texts    dictionary[string]
 	sources  dictionary[[8]string]
 }
@@ -53,8 +53,8 @@ func (d *dictionary[K]) intern(key K) int64 {
 func NewJournal(incarnation string) *Journal {
 	j := &Journal{
 		incarnation: incarnation, changed: make(chan struct{}, 1),
-		logs:   map[journal.WorkspaceID][]journal.Entry{},
-		chains: map[chain][]int{},
+		logs: map[journal.WorkspaceID][]journal.Entry{},
+		last: map[chain]int64{},
 	}
 	j.texts.numbers = map[string]int64{}
 	j.sources.numbers = map[[8]string]int64{}
@@ -82,7 +82,11 @@ func (j *Journal) Append(w journal.WorkspaceID, entries ...journal.Entry) int64 
 		if e.Arrived == 0 {
 			e.Arrived = e.At
 		}
-		j.chains[chain{w, e.Contact}] = append(j.chains[chain{w, e.Contact}], len(j.logs[w]))
+		e.Prev = j.last[chain{w, e.Contact}]
+		if e.Merge != nil && e.Merge.Last != 0 {
+			e.Merge = &journal.Merge{With: e.Merge.With, Last: j.last[chain{w, e.Merge.With}]}
+		}
+		j.last[chain{w, e.Contact}] = e.Seq
 		j.logs[w] = append(j.logs[w], e)
 	}
 	select {
@@ -124,7 +128,12 @@ func (j *Journal) Head(_ context.Context, w journal.WorkspaceID) (int64, error) 
 	return 0, nil
 }
 
-// Scan implements projector.Journal.
+// Skim implements projector.Journal.
+func (j *Journal) Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
+	return j.Scan(ctx, w, after, upTo, limit, visit)
+}
+
+// Scan is Skim of whole entries, as the in-memory engine asks for them.
 func (j *Journal) Scan(_ context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
 	j.mu.Lock()
 	log := j.logs[w]
@@ -141,24 +150,38 @@ func (j *Journal) Scan(_ context.Context, w journal.WorkspaceID, after, upTo int
 	return nil
 }
 
-// History implements projector.Journal.
-func (j *Journal) History(_ context.Context, w journal.WorkspaceID, c journal.ContactID, upTo int64) ([]journal.Entry, error) {
+// Chains implements projector.Journal.
+func (j *Journal) Chains(_ context.Context, w journal.WorkspaceID, lasts []int64) ([][]journal.Entry, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	out := make([][]journal.Entry, len(lasts))
+	for i, last := range lasts {
+		if last != 0 {
+			out[i] = j.chain(w, last)
+		}
+	}
+	return out, nil
+}
+
+func (j *Journal) chain(w journal.WorkspaceID, last int64) []journal.Entry {
 	var out []journal.Entry
-	for ends := []journal.ContactID{c}; len(ends) > 0; ends = ends[1:] {
-		for _, place := range j.chains[chain{w, ends[0]}] {
-			e := j.logs[w][place]
-			if e.Seq > upTo {
-				continue
-			}
+	for ends := []int64{last}; len(ends) > 0; ends = ends[1:] {
+		for seq := ends[0]; seq != 0; {
+			e := j.logs[w][j.place(w, seq)]
 			if out = append(out, e); e.Merge != nil && e.Merge.Last != 0 {
-				ends = append(ends, e.Merge.With)
+				ends = append(ends, e.Merge.Last)
 			}
+			seq = e.Prev
 		}
 	}
 	slices.SortFunc(out, func(a, b journal.Entry) int { return int(a.Seq - b.Seq) })
-	return out, nil
+	return out
+}
+
+// place is where an entry is in its log.
+func (j *Journal) place(w journal.WorkspaceID, seq int64) int {
+	i, _ := slices.BinarySearchFunc(j.logs[w], seq, func(e journal.Entry, seq int64) int { return int(e.Seq - seq) })
+	return i
 }
 
 // ConfigurationAt implements projector.Journal.

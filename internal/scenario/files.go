@@ -3,7 +3,6 @@ package scenario
 import (
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -14,8 +13,7 @@ import (
 // Files reads all scenarios of testdata/semantics.
 func Files(t testing.TB) []Scenario {
 	t.Helper()
-	_, here, _, _ := runtime.Caller(0)
-	files, err := filepath.Glob(filepath.Join(filepath.Dir(here), "..", "..", "testdata", "semantics", "*.txt"))
+	files, err := filepath.Glob(filepath.Join(root(t), "testdata", "semantics", "*.txt"))
 	if err != nil || len(files) < 16 {
 		t.Fatalf("found %d scenario files, err %v", len(files), err)
 	}
@@ -32,6 +30,23 @@ func Files(t testing.TB) []Scenario {
 		all = append(all, scenarios...)
 	}
 	return all
+}
+
+// root is the folder of the module. Tests run in the folder of their package,
+// somewhere below; where this file was compiled from may be unknown.
+func root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	for ; err == nil; dir = filepath.Dir(dir) {
+		if _, missing := os.Stat(filepath.Join(dir, "go.mod")); missing == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	t.Fatalf("no go.mod above the test's folder, err %v", err)
+	return ""
 }
 
 // Title names a scenario as a test: its file and its name.

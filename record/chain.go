@@ -1,0 +1,124 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+)
+
+// chained is a query that walks back from an entry, and how its rows read.
+type chained struct {
+	query  string
+	decode func(Row) (journal.Entry, error)
+}
+
+func wholeChain() chained { return chained{"log.chain", decodeEntry} }
+func leanChain() chained  { return chained{"log.leanChain", decodeLean} }
+
+// chain walks back from an entry to the first of its contact, and from each
+// merge along the chain of the contact that was merged.
+func (by chained) chain(c *conn, last int64) ([]journal.Entry, error) {
+	entries, err := by.walk(c, last)
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(entries)
+	merged := false
+	for i := 0; i < len(entries); i++ {
+		if m := entries[i].Merge; m != nil && m.Last != 0 {
+			others, err := by.walk(c, m.Last)
+			if err != nil {
+				return nil, err
+			}
+			entries, merged = append(entries, others...), true
+		}
+	}
+	if merged {
+		slices.SortFunc(entries, func(a, b journal.Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	}
+	return entries, nil
+}
+
+// walk returns the entries chained back from one, the latest first.
+func (by chained) walk(c *conn, last int64) ([]journal.Entry, error) {
+	var entries []journal.Entry
+	next := last
+	// A chain is short and is read to its end: watching a context would cost
+	// more than reading it.
+	err := c.each(context.Background(), by.query, func(row Row) error {
+		e, err := by.decode(row)
+		if err != nil {
+			return err
+		}
+		if e.Prev >= e.Seq {
+			return fmt.Errorf("record: log entry %d is chained forward", e.Seq)
+		}
+		entries, next = append(entries, e), e.Prev
+		return nil
+	}, []any{last})
+	if err == nil && next > 0 {
+		err = fmt.Errorf("record: log entry %d is missing", next)
+	}
+	return entries, err
+}
+
+// decodeLean reads a row of what reports are made of.
+func decodeLean(r Row) (journal.Entry, error) {
+	packed := r.Int(1)
+	e := journal.Entry{
+		Seq: r.Int(0), Kind: journal.Kind(packed & 15), Silent: packed>>4&1 != 0, Stage: lifecycle.StageID(packed >> 5),
+		Contact: journal.ContactID(r.Int(2)), Prev: r.Int(3), At: lifecycle.Millis(r.Int(4)),
+		Import: r.Int(5), Arrived: lifecycle.Millis(r.Int(6)),
+	}
+	if r.Null(7) {
+		return e, nil
+	}
+	return e, decodeBody(&e, r.Text(7))
+}
+
+// Chain returns the entries chained back from one, in order of arrival.
+func (t *Tx) Chain(last int64) ([]journal.Entry, error) { return wholeChain().chain(t.conn, last) }
+
+// Chain returns the entries chained back from one, in order of arrival.
+func (r *Reader) Chain(last int64) ([]journal.Entry, error) { return wholeChain().chain(r.conn, last) }
+
+// Chains returns, for each seq, the entries chained back from it, in order of
+// arrival, with those of contacts merged into its own among them; none for 0.
+// They lack workspace, actor, note and change id.
+func (r *Record) Chains(ctx context.Context, _ journal.WorkspaceID, lasts []int64) ([][]journal.Entry, error) {
+	chains := make([][]journal.Entry, len(lasts))
+	err := r.Read(ctx, func(rd *Reader) error {
+		for i, last := range lasts {
+			if last == 0 {
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var err error
+			if chains[i], err = leanChain().chain(rd.conn, last); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return chains, err
+}
+
+// Skim is Scan of entries that lack workspace, actor, note and change id.
+func (r *Record) Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
+	return r.Read(ctx, func(rd *Reader) error {
+		// Each row would pay for watching a context; limit bounds the rows.
+		return rd.conn.each(context.Background(), "log.leanScan", func(row Row) error {
+			e, err := decodeLean(row)
+			if err != nil {
+				return err
+			}
+			return visit(e)
+		}, []any{int64(w), after, upTo, limit})
+	})
+}
