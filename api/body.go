@@ -17,6 +17,8 @@ const (
 	maxBody  = 1 << 20  // of one JSON document
 	maxBatch = 64 << 20 // of POST /v1/changes, once decompressed
 	maxDepth = 32       // of nested objects and arrays
+
+	maxDrain = 256 << 20 // read and thrown away of a body that is refused for its size
 )
 
 // readBody reads a JSON body whole and refuses what no operation takes: too
@@ -28,7 +30,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	defer patience(w, usualLimit)()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		return nil, bodyFault(err, maxBody)
+		return nil, bodyFault(r.Body, err, maxBody)
 	}
 	if len(body) == 0 {
 		return nil, nil
@@ -47,14 +49,18 @@ func patience(w http.ResponseWriter, limit time.Duration) (lift func()) {
 }
 
 // bodyFault says why a body could not be read.
-func bodyFault(err error, limit int64) error {
+func bodyFault(rest io.Reader, err error, limit int64) error {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return tooLarge(limit)
+		return tooLarge(rest, limit)
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: codeMalformed, Message: "The request body could not be read to its end.", Err: err}
 }
 
-func tooLarge(limit int64) error {
+// tooLarge refuses a body. The rest of it is read first, within reason: many
+// clients send all before they read, and would see a broken connection instead
+// of the answer.
+func tooLarge(rest io.Reader, limit int64) error {
+	_, _ = io.CopyN(io.Discard, rest, maxDrain)
 	return fault.New(fault.TooLarge, "body_too_large", "The request body is larger than %d MiB.", limit>>20)
 }
 

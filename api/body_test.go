@@ -1,8 +1,15 @@
 package api_test
 
 import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/tidemark/tidemark/workspace"
 )
 
 func TestBodiesThatAreNoJSON(t *testing.T) {
@@ -28,6 +35,32 @@ func TestBodiesThatAreNoJSON(t *testing.T) {
 		scenario{name: "a list", path: "/v1/contacts", body: `[]`, status: 422},
 		scenario{name: "nothing landed", path: "/v1/contacts/email:a@example.com", status: 404},
 	)
+}
+
+// TestTooLargeIsAnswered sends all before it reads, as many clients do.
+func TestTooLargeIsAnswered(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	server := httptest.NewServer(o)
+	defer server.Close()
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	const size = 24 << 20
+	head := fmt.Sprintf("POST /v1/contacts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n", o.key(workspace.ScopeAdmin), size)
+	if _, err := conn.Write(append([]byte(head), make([]byte, size)...)); err != nil {
+		t.Fatalf("the server closed the connection before the body was sent: %v", err)
+	}
+	got, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Body.Close()
+	if got.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("status %d, want 413", got.StatusCode)
+	}
 }
 
 func TestUnknownAddresses(t *testing.T) {

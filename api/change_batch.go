@@ -43,9 +43,9 @@ func readBatch(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(reader, maxBatch+1))
 	switch {
 	case err != nil:
-		return nil, bodyFault(err, maxBatch)
+		return nil, bodyFault(r.Body, err, maxBatch)
 	case len(body) > maxBatch:
-		return nil, tooLarge(maxBatch)
+		return nil, tooLarge(r.Body, maxBatch)
 	}
 	if err := checkText(body, 0); err != nil {
 		return nil, err
@@ -78,8 +78,9 @@ type changeItem struct {
 }
 
 // decodeChanges reads a JSON array or a sequence of JSON objects. An item
-// that is JSON but not a change is kept with its error; anything that is not
-// JSON refuses the whole.
+// that is JSON but not a change is kept with its error, and so is a line that
+// is not JSON beside others that are; an array that is not JSON is refused
+// whole.
 func decodeChanges(body []byte) ([]workspace.ChangeItem, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
@@ -92,7 +93,7 @@ func decodeChanges(body []byte) ([]workspace.ChangeItem, error) {
 	if start[0] == '[' {
 		items, err = decodeArray(d)
 	} else {
-		items, err = decodeLines(d)
+		items, err = decodeLines(body)
 	}
 	if err != nil {
 		return nil, malformed("The body is not JSON at offset %d: %s.", d.InputOffset(), syntaxMessage(err))
@@ -121,15 +122,38 @@ func decodeArray(d *json.Decoder) ([]workspace.ChangeItem, error) {
 	return items, nil
 }
 
-func decodeLines(d *json.Decoder) ([]workspace.ChangeItem, error) {
+func decodeLines(body []byte) ([]workspace.ChangeItem, error) {
 	var items []workspace.ChangeItem
+	readable := false
+	for len(body) > 0 {
+		read, used, err := decodeSequence(body)
+		readable = readable || len(read) > 0
+		items = append(items, read...)
+		if err == nil {
+			break
+		}
+		if !readable {
+			return nil, err
+		}
+		items = append(items, workspace.ChangeItem{Err: fault.At("item", "is not JSON: %s", syntaxMessage(err))})
+		_, body, _ = bytes.Cut(bytes.TrimLeft(body[used:], " \t\r\n"), []byte("\n"))
+	}
+	return items, nil
+}
+
+// decodeSequence reads items up to the first that is not JSON, which begins
+// where used ends.
+func decodeSequence(body []byte) (items []workspace.ChangeItem, used int64, err error) {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
 	for {
+		used = d.InputOffset()
 		item, err := decodeItem(d)
-		if errors.Is(err, io.EOF) {
-			return items, nil
+		if errors.Is(err, io.EOF) && len(bytes.TrimSpace(body[used:])) == 0 {
+			return items, used, nil
 		}
 		if err != nil {
-			return nil, err
+			return items, used, err
 		}
 		items = append(items, item)
 	}

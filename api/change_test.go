@@ -54,6 +54,12 @@ func TestChangesAsLines(t *testing.T) {
 		fmt.Fprintf(&lines, `{"contact":{"external_id":"n-%d"},"stage":"new_lead","at":"2026-02-01T10:00:00Z"}`+"\n", i)
 	}
 	lines.WriteString(`{"contact":{"external_id":"n-1"},"stage":"nowhere","at":"2026-02-01T10:00:00Z"}` + "\n")
+	broken := `{"contact":{"email":"nd@example.com"},"stage":"new_lead","at":"2026-01-01T00:00:00Z"}` + "\n{\"contact\": {oops}}\r\n\n" +
+		`{"contact":{"email":"nd@example.com"},"stage":"payment","at":"2026-01-02T00:00:00Z"}` + "\n{\"cut"
+	o.play(t,
+		scenario{name: "broken lines beside others", path: "/v1/changes", body: broken, header: map[string]string{"Content-Type": "application/x-ndjson"}, status: 200, has: []string{`"accepted":2`, `{"index":1,"error":"item is not JSON`, `{"index":3,"error":"item is not JSON: it ends too early`}},
+		scenario{name: "nothing but a broken line", path: "/v1/changes", body: "{oops}\n", header: map[string]string{"Content-Type": "application/x-ndjson"}, status: 400, has: []string{"malformed"}},
+	)
 	o.play(t, scenario{name: "NDJSON", path: "/v1/changes", body: lines.String(), header: map[string]string{"Content-Type": "application/x-ndjson"}, status: 200, has: []string{`"accepted":500`, `"index":500`}})
 
 	var packed bytes.Buffer

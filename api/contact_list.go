@@ -50,7 +50,13 @@ func (s *Server) getList(ctx context.Context, in *struct{ ContactListPath }) (*c
 	return contactListAnswer(s.Lists.GetList(ctx, workspaceOf(ctx), in.ID))
 }
 
-func (s *Server) addList(ctx context.Context, in *struct{ Body workspace.ContactListInput }) (*contactListOutput, error) {
+type addListInput struct {
+	Once
+	Body workspace.ContactListInput
+}
+
+func (s *Server) addList(ctx context.Context, in *addListInput) (*contactListOutput, error) {
+	in.Body.Once = in.idempotency(ctx)
 	return contactListAnswer(s.Lists.AddList(ctx, workspaceOf(ctx), in.Body))
 }
 

@@ -20,7 +20,7 @@ type Imports interface {
 	StartImport(ctx context.Context, w journal.WorkspaceID, in workspace.StartImportInput) (workspace.Import, error)
 	GetImport(ctx context.Context, w journal.WorkspaceID, id string) (workspace.Import, error)
 	ListImports(ctx context.Context, w journal.WorkspaceID, cursor string, limit int) (workspace.ImportPage, error)
-	CancelImport(ctx context.Context, w journal.WorkspaceID, id string) (workspace.Import, error)
+	CancelImport(ctx context.Context, w journal.WorkspaceID, id string, once workspace.Idempotency) (workspace.Import, error)
 	RejectedRows(ctx context.Context, w journal.WorkspaceID, id string, to io.Writer) error
 	ImportUndo
 }
@@ -71,13 +71,18 @@ func (s *Server) startImport(w http.ResponseWriter, r *http.Request) error {
 
 func readForm(w http.ResponseWriter, r *http.Request) error {
 	defer patience(w, longLimit)()
-	r.Body = http.MaxBytesReader(w, r.Body, maxImport)
-	return r.ParseMultipartForm(importInMemory)
+	body := r.Body
+	r.Body = http.MaxBytesReader(w, body, maxImport)
+	err := r.ParseMultipartForm(importInMemory)
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return tooLarge(body, maxImport)
+	}
+	return err
 }
 
 func formFault(err error) error {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return tooLarge(maxImport)
+	if _, ok := errors.AsType[*fault.Error](err); ok {
+		return err
 	}
 	if errors.Is(err, http.ErrNotMultipart) {
 		return fault.New(fault.Invalid, codeMediaType, "Send the file as multipart/form-data, with the fields file and mapping.")
@@ -130,8 +135,14 @@ func (s *Server) getImport(ctx context.Context, in *struct{ ImportPath }) (*impo
 	return &importOutput{out}, err
 }
 
-func (s *Server) cancelImport(ctx context.Context, in *struct{ ImportPath }) (*importOutput, error) {
-	out, err := s.Imports.CancelImport(ctx, workspaceOf(ctx), in.ID)
+// endImportInput cancels an import or undoes it.
+type endImportInput struct {
+	ImportPath
+	Once
+}
+
+func (s *Server) cancelImport(ctx context.Context, in *endImportInput) (*importOutput, error) {
+	out, err := s.Imports.CancelImport(ctx, workspaceOf(ctx), in.ID, in.idempotency(ctx))
 	return &importOutput{out}, err
 }
 

@@ -12,7 +12,7 @@ import (
 
 // ImportUndo is what looking back on an import needs.
 type ImportUndo interface {
-	UndoImport(ctx context.Context, w journal.WorkspaceID, id string, by journal.Actor) (workspace.Import, error)
+	UndoImport(ctx context.Context, w journal.WorkspaceID, id string, by journal.Actor, once workspace.Idempotency) (workspace.Import, error)
 	ImportChanges(ctx context.Context, w journal.WorkspaceID, in workspace.ImportChangesInput) (workspace.ChangePage, error)
 }
 
@@ -38,8 +38,8 @@ func mappingFile(r *http.Request) error {
 	return nil
 }
 
-func (s *Server) undoImport(ctx context.Context, in *struct{ ImportPath }) (*importOutput, error) {
-	out, err := s.Imports.UndoImport(ctx, workspaceOf(ctx), in.ID, actorOf(ctx))
+func (s *Server) undoImport(ctx context.Context, in *endImportInput) (*importOutput, error) {
+	out, err := s.Imports.UndoImport(ctx, workspaceOf(ctx), in.ID, actorOf(ctx), in.idempotency(ctx))
 	return &importOutput{out}, err
 }
 

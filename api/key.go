@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"net/http"
 
 	"github.com/tidemark/tidemark/journal"
@@ -16,6 +18,7 @@ type Keys interface {
 }
 
 type createKeyInput struct {
+	Once
 	Body struct {
 		Name  string          `json:"name" minLength:"1" maxLength:"200"`
 		Scope workspace.Scope `json:"scope" enum:"read,write,admin,collect" doc:"admin is everything; write includes read; collect may only send events"`
@@ -28,7 +31,9 @@ type createKeyOutput struct {
 }
 
 func (s *Server) createKey(ctx context.Context, in *createKeyInput) (*createKeyOutput, error) {
-	out, err := s.Keys.CreateKey(ctx, workspace.CreateKeyInput{Workspace: workspaceOf(ctx), Name: in.Body.Name, Scope: in.Body.Scope})
+	out, err := s.Keys.CreateKey(ctx, workspace.CreateKeyInput{
+		Workspace: workspaceOf(ctx), Name: in.Body.Name, Scope: in.Body.Scope, Once: in.idempotency(ctx),
+	})
 	return &createKeyOutput{"no-store", out}, err
 }
 
@@ -44,6 +49,7 @@ func (s *Server) deleteKey(ctx context.Context, in *struct {
 }
 
 type addMemberInput struct {
+	Once
 	Body struct {
 		Name     string         `json:"name,omitempty" maxLength:"200"`
 		Email    string         `json:"email" maxLength:"320"`
@@ -55,8 +61,11 @@ type addMemberInput struct {
 type memberOutput struct{ Body workspace.User }
 
 func (s *Server) addMember(ctx context.Context, in *addMemberInput) (*memberOutput, error) {
+	// A plain hash of the password must not be kept, so a repetition may differ in it.
+	said := sha256.Sum256(fmt.Appendf(nil, "%q %q %q", in.Body.Name, in.Body.Email, in.Body.Role))
 	user, err := s.People.AddUser(ctx, workspace.AddUserInput{
 		Workspace: workspaceOf(ctx), Name: in.Body.Name, Email: in.Body.Email, Password: in.Body.Password, Role: in.Body.Role,
+		Once: idempotencyOf(in.Key, requestOf(ctx), said),
 	})
 	return &memberOutput{user}, err
 }

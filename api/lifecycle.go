@@ -72,7 +72,7 @@ type tableParameters struct {
 	Origin     string `query:"origin" doc:"of journeys: lost or left there"`
 	LostStage  string `query:"lost_stage" doc:"of journeys"`
 	InStage    string `query:"in_stage" doc:"of journeys: open and there now"`
-	Group      string `query:"group" doc:"of journeys: value:VALUE, other or none, of group_by"`
+	Group      string `query:"group" doc:"of journeys: a VALUE of group_by (value:VALUE where it could be mistaken), other or none"`
 	Cursor     string `query:"cursor" doc:"of journeys and stuck"`
 	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"of journeys and stuck; CSV and Parquet hold all pages unless it is given"`
 }

@@ -92,7 +92,7 @@ func (o *office) serve(t *testing.T, options []option) {
 	o.Server, err = api.New(api.Uses{
 		Identity: o.uses, People: o.uses, Keys: o.uses, Workspaces: o.uses, Contacts: o.uses, Stages: o.uses,
 		Changes: o.uses, Imports: o.uses, Live: live, Health: live,
-		Lifecycle: reports, Insight: reports,
+		Lifecycle: reports, Insight: reports, Lists: o.uses, Views: o.uses,
 	}, settings)
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 // as they are after it.
 type Stages interface {
 	ListStages(ctx context.Context, w journal.WorkspaceID, gone bool) ([]workspace.StageView, error)
+	GetStage(ctx context.Context, w journal.WorkspaceID, id string) (workspace.StageView, error)
 	AddStage(ctx context.Context, w journal.WorkspaceID, in workspace.AddStageInput) (workspace.StageOutput, error)
 	EditStage(ctx context.Context, w journal.WorkspaceID, in workspace.EditStageInput) (workspace.StageOutput, error)
 	OrderStages(ctx context.Context, w journal.WorkspaceID, in workspace.OrderStagesInput) (workspace.StagesOutput, error)
@@ -62,6 +63,24 @@ func (s *Server) listStages(ctx context.Context, in *listStagesInput) (*listOutp
 		}
 	}
 	return list(kept, "", err)
+}
+
+// StagePath names a stage in an address.
+type StagePath struct {
+	ID string `path:"id" maxLength:"100" example:"stg_1" doc:"id or key"`
+}
+
+type getStageOutput struct {
+	ETag string `header:"ETag"`
+	Body workspace.StageView
+}
+
+func (s *Server) getStage(ctx context.Context, in *struct{ StagePath }) (*getStageOutput, error) {
+	stage, err := s.Stages.GetStage(ctx, workspaceOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &getStageOutput{ETag: etag(stage.Edit), Body: stage}, nil
 }
 
 type addStageInput struct {
@@ -148,6 +167,8 @@ func (s *Server) addStageRoutes() {
 	const tag = "Stages"
 	add(s, operation{ID: "list-stages", Method: http.MethodGet, Path: "/v1/stages", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List stages with the contacts in them now"}, s.listStages)
+	add(s, operation{ID: "get-stage", Method: http.MethodGet, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get a stage, also one that is gone"}, s.getStage)
 	add(s, operation{ID: "add-stage", Method: http.MethodPost, Path: "/v1/stages", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Add a stage", About: "A progress stage lands before Won."}, s.addStage)
 	add(s, operation{ID: "edit-stage", Method: http.MethodPatch, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeWrite,

@@ -43,7 +43,13 @@ func (s *Server) getView(ctx context.Context, in *struct{ ViewPath }) (*viewOutp
 	return viewAnswer(s.Views.GetView(ctx, workspaceOf(ctx), in.ID))
 }
 
-func (s *Server) addView(ctx context.Context, in *struct{ Body workspace.SavedViewInput }) (*viewOutput, error) {
+type addViewInput struct {
+	Once
+	Body workspace.SavedViewInput
+}
+
+func (s *Server) addView(ctx context.Context, in *addViewInput) (*viewOutput, error) {
+	in.Body.Once = in.idempotency(ctx)
 	return viewAnswer(s.Views.AddView(ctx, workspaceOf(ctx), in.Body))
 }
 

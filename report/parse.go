@@ -128,10 +128,19 @@ func (p *parser) single(name, value string) {
 	case "flow":
 		q.Select.Flow = value
 	case "group":
-		q.Select.Group = value
+		q.Select.Group = groupNamed(value)
 	default:
 		p.stage(name, value)
 	}
+}
+
+// groupNamed is a group as Select has it: a value may stand for itself, unless
+// it is called as the two groups beside the values are.
+func groupNamed(text string) string {
+	if text == "" || text == "other" || text == "none" || strings.HasPrefix(text, "value:") {
+		return text
+	}
+	return "value:" + text
 }
 
 // stage takes a parameter whose value is a stage, or refuses an unknown one.
@@ -265,9 +274,6 @@ func (q *Query) faults() []fault.Detail {
 	}
 	if q.Select.Group != "" && q.GroupBy == "" {
 		p.refuse("group", "needs group_by")
-	}
-	if g := q.Select.Group; g != "" && g != "other" && g != "none" && !strings.HasPrefix(g, "value:") {
-		p.refuse("group", "is value:VALUE, other or none")
 	}
 	if q.Select.Flow != "" && exitOf(q.Select.Flow) == 0 {
 		p.refuse("flow", "is STAGE:forward, STAGE:back, STAGE:lost, STAGE:left or STAGE:still_there")

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,6 +62,9 @@ func TestGroupsAddUp(t *testing.T) {
 				group = "value:" + *g.Value
 			}
 			explain(t, s, text+"&group="+url.QueryEscape(group), g.Summary.Entered)
+			if value, ok := strings.CutPrefix(group, "value:"); ok {
+				explain(t, s, text+"&group="+url.QueryEscape(value), g.Summary.Entered)
+			}
 		}
 	})
 }

@@ -29,6 +29,8 @@ type ContactListInput struct {
 	Kind    *ListKind `json:"kind,omitempty" enum:"static,smart" doc:"static when absent; it never changes"`
 	Filter  *string   `json:"filter,omitempty" doc:"the rule of a smart list, in text or JSON form, or view:ID, list:ID"`
 	IfMatch *int64    `json:"-"`
+
+	Once Idempotency `json:"-"` // of AddList
 }
 
 // ContactListAnswer is a list as answers show it.
@@ -125,30 +127,28 @@ func (s *Service) GetList(ctx context.Context, w journal.WorkspaceID, id string)
 }
 
 // AddList makes a list.
-func (s *Service) AddList(ctx context.Context, w journal.WorkspaceID, in ContactListInput) (out ContactListAnswer, err error) {
-	err = s.save(ctx, w, func(l *ledger, tx SavedWriter) error {
+func (s *Service) AddList(ctx context.Context, w journal.WorkspaceID, in ContactListInput) (ContactListAnswer, error) {
+	return saveOnce(ctx, s, w, in.Once, func(l *ledger, tx SavedWriter) (out ContactListAnswer, err error) {
 		if len(l.lists) >= maxLists {
-			return fault.New(fault.Conflict, "too_many_lists", "A workspace has at most %d lists.", maxLists)
+			return out, fault.New(fault.Conflict, "too_many_lists", "A workspace has at most %d lists.", maxLists)
 		}
 		body := listBody{Kind: ListStatic}
 		if in.Kind != nil {
 			body.Kind = *in.Kind
 		}
 		if body.Kind != ListStatic && body.Kind != ListSmart {
-			return fault.At("body.kind", "is not static or smart")
+			return out, fault.At("body.kind", "is not static or smart")
 		}
-		body, err := l.changedList(body, in, 0)
+		body, err = l.changedList(body, in, 0)
 		if err != nil {
-			return err
+			return out, err
 		}
 		stored := StoredSaved{Workspace: w, Kind: SavedList, Created: s.now(), Edit: 1, Body: toJSON(body)}
 		if stored.Number, err = tx.Add(stored); err != nil {
-			return err
+			return out, err
 		}
-		out, err = l.listAnswer(&stored)
-		return err
+		return l.listAnswer(&stored)
 	})
-	return out, err
 }
 
 // EditList renames a list or changes its rule. Filters that name it by its old

@@ -166,24 +166,21 @@ func (s *Service) ListImports(ctx context.Context, w journal.WorkspaceID, cursor
 }
 
 // CancelImport stops an import after the rows under way. What it wrote stays.
-func (s *Service) CancelImport(ctx context.Context, w journal.WorkspaceID, id string) (Import, error) {
-	var out Import
-	err := s.store.Write(ctx, func(tx Tx) error {
+func (s *Service) CancelImport(ctx context.Context, w journal.WorkspaceID, id string, once Idempotency) (Import, error) {
+	return writeOnce(ctx, s, w, once, func(tx Tx) (Import, error) {
 		i, err := tx.Imports().Import(w, importNumber(id))
 		if err != nil {
-			return err
+			return Import{}, err
 		}
 		if i == nil {
-			return importNotFound(id)
+			return Import{}, importNotFound(id)
 		}
 		if i.State == ImportRunning {
 			i.State, i.Progress.Finished = ImportCancelled, s.now()
 			err = tx.Imports().SaveImport(i)
 		}
-		out = showImport(i)
-		return err
+		return showImport(i), err
 	})
-	return out, err
 }
 
 // WaitImport waits until an import is not running any more.

@@ -578,7 +578,7 @@ func TestImportCancelled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.CancelImport(t.Context(), o.w, started.ID); err != nil {
+	if _, err := o.CancelImport(t.Context(), o.w, started.ID, workspace.Idempotency{}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := o.WaitImport(t.Context(), o.w, started.ID)
@@ -589,7 +589,7 @@ func TestImportCancelled(t *testing.T) {
 	if again, err := o.WaitImport(t.Context(), o.w, started.ID); err != nil || again.RowsDone != got.RowsDone {
 		t.Errorf("a cancelled import went on: %+v, %v", again, err)
 	}
-	_, err = o.CancelImport(t.Context(), o.w, "imp_77")
+	_, err = o.CancelImport(t.Context(), o.w, "imp_77", workspace.Idempotency{})
 	wantCode(t, err, "import_not_found")
 }
 

@@ -40,7 +40,7 @@ func (i *StoredImport) undoable() error {
 // UndoImport takes back what an import did, as if it had never arrived, and
 // goes on by itself: see GetImport and WaitImport. Contacts that it created
 // vanish unless they were changed since.
-func (s *Service) UndoImport(ctx context.Context, w journal.WorkspaceID, id string, by journal.Actor) (Import, error) {
+func (s *Service) UndoImport(ctx context.Context, w journal.WorkspaceID, id string, by journal.Actor, once Idempotency) (Import, error) {
 	var k checker
 	by = k.actor(by)
 	if err := k.err(); err != nil {
@@ -49,29 +49,36 @@ func (s *Service) UndoImport(ctx context.Context, w journal.WorkspaceID, id stri
 	if _, err := s.imports.storage(); err != nil {
 		return Import{}, err
 	}
-	var stored *StoredImport
-	err := s.store.Write(ctx, func(tx Tx) (err error) {
-		if stored, err = tx.Imports().Import(w, importNumber(id)); err != nil {
-			return err
+	var begun *StoredImport // nil of a repeated request
+	out, err := writeOnce(ctx, s, w, once, func(tx Tx) (_ Import, err error) {
+		if begun, err = beginUndo(tx, w, id, &ImportUndo{Actor: by, StartedAt: s.now()}); err != nil {
+			return Import{}, err
 		}
-		if stored == nil {
-			return importNotFound(id)
-		}
-		if err := stored.undoable(); err != nil {
-			return err
-		}
-		undo := &ImportUndo{Actor: by, StartedAt: s.now()}
-		if undo.Total, err = tx.Imports().CountWritten(stored.Number); err != nil {
-			return err
-		}
-		stored.State, stored.Progress.Undo = ImportUndoing, undo
-		return tx.Imports().SaveImport(stored)
+		return showImport(begun), nil
 	})
-	if err != nil {
-		return Import{}, err
+	if err == nil && begun != nil {
+		s.imports.launch(s, *begun)
 	}
-	s.imports.launch(s, *stored)
-	return showImport(stored), nil
+	return out, err
+}
+
+// beginUndo notes that an import is being undone.
+func beginUndo(tx Tx, w journal.WorkspaceID, id string, undo *ImportUndo) (*StoredImport, error) {
+	stored, err := tx.Imports().Import(w, importNumber(id))
+	if err != nil {
+		return nil, err
+	}
+	if stored == nil {
+		return nil, importNotFound(id)
+	}
+	if err := stored.undoable(); err != nil {
+		return nil, err
+	}
+	if undo.Total, err = tx.Imports().CountWritten(stored.Number); err != nil {
+		return nil, err
+	}
+	stored.State, stored.Progress.Undo = ImportUndoing, undo
+	return stored, tx.Imports().SaveImport(stored)
 }
 
 // undoRun is an undo under way.

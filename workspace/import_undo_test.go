@@ -20,7 +20,7 @@ import (
 // undo takes an import back and waits for the end.
 func (o *office) undo(id string) workspace.Import {
 	o.t.Helper()
-	if _, err := o.UndoImport(o.t.Context(), o.w, id, journal.Actor{Kind: journal.ActorUser, Name: "Ann"}); err != nil {
+	if _, err := o.UndoImport(o.t.Context(), o.w, id, journal.Actor{Kind: journal.ActorUser, Name: "Ann"}, workspace.Idempotency{}); err != nil {
 		o.t.Fatal(err)
 	}
 	done, err := o.WaitImport(o.t.Context(), o.w, id)
@@ -89,7 +89,7 @@ func TestUndoImportRefusals(t *testing.T) {
 	o := openSales(t)
 	refuse := func(id, code string) {
 		t.Helper()
-		_, err := o.UndoImport(t.Context(), o.w, id, journal.Actor{})
+		_, err := o.UndoImport(t.Context(), o.w, id, journal.Actor{}, workspace.Idempotency{})
 		wantCode(t, err, code)
 	}
 	refuse("imp_9", "import_not_found")
@@ -99,7 +99,7 @@ func TestUndoImportRefusals(t *testing.T) {
 	real := o.run("id,stage,day\na,new,2026-01-02\n", simpleMapping)
 	o.undo(real.ID)
 	refuse(real.ID, "already_undone")
-	_, err := o.UndoImport(t.Context(), o.w, real.ID, journal.Actor{Kind: "ghost"})
+	_, err := o.UndoImport(t.Context(), o.w, real.ID, journal.Actor{Kind: "ghost"}, workspace.Idempotency{})
 	if fault.KindOf(err) != fault.Invalid {
 		t.Errorf("an unknown actor: %v", err)
 	}
@@ -148,7 +148,7 @@ func TestUndoImportGoesOnAfterARestart(t *testing.T) {
 	t.Parallel()
 	o := openSales(t)
 	made := o.run(bigFile(3000), simpleMapping)
-	if _, err := o.UndoImport(t.Context(), o.w, made.ID, journal.Actor{}); err != nil {
+	if _, err := o.UndoImport(t.Context(), o.w, made.ID, journal.Actor{}, workspace.Idempotency{}); err != nil {
 		t.Fatal(err)
 	}
 	o.restart()

@@ -26,6 +26,7 @@ type CreateKeyInput struct {
 	Name      string
 	Scope     Scope
 	Secret    string // "" = a random one
+	Once      Idempotency
 }
 
 // CreateKeyOutput is the only place where the secret is ever shown.
@@ -65,33 +66,49 @@ func (in CreateKeyInput) Validate() error {
 }
 
 // CreateKey makes an API key of a workspace. Only the hash of its secret is
-// kept.
+// kept; of a request that can be repeated, for a while, also the secret under
+// the seal of its idempotency key.
 func (s *Service) CreateKey(ctx context.Context, in CreateKeyInput) (CreateKeyOutput, error) {
 	if err := in.Validate(); err != nil {
 		return CreateKeyOutput{}, err
 	}
-	secret, hash := newToken(keyPrefix)
-	if in.Secret != "" {
-		secret, hash = in.Secret, hashSecret(in.Secret)
+	if err := in.Once.check(); err != nil {
+		return CreateKeyOutput{}, err
 	}
-	var id int64
-	err := s.store.Write(ctx, func(tx Tx) error {
-		if _, err := tx.Configuration(in.Workspace); err != nil {
-			return err
+	veil := newVeil(in.Once.Key)
+	out, err := writeOnce(ctx, s, in.Workspace, in.Once.veiled(), func(tx Tx) (out CreateKeyOutput, err error) {
+		secret := in.Secret
+		if secret == "" {
+			secret, _ = newToken(keyPrefix)
 		}
-		known, err := tx.Accounts().Key(hash)
-		if err != nil {
-			return err
+		if out.ID, err = s.addKey(tx, in, hashSecret(secret)); err != nil {
+			return out, err
 		}
-		if known != nil {
-			return fault.New(fault.Conflict, "key_taken", "There is a key with this secret already.")
-		}
-		id, err = tx.Accounts().AddKey(StoredKey{
-			Workspace: in.Workspace, Name: strings.TrimSpace(in.Name), Scope: in.Scope, Hash: hash, Created: s.now(),
-		})
-		return err
+		out.Secret = veil.seal(secret)
+		return out, nil
 	})
-	return CreateKeyOutput{ID: showKeyID(id), Secret: secret}, err
+	if err != nil {
+		return CreateKeyOutput{}, err
+	}
+	out.Secret, err = veil.open(out.Secret)
+	return out, err
+}
+
+func (s *Service) addKey(tx Tx, in CreateKeyInput, hash []byte) (string, error) {
+	if _, err := tx.Configuration(in.Workspace); err != nil {
+		return "", err
+	}
+	known, err := tx.Accounts().Key(hash)
+	if err != nil {
+		return "", err
+	}
+	if known != nil {
+		return "", fault.New(fault.Conflict, "key_taken", "There is a key with this secret already.")
+	}
+	id, err := tx.Accounts().AddKey(StoredKey{
+		Workspace: in.Workspace, Name: strings.TrimSpace(in.Name), Scope: in.Scope, Hash: hash, Created: s.now(),
+	})
+	return showKeyID(id), err
 }
 
 // ListKeys lists the keys of a workspace, without their secrets.

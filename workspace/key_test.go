@@ -92,6 +92,31 @@ func TestKeysNeverLieInTheRecord(t *testing.T) {
 	}
 }
 
+// TestRepeatedKeyLiesSealed makes a key by a request that can be repeated: the
+// secret is remembered for that, but in no way that the record tells.
+func TestRepeatedKeyLiesSealed(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	in := workspace.CreateKeyInput{
+		Workspace: o.w, Name: "CRM", Scope: workspace.ScopeRead, Once: workspace.Idempotency{Key: "once and only", Hash: [32]byte{1}},
+	}
+	first, err := o.CreateKey(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := o.CreateKey(t.Context(), in); err != nil || again != first {
+		t.Errorf("again %+v, %v, want %+v", again, err, first)
+	}
+	if _, err := o.Authenticate(t.Context(), first.Secret); err != nil {
+		t.Errorf("the key does not open: %v", err)
+	}
+	for _, secret := range []string{first.Secret, "once and only"} {
+		if o.lies(secret) {
+			t.Errorf("%q lies in the record", secret)
+		}
+	}
+}
+
 // lies reports whether a text is anywhere in the files of the record.
 func (o *office) lies(text string) bool {
 	o.t.Helper()

@@ -38,6 +38,9 @@ func (o *ContactOutput) edit() *int64  { return &o.Contact.Edit }
 func (o *SetStageOutput) edit() *int64 { return &o.Contact.Edit }
 func (o *StageOutput) edit() *int64    { return &o.Edit }
 
+func (a *ContactListAnswer) edit() *int64 { return &a.Edit }
+func (a *SavedViewAnswer) edit() *int64   { return &a.Edit }
+
 // recall fills out with the first answer to a request, if there was one.
 func (s *Service) recall(tx Tx, w journal.WorkspaceID, once Idempotency, out any) (bool, error) {
 	if !once.given() {
@@ -121,5 +124,23 @@ func landOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID, onc
 	if err == nil && done != nil {
 		out, err = answer(done)
 	}
+	return out, err
+}
+
+// writeOnce runs work in one write, unless the request was answered before:
+// then with that answer and without work.
+func writeOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID, once Idempotency, work func(Tx) (T, error)) (out T, err error) {
+	if err := once.check(); err != nil {
+		return out, err
+	}
+	err = s.store.Write(ctx, func(tx Tx) error {
+		if again, err := s.recall(tx, w, once, &out); err != nil || again {
+			return err
+		}
+		if out, err = work(tx); err != nil {
+			return err
+		}
+		return s.remember(tx, w, once, &out)
+	})
 	return out, err
 }

@@ -36,6 +36,7 @@ type AddUserInput struct {
 	Email     string
 	Password  string
 	Role      Role
+	Once      Idempotency
 }
 
 // User is a person as answers show them.
@@ -134,29 +135,33 @@ func (s *Service) AddUser(ctx context.Context, in AddUserInput) (User, error) {
 			return User{}, err
 		}
 	}
-	err := s.store.Write(ctx, func(tx Tx) error {
-		if _, err := tx.Configuration(in.Workspace); err != nil {
-			return err
+	return writeOnce(ctx, s, in.Workspace, in.Once, func(tx Tx) (User, error) {
+		if err := s.addUser(tx, &user, in); err != nil {
+			return User{}, err
 		}
-		known, err := tx.Accounts().UserByEmail(user.Email)
-		switch {
-		case err != nil:
-			return err
-		case known == nil && in.Password == "":
-			return fault.At("body.password", "is needed: nobody has this address yet")
-		case known == nil:
-			user.ID, err = s.saveUser(tx, user, in.Role, in.Workspace)
-			return err
-		case in.Password != "":
-			return fault.New(fault.Conflict, "email_taken", "Somebody has this address already. Without a password they are added to the workspace as they are.")
-		}
-		user = *known
-		return tx.Accounts().SaveMembership(known.ID, Membership{in.Workspace, in.Role})
+		return User{ID: showUserID(user.ID), Name: user.Name, Email: user.Email, Role: in.Role}, nil
 	})
-	if err != nil {
-		return User{}, err
+}
+
+// addUser saves a new person, or lets one that is known into the workspace.
+func (s *Service) addUser(tx Tx, user *StoredUser, in AddUserInput) error {
+	if _, err := tx.Configuration(in.Workspace); err != nil {
+		return err
 	}
-	return User{ID: showUserID(user.ID), Name: user.Name, Email: user.Email, Role: in.Role}, nil
+	known, err := tx.Accounts().UserByEmail(user.Email)
+	switch {
+	case err != nil:
+		return err
+	case known == nil && in.Password == "":
+		return fault.At("body.password", "is needed: nobody has this address yet")
+	case known == nil:
+		user.ID, err = s.saveUser(tx, *user, in.Role, in.Workspace)
+		return err
+	case in.Password != "":
+		return fault.New(fault.Conflict, "email_taken", "Somebody has this address already. Without a password they are added to the workspace as they are.")
+	}
+	*user = *known
+	return tx.Accounts().SaveMembership(known.ID, Membership{in.Workspace, in.Role})
 }
 
 // newUser checks what a person is to be, and hashes the password.

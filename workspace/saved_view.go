@@ -28,6 +28,8 @@ type SavedViewInput struct {
 	Columns *[]string `json:"columns,omitempty" doc:"fields that the page shows, in order"`
 	Sort    *string   `json:"sort,omitempty" enum:"created_at,-created_at,name,stage_since,-stage_since,days_in_stage,-days_in_stage"`
 	IfMatch *int64    `json:"-"`
+
+	Once Idempotency `json:"-"` // of AddView
 }
 
 // SavedViewAnswer is a view as answers show it.
@@ -156,27 +158,25 @@ func (s *Service) GetView(ctx context.Context, w journal.WorkspaceID, id string)
 }
 
 // AddView saves a view.
-func (s *Service) AddView(ctx context.Context, w journal.WorkspaceID, in SavedViewInput) (out SavedViewAnswer, err error) {
-	err = s.save(ctx, w, func(l *ledger, tx SavedWriter) error {
+func (s *Service) AddView(ctx context.Context, w journal.WorkspaceID, in SavedViewInput) (SavedViewAnswer, error) {
+	return saveOnce(ctx, s, w, in.Once, func(l *ledger, tx SavedWriter) (out SavedViewAnswer, err error) {
 		all, err := tx.All(w, SavedView)
 		if err != nil {
-			return err
+			return out, err
 		}
 		if len(all) >= maxViews {
-			return fault.New(fault.Conflict, "too_many_views", "A workspace has at most %d views.", maxViews)
+			return out, fault.New(fault.Conflict, "too_many_views", "A workspace has at most %d views.", maxViews)
 		}
 		body, err := l.changedView(viewBody{Columns: []string{}, Sort: "-created_at"}, in, 0)
 		if err != nil {
-			return err
+			return out, err
 		}
 		stored := StoredSaved{Workspace: w, Kind: SavedView, Created: s.now(), Edit: 1, Body: toJSON(body)}
 		if stored.Number, err = tx.Add(stored); err != nil {
-			return err
+			return out, err
 		}
-		out, err = l.viewAnswer(&stored)
-		return err
+		return l.viewAnswer(&stored)
 	})
-	return out, err
 }
 
 // EditView changes a view.
@@ -220,6 +220,17 @@ func (s *Service) save(ctx context.Context, w journal.WorkspaceID, work func(*le
 		l, err := newLedger(tx, tx.Saved(), w)
 		if err != nil {
 			return err
+		}
+		return work(l, tx.Saved())
+	})
+}
+
+// saveOnce is save, unless the request was answered before.
+func saveOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID, once Idempotency, work func(*ledger, SavedWriter) (T, error)) (T, error) {
+	return writeOnce(ctx, s, w, once, func(tx Tx) (out T, err error) {
+		l, err := newLedger(tx, tx.Saved(), w)
+		if err != nil {
+			return out, err
 		}
 		return work(l, tx.Saved())
 	})

@@ -34,6 +34,24 @@ func (s *Service) ListStages(ctx context.Context, w journal.WorkspaceID, gone bo
 	return out, err
 }
 
+// GetStage returns one stage by its id or key, also one that is gone.
+func (s *Service) GetStage(ctx context.Context, w journal.WorkspaceID, id string) (out StageView, err error) {
+	err = s.store.Read(ctx, func(r Reader) error {
+		c, err := r.Configuration(w)
+		if err != nil {
+			return err
+		}
+		stage, ok := c.FindStage(id)
+		if !ok {
+			return stageNotFound(id)
+		}
+		counts, err := r.StageCounts(w)
+		out = c.stageView(stage, c.resolve(counts)[stage.ID])
+		return err
+	})
+	return out, err
+}
+
 // AddStage adds a stage, the last of its kind unless a position is given.
 func (s *Service) AddStage(ctx context.Context, w journal.WorkspaceID, in AddStageInput) (StageOutput, error) {
 	var id lifecycle.StageID
@@ -49,7 +67,7 @@ func (s *Service) AddStage(ctx context.Context, w journal.WorkspaceID, in AddSta
 			stage.Kind = lifecycle.Progress
 		}
 		if stage.Kind == lifecycle.Won {
-			return errWonIsFixed()
+			return errWonIsFixed("body.kind")
 		}
 		if stage.Key == "" {
 			stage.Key = freeKey(c, stage)
@@ -80,8 +98,12 @@ func errTooManyStages() error {
 	return fault.New(fault.Conflict, "too_many_stages", "A workspace can have %d stages in all its life.", lifecycle.MaxStages)
 }
 
-func errWonIsFixed() error {
-	return fault.New(fault.Conflict, "won_is_fixed", "A workspace has exactly one stage of kind won, which keeps its kind and its place. It can be renamed.")
+// errWonIsFixed refuses what would touch Won; location is the part of the
+// input that would.
+func errWonIsFixed(location string) error {
+	e := fault.New(fault.Conflict, "won_is_fixed", "A workspace has exactly one stage of kind won, which keeps its kind and its place. It can be renamed.")
+	e.Details = []fault.Detail{{Location: location, Message: "would change the stage of kind won"}}
+	return e
 }
 
 // freeKey makes a key of a stage's name.
@@ -186,7 +208,7 @@ func replace(c *lifecycle.Configuration, before, after lifecycle.Stage) error {
 		return nil
 	}
 	if before.Kind == lifecycle.Won || after.Kind == lifecycle.Won {
-		return errWonIsFixed()
+		return errWonIsFixed("body.kind")
 	}
 	if _, known := lifecycle.ParseKind(after.Kind.String()); !known {
 		return fault.At("body.kind", "is not one of progress, beyond, lost, aside")
@@ -208,7 +230,7 @@ func (in OrderStagesInput) ordering() configurationEdit {
 	}
 	return func(_ Tx, c *Configured, next *journal.Configuration) error {
 		if kind == lifecycle.Won {
-			return errWonIsFixed()
+			return errWonIsFixed("body.kind")
 		}
 		ordered, err := orderOf(c, kind, in.IDs)
 		if err != nil {

@@ -24,7 +24,7 @@ func (s *Service) deleting(in DeleteStageInput, id *lifecycle.StageID) configura
 		}
 		*id = stage.ID
 		if stage.Kind == lifecycle.Won {
-			return errWonIsFixed()
+			return errWonIsFixed("path.id")
 		}
 		after, err := in.apply(c, stage, s.now())
 		if err != nil || after == stage {

@@ -842,7 +842,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get a stage, also one that is gone */
+        get: operations["get-stage"];
         put?: never;
         post?: never;
         /**
@@ -3123,7 +3124,10 @@ export interface operations {
     "cancel-import": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3219,7 +3223,10 @@ export interface operations {
     "undo-import": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3279,7 +3286,10 @@ export interface operations {
     "create-key": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3371,7 +3381,10 @@ export interface operations {
     "add-list": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3577,7 +3590,10 @@ export interface operations {
     "add-member": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3925,7 +3941,7 @@ export interface operations {
                 lost_stage?: string;
                 /** @description of journeys: open and there now */
                 in_stage?: string;
-                /** @description of journeys: value:VALUE, other or none, of group_by */
+                /** @description of journeys: a VALUE of group_by (value:VALUE where it could be mistaken), other or none */
                 group?: string;
                 /** @description of journeys and stuck */
                 cursor?: string;
@@ -4362,6 +4378,39 @@ export interface operations {
             };
         };
     };
+    "get-stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageView"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-stage": {
         parameters: {
             query?: {
@@ -4518,7 +4567,10 @@ export interface operations {
     "add-view": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
