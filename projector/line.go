@@ -36,6 +36,7 @@ type line struct {
 
 	current *follower // of the generation in force; nil = none
 	under   *construction
+	tidying *tidying // nil = no compaction is under way
 	opened  bool
 	highest int64 // number of a generation so far: none is used twice
 
@@ -68,7 +69,10 @@ func (l *line) rouse() {
 
 // run is the loop. It ends with ctx.
 func (l *line) run(ctx context.Context) {
-	defer func() { l.abandon() }()
+	defer func() {
+		l.abandon()
+		_ = l.endTidying() // it was cut off
+	}()
 	for ctx.Err() == nil {
 		l.begun = time.Now()
 		err := l.step(ctx)
@@ -163,6 +167,7 @@ func (l *line) open(ctx context.Context) error {
 		return nil
 	}
 	l.abandon()
+	_ = l.endTidying() // the tables are looked at anew, whatever became of it
 	l.current, l.opened = nil, false
 	generations, err := l.options.Tables.Generations(ctx, l.workspace)
 	if err != nil {
@@ -238,7 +243,7 @@ func (l *line) keepUp(ctx context.Context, head int64) error {
 		}
 		l.publish()
 	}
-	return l.options.Tables.Compact(ctx, l.workspace, l.current.number)
+	return l.tidy(ctx)
 }
 
 // construct starts a build when one is needed, and starts it again when the
@@ -323,6 +328,7 @@ func (l *line) put(ctx context.Context, next *follower) error {
 			return err
 		}
 	}
+	_ = l.endTidying() // of a generation that goes
 	if err := l.options.Tables.Switch(ctx, l.workspace, next.number); err != nil {
 		return fmt.Errorf("projector: switch generation: %w", err)
 	}

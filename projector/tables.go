@@ -44,7 +44,8 @@ type Tables interface {
 	// Switch puts a generation in force and drops all others, in one step.
 	// Number 0 puts none in force.
 	Switch(ctx context.Context, w journal.WorkspaceID, generation int64) error
-	// Compact nets rows that cancel each other, if it is worth it.
+	// Compact nets rows that cancel each other, if it is worth it. It may take
+	// long; meanwhile the generation is appended to, but not dropped.
 	Compact(ctx context.Context, w journal.WorkspaceID, generation int64) error
 	Cells
 	// Broken receives a workspace whose tables turned out to be unusable: its

@@ -110,6 +110,8 @@ func (e *Engine) Append(ctx context.Context, w journal.WorkspaceID, n int64, b p
 			return err
 		}
 		rolled := roll(g, &b)
+		g.appending.Lock()
+		defer g.appending.Unlock()
 		err = inTransaction(ctx, conn, func() error { return appendBatch(ctx, conn, g, &b, rolled, sources) })
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/tidemark/tidemark/journal"
@@ -26,53 +27,124 @@ var nets = map[string]struct{ key, order string }{
 	"fact":      {"contact, field", "field, contact"},
 }
 
-// Compact implements projector.Tables.
+// Compact implements projector.Tables. Table by table, what holds is written to
+// a new table while rows are still appended to the old one; then, in one step,
+// the rows that came meanwhile follow and the new table takes the old one's
+// place. Views go on reading what they began with. A new table that never got
+// there is replaced by the next attempt.
 func (e *Engine) Compact(ctx context.Context, w journal.WorkspaceID, n int64) error {
 	return e.write(ctx, func(conn *sql.Conn) error {
 		g, err := e.generation(ctx, conn, generationKey{w, n})
 		if err != nil {
 			return err
 		}
-		g.mu.Lock()
-		pending := g.pending
-		g.mu.Unlock()
-		rows, err := worthNetting(ctx, conn, g, pending)
-		if err != nil || !rows && pending.rollups < compactRollups {
-			return err
-		}
-		return g.compact(ctx, conn, rows)
-	})
-}
-
-// worthNetting reports whether one of the tables has many rows that cancel.
-func worthNetting(ctx context.Context, conn *sql.Conn, g *generation, pending compaction) (bool, error) {
-	for i, t := range facts {
-		if pending.negatives[i] < compactNegatives {
-			continue
-		}
-		count, err := collect(ctx, conn, fmt.Sprintf("SELECT count(*) FROM %s.%s", g.schema, t.name), scanOne[int64])
-		if err != nil {
-			return false, err
-		}
-		if holding := count[0] - 2*pending.negatives[i]; pending.negatives[i]*compactShare > holding {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// compact writes what holds to new tables and puts them in the old ones'
-// place, in one commit. Only the projector writes to a generation, so nothing
-// is appended meanwhile; views go on reading what they began with.
-func (g *generation) compact(ctx context.Context, conn *sql.Conn, rows bool) error {
-	err := inTransaction(ctx, conn, func() error {
-		if rows {
-			for _, t := range facts {
-				if err := swap(ctx, conn, g.schema, t.name, netted(g.schema, t.name)); err != nil {
+		for i := range facts {
+			worth, err := g.worthNetting(ctx, conn, i)
+			if err != nil {
+				return err
+			}
+			if worth {
+				if err := g.net(ctx, conn, i); err != nil {
 					return err
 				}
 			}
 		}
+		if g.waiting().rollups < compactRollups {
+			return nil
+		}
+		return g.gatherRollups(ctx, conn)
+	})
+}
+
+// waiting is what compaction has to do.
+func (g *generation) waiting() compaction {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.pending
+}
+
+// worthNetting reports whether a table has many rows that cancel.
+func (g *generation) worthNetting(ctx context.Context, conn *sql.Conn, i int) (bool, error) {
+	negatives := g.waiting().negatives[i]
+	if negatives < compactNegatives {
+		return false, nil
+	}
+	rows, err := countOf(ctx, conn, g.schema+"."+facts[i].name)
+	return negatives*compactShare > rows-2*negatives, err
+}
+
+func countOf(ctx context.Context, conn *sql.Conn, from string) (int64, error) {
+	counted, err := collect(ctx, conn, "SELECT count(*) FROM "+from, scanOne[int64])
+	if err != nil {
+		return 0, fmt.Errorf("duckdb: count rows: %w", err)
+	}
+	return counted[0], nil
+}
+
+// net writes what holds of a table to a new one and puts it in its place.
+func (g *generation) net(ctx context.Context, conn *sql.Conn, i int) error {
+	g.compacting.Lock()
+	defer g.compacting.Unlock()
+	rows, negatives, err := g.writeNetted(ctx, conn, i)
+	if err == nil {
+		g.appending.Lock()
+		err = inTransaction(ctx, conn, func() error { return g.replace(ctx, conn, facts[i].name, rows) })
+		g.appending.Unlock()
+	}
+	if err != nil {
+		return fmt.Errorf("duckdb: compact %s: %w", facts[i].name, err)
+	}
+	g.mu.Lock()
+	g.pending.negatives[i] -= negatives
+	g.mu.Unlock()
+	// The old table's space can be used again from the next checkpoint on. It
+	// is refused while others write; then a later one does it.
+	_, _ = conn.ExecContext(ctx, "CHECKPOINT")
+	return nil
+}
+
+// writeNetted writes what holds of the table as of a moment, when it had so
+// many rows and negative ones among them.
+func (g *generation) writeNetted(ctx context.Context, conn *sql.Conn, i int) (rows, negatives int64, err error) {
+	table := facts[i].name
+	err = inTransaction(ctx, conn, func() error {
+		g.appending.Lock() // until the first statement has fixed the moment
+		rows, err = countOf(ctx, conn, g.schema+"."+table)
+		negatives = g.waiting().negatives[i]
+		g.appending.Unlock()
+		if err != nil {
+			return err
+		}
+		_, err = conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %[1]s.%[2]s_new AS %[3]s", g.schema, table, netted(g.schema, table)))
+		return err
+	})
+	return rows, negatives, err
+}
+
+// replace puts the netted table in place of the old one, with the rows that
+// came after so many. Rows are only ever appended, so their number is their
+// place.
+func (g *generation) replace(ctx context.Context, conn *sql.Conn, table string, rows int64) error {
+	old := g.schema + "." + table
+	news, err := countOf(ctx, conn, fmt.Sprintf("%s WHERE rowid >= %d", old, rows))
+	if err != nil {
+		return err
+	}
+	if all, err := countOf(ctx, conn, old); err != nil || all != rows+news {
+		return errors.Join(err, fmt.Errorf("duckdb: %s has %d rows, not %d and %d", old, all, rows, news))
+	}
+	_, err = conn.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %[1]s_new SELECT * FROM %[1]s WHERE rowid >= %[2]d;
+		DROP TABLE %[1]s;
+		ALTER TABLE %[1]s_new RENAME TO %[3]s`, old, rows, table))
+	return err
+}
+
+// gatherRollups makes one row of each day and cell. They are few: rows wait
+// for it.
+func (g *generation) gatherRollups(ctx context.Context, conn *sql.Conn) error {
+	g.appending.Lock()
+	defer g.appending.Unlock()
+	err := inTransaction(ctx, conn, func() error {
 		journeys := fmt.Sprintf(`SELECT day, cell, sum(n)::BIGINT AS n, sum(duration)::BIGINT AS duration
 			FROM %s.rollup_journey GROUP BY day, cell HAVING sum(n) <> 0 ORDER BY day, cell`, g.schema)
 		if err := swap(ctx, conn, g.schema, "rollup_journey", journeys); err != nil {
@@ -83,14 +155,11 @@ func (g *generation) compact(ctx context.Context, conn *sql.Conn, rows bool) err
 		return swap(ctx, conn, g.schema, "rollup_stay", stays)
 	})
 	if err != nil {
-		return fmt.Errorf("duckdb: compact: %w", err)
+		return fmt.Errorf("duckdb: compact rollups: %w", err)
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.pending.rollups = 0
-	if rows {
-		g.pending.negatives = [len(facts)]int64{}
-	}
 	return nil
 }
 

@@ -19,7 +19,12 @@ func CompactNow(ctx context.Context, e *Engine, w journal.WorkspaceID) error {
 			if err != nil {
 				return err
 			}
-			if err := g.compact(ctx, conn, true); err != nil {
+			for i := range facts {
+				if err := g.net(ctx, conn, i); err != nil {
+					return err
+				}
+			}
+			if err := g.gatherRollups(ctx, conn); err != nil {
 				return err
 			}
 		}

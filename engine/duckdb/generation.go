@@ -26,7 +26,10 @@ type generation struct {
 	journeys *cells[funnel.JourneyCell]
 	stays    *cells[funnel.StayCell]
 
-	mu      sync.Mutex
+	compacting sync.Mutex // held while a table is compacted
+	appending  sync.Mutex // held while rows are appended, and while compaction puts a table in place
+
+	mu      sync.Mutex     // of what follows
 	sources map[int64]bool // that the source table has
 	pending compaction
 

@@ -249,6 +249,40 @@ func TestEditThatFoldsAlikeIsCarried(t *testing.T) {
 	}
 }
 
+// Compaction never stops and rows are appended all the time: nothing gets lost
+// or counted twice.
+func TestCompactionBesideAppending(t *testing.T) {
+	t.Parallel()
+	j := sample(t, "one", 1_000)
+	b := setup(t, j, filepath.Join(t.TempDir(), "engine.duckdb"))
+	b.agree(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	compacted, ended := 0, make(chan error, 1)
+	go func() {
+		var err error
+		for err == nil && ctx.Err() == nil {
+			if err = duckdb.CompactNow(context.WithoutCancel(ctx), b.engine, enginetest.LargeWorkspace); err == nil {
+				compacted++
+			}
+		}
+		ended <- err
+	}()
+	for round := range 40 {
+		for contact := range journal.ContactID(100) {
+			j.Append(enginetest.LargeWorkspace, journal.Entry{
+				Kind: journal.KindChange, Contact: contact*7 + 1, Stage: lifecycle.StageID((round+int(contact))%6 + 1),
+				At: lifecycle.Millis(20089+900)*benchDay + lifecycle.Millis(round),
+			})
+		}
+		b.agree(t)
+	}
+	cancel()
+	if err := <-ended; err != nil || compacted == 0 {
+		t.Errorf("compacted %d times, %v", compacted, err)
+	}
+	b.agree(t)
+}
+
 // Rows that cancel do not pile up: after many moves of the same contacts the
 // file holds not much more than what holds.
 func TestCompactionKeepsTheTablesSmall(t *testing.T) {
