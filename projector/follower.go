@@ -22,6 +22,7 @@ type follower struct {
 	number    int64
 	cursor    Cursor
 	numbers   *numbering
+	recent    *recent
 
 	// stale is the seq of the first edit of the configuration that these rows
 	// are not right under; 0 = none. From there on they go on under the old
@@ -32,7 +33,7 @@ type follower struct {
 func newFollower(j Journal, t Tables, w journal.WorkspaceID, number int64, c Cursor) *follower {
 	return &follower{
 		journal: j, tables: t, workspace: w, number: number, cursor: c,
-		numbers: newNumbering(j, t, w, number),
+		numbers: newNumbering(j, t, w, number), recent: newRecent(recentBytes),
 	}
 }
 
@@ -74,6 +75,8 @@ type news struct {
 type touched struct {
 	contact journal.ContactID
 	entries []journal.Entry
+	packed  string // its chain, before the batch if known, and including it once folded
+	known   bool   // packed was remembered
 }
 
 // advance takes the next batch of the log, up to a seq.
@@ -145,6 +148,10 @@ func (f *follower) differences(ctx context.Context, n news) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
+	for i := range n.touched {
+		t := &n.touched[i]
+		t.packed, t.known = f.recent.get(t.contact, t.chain())
+	}
 	changed := make([]change, len(n.touched))
 	err = parallel(len(changed), func(from, to int) error {
 		return f.fold(ctx, n.touched[from:to], changed[from:to], before, after)
@@ -158,6 +165,8 @@ func (f *follower) differences(ctx context.Context, n news) (Batch, error) {
 	}
 	var batch Batch
 	for i := range changed {
+		t := &n.touched[i]
+		f.recent.put(t.contact, t.entries[len(t.entries)-1].Seq, t.packed)
 		batch.add(Rows(changed[i].old, before.zone, numbers), Rows(changed[i].now, after.zone, numbers))
 	}
 	return batch, nil
@@ -166,22 +175,18 @@ func (f *follower) differences(ctx context.Context, n news) (Batch, error) {
 // change is a contact before and after a batch.
 type change struct{ old, now Folded }
 
-// fold reads what touched contacts were before the batch, and folds them
-// before and after it.
+// fold folds touched contacts before and after the batch.
 func (f *follower) fold(ctx context.Context, all []touched, into []change, before, after rules) error {
-	lasts := make([]int64, len(all))
-	for i := range all {
-		lasts[i] = all[i].chain()
-	}
-	chains, err := f.journal.Chains(ctx, f.workspace, lasts)
+	chains, err := f.chains(ctx, all)
 	if err != nil {
-		return fmt.Errorf("projector: read chains: %w", err)
+		return err
 	}
 	for i := range all {
 		t, entries := &all[i], chains[i]
 		if !merges(t.entries) {
 			entries = append(entries, t.entries...)
 		}
+		t.packed = packChain(entries)
 		known := seen(entries, f.cursor.Seq)
 		c := change{before.fold(t.contact, entries[:known]), after.fold(t.contact, entries)}
 		if c.old.There && c.now.There && moves(t.entries) {
@@ -190,6 +195,29 @@ func (f *follower) fold(ctx context.Context, all []touched, into []change, befor
 		into[i] = c
 	}
 	return nil
+}
+
+// chains returns the entries of touched contacts before the batch: those that
+// are remembered, and all others from the log.
+func (f *follower) chains(ctx context.Context, all []touched) ([][]journal.Entry, error) {
+	lasts := make([]int64, len(all))
+	for i := range all {
+		if !all[i].known {
+			lasts[i] = all[i].chain()
+		}
+	}
+	chains, err := f.journal.Chains(ctx, f.workspace, lasts)
+	if err != nil {
+		return nil, fmt.Errorf("projector: read chains: %w", err)
+	}
+	for i := range all {
+		if t := &all[i]; t.known {
+			if chains[i], err = unpackChain(t.contact, t.packed); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return chains, nil
 }
 
 // chain is the entry up to which the contact's chain must be read: that before

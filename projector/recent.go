@@ -1,0 +1,97 @@
+package projector
+
+import (
+	"encoding/binary"
+
+	"github.com/tidemark/tidemark/journal"
+)
+
+// recentBytes is about how much memory the contacts may take that a follower
+// remembers.
+const recentBytes = 64 << 20
+
+// recent remembers, packed, what the log said of the contacts that changed
+// lately: those are the ones that will change next, and reading a contact's
+// entries costs more than all else that is done for a change of it. What it
+// remembers is never out of date, as the seq of an entry stands for everything
+// that is chained before it.
+type recent struct {
+	limit      int
+	young, old map[journal.ContactID]remembered // old ones are forgotten when the young ones fill half of the memory
+	bytes      int                              // of the young ones
+}
+
+// remembered is a contact's entries up to one of them.
+type remembered struct {
+	last   int64
+	packed string
+}
+
+// remembering is about what a contact costs besides its entries.
+const remembering = 80
+
+func newRecent(limit int) *recent {
+	return &recent{limit: limit, young: map[journal.ContactID]remembered{}}
+}
+
+// get returns the entries of a contact that end with one; ok is false when
+// they are not remembered.
+func (r *recent) get(c journal.ContactID, last int64) (packed string, ok bool) {
+	known, ok := r.young[c]
+	if !ok {
+		known, ok = r.old[c]
+	}
+	return known.packed, ok && known.last == last
+}
+
+// put remembers the entries of a contact, packed by packChain, in place of those
+// that it had.
+func (r *recent) put(c journal.ContactID, last int64, packed string) {
+	if packed == "" {
+		delete(r.young, c)
+		delete(r.old, c)
+		return
+	}
+	r.young[c] = remembered{last, packed}
+	if r.bytes += len(packed) + remembering; r.bytes > r.limit/2 {
+		r.old, r.young, r.bytes = r.young, map[journal.ContactID]remembered{}, 0
+	}
+}
+
+// maxPacked is the size of the longest chain that is remembered.
+const maxPacked = 16 << 10
+
+// packChain packs the entries of one contact. It returns "" of chains that are
+// long, or that can only be read whole: those with merges.
+func packChain(entries []journal.Entry) string {
+	var b, one []byte
+	for i := range entries {
+		e := &entries[i]
+		if e.Kind > journal.KindContact || len(b) > maxPacked {
+			return ""
+		}
+		one = packEntry(one[:0], e)
+		b = binary.AppendVarint(b, e.Seq)
+		b = binary.AppendUvarint(b, uint64(len(one)))
+		b = append(b, one...)
+	}
+	return string(b)
+}
+
+// unpackChain is the reverse of packChain.
+func unpackChain(c journal.ContactID, packed string) ([]journal.Entry, error) {
+	r := unpacker{b: []byte(packed)}
+	var entries []journal.Entry
+	for len(r.b) > 0 {
+		seq, body := r.varint(), r.text()
+		if r.bad {
+			return nil, errRun
+		}
+		e, err := unpackEntry(c, seq, []byte(body))
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
