@@ -109,23 +109,27 @@ func (e *Engine) Append(ctx context.Context, w journal.WorkspaceID, n int64, b p
 		if err != nil {
 			return err
 		}
-		rolled := roll(g, &b)
 		g.appending.Lock()
 		defer g.appending.Unlock()
-		err = inTransaction(ctx, conn, func() error { return appendBatch(ctx, conn, g, &b, rolled, sources) })
+		g.mu.Lock()
+		added := deltaOf(g.seq, &b)
+		g.mu.Unlock()
+		g.held.note(added)
+		err = inTransaction(ctx, conn, func() error { return appendBatch(ctx, conn, g, &b, sources) })
 		if err != nil {
+			g.held.withdraw(added)
 			return err
 		}
-		return g.appended(&b, rolled, sources)
+		return g.appended(&b, sources)
 	})
 }
 
-func appendBatch(ctx context.Context, conn *sql.Conn, g *generation, b *projector.Batch, rolled rollup, sources []sourceRow) error {
+func appendBatch(ctx context.Context, conn *sql.Conn, g *generation, b *projector.Batch, sources []sourceRow) error {
 	if len(b.Journeys)+len(b.Stays)+len(b.Attributes)+len(b.Contacts)+len(b.Facts) > 0 {
 		if err := withAppenders(conn, "", g.schema, func(a *appenders) error { return a.rows(b) }); err != nil {
 			return err
 		}
-		if err := appendRollup(conn, g.schema, rolled, sources); err != nil {
+		if err := saveSources(conn, g.schema, sources); err != nil {
 			return err
 		}
 	}
@@ -156,17 +160,17 @@ func saveCursor(ctx context.Context, conn *sql.Conn, g *generation, c projector.
 }
 
 // appended notes what the tables have now.
-func (g *generation) appended(b *projector.Batch, rolled rollup, sources []sourceRow) error {
+func (g *generation) appended(b *projector.Batch, sources []sourceRow) error {
 	text, err := json.Marshal(b.Cursor.Configuration)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.writtenText = string(text)
+	g.writtenText, g.seq = string(text), b.Cursor.Seq
 	g.pending.negatives[0] += negatives(b.Journeys, func(r *projector.JourneyRow) int8 { return r.Sign })
 	g.pending.negatives[1] += negatives(b.Stays, func(r *projector.StayRow) int8 { return r.Sign })
 	g.pending.negatives[2] += negatives(b.Attributes, func(r *projector.AttributeRow) int8 { return r.Sign })
 	g.pending.negatives[3] += negatives(b.Contacts, func(r *projector.ContactRow) int8 { return r.Sign })
 	g.pending.negatives[4] += negatives(b.Facts, func(r *projector.FactRow) int8 { return r.Sign })
-	g.pending.rollups += int64(len(rolled.journeys) + len(rolled.stays))
+	g.pending.behind += int64(len(b.Journeys) + len(b.Stays))
 	for _, s := range sources {
 		g.sources[s.number] = true
 	}

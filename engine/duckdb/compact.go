@@ -9,12 +9,10 @@ import (
 	"github.com/tidemark/tidemark/journal"
 )
 
-// When compaction is worth it: cancelled rows are a tenth of what holds, or
-// the rollups have many rows of the same day and cell.
+// When compaction is worth it: cancelled rows are a tenth of what holds.
 const (
 	compactNegatives = 2_000
 	compactShare     = 10
-	compactRollups   = 50_000
 )
 
 // nets are the columns by which rows of a table cancel whole histories: rows
@@ -49,10 +47,12 @@ func (e *Engine) Compact(ctx context.Context, w journal.WorkspaceID, n int64) er
 				}
 			}
 		}
-		if g.waiting().rollups < compactRollups {
-			return nil
+		if g.waiting().behind >= coverRows {
+			if err := g.cover(ctx, conn); err != nil {
+				return err
+			}
 		}
-		return g.gatherRollups(ctx, conn)
+		return g.netRollups(ctx, conn, false)
 	})
 }
 
@@ -133,34 +133,13 @@ func (g *generation) replace(ctx context.Context, conn *sql.Conn, table string, 
 	if all, err := countOf(ctx, conn, old); err != nil || all != rows+news {
 		return errors.Join(err, fmt.Errorf("duckdb: %s has %d rows, not %d and %d", old, all, rows, news))
 	}
+	if err := g.coverNetted(ctx, conn, table, rows); err != nil {
+		return err
+	}
 	_, err = conn.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %[1]s_new SELECT * FROM %[1]s WHERE rowid >= %[2]d;
 		DROP TABLE %[1]s;
 		ALTER TABLE %[1]s_new RENAME TO %[3]s`, old, rows, table))
 	return err
-}
-
-// gatherRollups makes one row of each day and cell. They are few: rows wait
-// for it.
-func (g *generation) gatherRollups(ctx context.Context, conn *sql.Conn) error {
-	g.appending.Lock()
-	defer g.appending.Unlock()
-	err := inTransaction(ctx, conn, func() error {
-		journeys := fmt.Sprintf(`SELECT day, cell, sum(n)::BIGINT AS n, sum(duration)::BIGINT AS duration
-			FROM %s.rollup_journey GROUP BY day, cell HAVING sum(n) <> 0 ORDER BY day, cell`, g.schema)
-		if err := swap(ctx, conn, g.schema, "rollup_journey", journeys); err != nil {
-			return err
-		}
-		stays := fmt.Sprintf(`SELECT day, cell, sum(n)::BIGINT AS n, sum(duration)::BIGINT AS duration, sum(begun)::BIGINT AS begun
-			FROM %s.rollup_stay GROUP BY day, cell HAVING sum(n) <> 0 ORDER BY day, cell`, g.schema)
-		return swap(ctx, conn, g.schema, "rollup_stay", stays)
-	})
-	if err != nil {
-		return fmt.Errorf("duckdb: compact rollups: %w", err)
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.pending.rollups = 0
-	return nil
 }
 
 // netted selects what holds of a table.

@@ -28,7 +28,17 @@ func (r *reading) Count(ctx context.Context, p report.Plan) (funnel.Counts, erro
 func (r *reading) count(ctx context.Context, p *report.Plan, n narrowed) (funnel.Counts, error) {
 	switch {
 	case r.whole(p):
-		return r.countDays(ctx, p, n)
+		if counts, ok, err := r.countDays(ctx, p); ok || err != nil {
+			return counts, err
+		}
+	case r.grouped(p):
+		if counts, ok, err := r.countTop(ctx, p, n); ok || err != nil {
+			return counts, err
+		}
+	case r.bySource(p):
+		if counts, ok, err := r.countSources(ctx, p, n); ok || err != nil {
+			return counts, err
+		}
 	case p.Group != nil && isAttribute(p.Group.Dimension):
 		return r.countHolders(ctx, p, n)
 	}

@@ -2,66 +2,123 @@ package duckdb
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
 )
 
-// whole reports whether a plan is whole days of everything: then the rollups
-// answer it. Their sums of waits are right only when every change is in the
-// past: a wait that has not begun is not negative, it is 0.
+// whole reports whether a plan is whole days of everything.
 func (r *reading) whole(p *report.Plan) bool {
-	everything := len(p.Filters) == 0 && p.Segment == nil && p.Group == nil && p.Window == 0 && p.MaxEntered == 0
-	return everything && p.FromDay < p.ToDay && (!p.Want.Stays || r.latest <= p.AsOf)
+	return len(p.Filters) == 0 && p.Group == nil && r.asNow(p)
 }
 
-// dayRow is a row of either rollup, summed over days.
-type dayRow struct {
-	ofStay             bool
-	day                int32
-	cell               int
-	n, duration, begun int64
+// asNow reports whether a plan is whole days of journeys as of now, by nothing
+// but what rollups know.
+func (r *reading) asNow(p *report.Plan) bool {
+	return (p.Segment == nil || p.Segment.Where == nil) && p.Window == 0 && p.MaxEntered == 0 && p.FromDay < p.ToDay
 }
 
-// countDays reads both rollups in one query: over so few rows each query costs
-// more than its reading.
-func (r *reading) countDays(ctx context.Context, p *report.Plan, _ narrowed) (counts funnel.Counts, err error) {
-	sums := func(table, stay, begun string) string {
-		return fmt.Sprintf(`SELECT %s, %s AS d, cell, sum(n)::BIGINT, sum(duration)::BIGINT, %s FROM %s
-			WHERE day >= $1 AND day < $2 GROUP BY d, cell HAVING sum(n) <> 0`, stay, dayOf(p), begun, r.table(table))
+// countDays counts whole days of everything from memory. It is not ok if waits
+// as of that instant are not known.
+func (r *reading) countDays(ctx context.Context, p *report.Plan) (counts funnel.Counts, ok bool, err error) {
+	s, err := r.sums(ctx, p.AsOf)
+	if err != nil || p.Want.Stays && p.AsOf < s.lateFrom {
+		return counts, false, err
 	}
-	query := sums("rollup_journey", "false", "0")
+	days := s.between(p.FromDay, p.ToDay)
+	if !p.ByDay {
+		days = []*daySums{total(days)}
+	}
+	for _, day := range days {
+		r.addDay(&counts, day, p)
+	}
 	if p.Want.Stays {
-		query += " UNION ALL " + sums("rollup_stay", "true", "sum(begun)::BIGINT")
+		r.addWaits(counts.Stays, s.late, p)
 	}
-	rows, err := collect(ctx, kept{r.q}, query, func(rows *sql.Rows) (v dayRow, err error) {
-		err = rows.Scan(&v.ofStay, &v.day, &v.cell, &v.n, &v.duration, &v.begun)
-		return v, err
-	}, p.FromDay, p.ToDay)
-	for _, row := range rows {
-		if row.ofStay {
-			counts.Stays = append(counts.Stays, r.stayOf(row, p.AsOf))
-			continue
-		}
-		cell := r.journeyCells[row.cell]
-		counts.Journeys = append(counts.Journeys, funnel.JourneyCount{
-			Day: row.day, Cell: cell, Open: cell.Outcome == lifecycle.Open, N: row.n, Duration: row.duration,
-		})
-	}
-	return counts, err
+	return counts, true, nil
 }
 
-// stayOf makes a wait of the sum of beginnings.
-func (r *reading) stayOf(row dayRow, asOf lifecycle.Millis) funnel.StayCount {
-	c := funnel.StayCount{Day: row.day, Cell: r.stayCells[row.cell], Begun: row.n, Duration: row.duration}
+// total adds up days; the sum has day 0.
+func total(days []*daySums) *daySums {
+	var journeys, stays []cellSum
+	for _, day := range days {
+		journeys, stays = addCells(journeys, day.journeys), addCells(stays, day.stays)
+	}
+	return &daySums{journeys: journeys, stays: stays}
+}
+
+// addCells adds sums to a list by cell, which grows as it must.
+func addCells(to, sums []cellSum) []cellSum {
+	for _, s := range sums {
+		for len(to) <= int(s.cell) {
+			to = append(to, cellSum{cell: int32(len(to))})
+		}
+		c := &to[s.cell]
+		c.n, c.duration, c.begun = c.n+s.n, c.duration+s.duration, c.begun+s.begun
+	}
+	return to
+}
+
+// addDay adds the sums of a day to counts.
+func (r *reading) addDay(counts *funnel.Counts, day *daySums, p *report.Plan) {
+	for _, s := range day.journeys {
+		if s.n != 0 {
+			counts.Journeys = append(counts.Journeys, r.journeyOf(s, 0, day.day))
+		}
+	}
+	if !p.Want.Stays {
+		return
+	}
+	for _, s := range day.stays {
+		if s.n != 0 {
+			counts.Stays = append(counts.Stays, r.stayOf(s, 0, day.day, p.AsOf))
+		}
+	}
+}
+
+// journeyOf makes a count of the sums of a cell.
+func (r *reading) journeyOf(s cellSum, group int, day int32) funnel.JourneyCount {
+	cell := r.journeyCells[s.cell]
+	return funnel.JourneyCount{Group: group, Day: day, Cell: cell, Open: cell.Outcome == lifecycle.Open, N: s.n, Duration: s.duration}
+}
+
+// stayOf makes a count of the sums of a cell, and a wait of the sum of
+// beginnings.
+func (r *reading) stayOf(s cellSum, group int, day int32, asOf lifecycle.Millis) funnel.StayCount {
+	c := funnel.StayCount{Group: group, Day: day, Cell: r.stayCells[s.cell], Begun: s.n}
 	if c.Cell.Exit != lifecycle.StillThere {
-		c.Ended = row.n
+		c.Ended = s.n
+	}
+	if c.Cell.Timed {
+		c.Duration = s.duration
 	}
 	if waits(c.Cell) {
-		c.Wait = row.n*(int64(asOf)-base) - row.begun
+		c.Wait = s.n*(int64(asOf)-base) - s.begun
 	}
 	return c
+}
+
+// waits reports whether the wait of a stay is counted.
+func waits(c funnel.StayCell) bool { return c.Recorded && c.Exit == lifecycle.StillThere }
+
+// addWaits corrects the waits of stays that begin after the instant of the
+// plan: they are 0 and not less.
+func (r *reading) addWaits(counts []funnel.StayCount, late []lateStay, p *report.Plan) {
+	less := map[stayKey]int64{}
+	for _, l := range late {
+		if l.begin <= p.AsOf || l.day < p.FromDay || l.day >= p.ToDay || !waits(r.stayCells[l.cell]) {
+			continue
+		}
+		k := stayKey{0, r.stayCells[l.cell]}
+		if p.ByDay {
+			k.day = l.day
+		}
+		less[k] += int64(l.sign) * int64(l.begin-p.AsOf)
+	}
+	for i := range counts {
+		if c := &counts[i]; len(less) > 0 {
+			c.Wait += less[stayKey{c.Day, c.Cell}]
+		}
+	}
 }

@@ -24,7 +24,27 @@ func CompactNow(ctx context.Context, e *Engine, w journal.WorkspaceID) error {
 					return err
 				}
 			}
-			if err := g.gatherRollups(ctx, conn); err != nil {
+			if err := g.netRollups(ctx, conn, true); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// CoverNow brings the rollups up to date, worth it or not.
+func CoverNow(ctx context.Context, e *Engine, w journal.WorkspaceID) error {
+	generations, err := e.Generations(ctx, w)
+	if err != nil {
+		return err
+	}
+	return e.write(ctx, func(conn *sql.Conn) error {
+		for _, listed := range generations {
+			g, err := e.generation(ctx, conn, generationKey{w, listed.Number})
+			if err != nil {
+				return err
+			}
+			if err := g.cover(ctx, conn); err != nil {
 				return err
 			}
 		}

@@ -19,6 +19,9 @@ func (r *reading) Follow(ctx context.Context, p report.Plan) ([]report.FollowCou
 	if err != nil {
 		return nil, err
 	}
+	if len(p.Filters) == 0 && p.Group == nil && r.monthly(&p) {
+		return r.followMonths(ctx, &p, n)
+	}
 	outcomes := map[int]int{}
 	for i, c := range r.journeyCells {
 		outcomes[i] = int(c.Outcome)
@@ -35,4 +38,35 @@ func (r *reading) Follow(ctx context.Context, p report.Plan) ([]report.FollowCou
 		err = rows.Scan(&c.Group, &c.Outcome, &c.Hours, &c.N)
 		return c, err
 	})
+}
+
+// followMonths takes the ended journeys from the rollup. How long open ones were
+// followed is known only from their rows.
+func (r *reading) followMonths(ctx context.Context, p *report.Plan, n narrowed) ([]report.FollowCount, error) {
+	query := fmt.Sprintf(`SELECT kind, hours, sum(n)::BIGINT FROM %s GROUP BY kind, hours HAVING sum(n) <> 0
+		UNION ALL SELECT 0, greatest(0, %d - f.entered_at) // %d AS hours, sum(f.sign)::BIGINT%s GROUP BY hours HAVING sum(f.sign) <> 0`,
+		r.rolled(&lengthJourney, p), p.AsOf, hour, n.from(r.table("journey"), fmt.Sprintf("f.cell IN (%s)", r.cellsOf(lifecycle.Open))))
+	type followed struct {
+		outcome lifecycle.Outcome
+		hours   int64
+	}
+	counts := map[followed]int64{}
+	_, err := collect(ctx, r.q, query, func(rows *sql.Rows) (_ struct{}, err error) {
+		var kind int
+		var hours, n int64
+		err = rows.Scan(&kind, &hours, &n)
+		outcome := kindOutcome(kind)
+		if kind == 0 {
+			outcome = lifecycle.Open
+		}
+		counts[followed{outcome, hours}] += n
+		return struct{}{}, err
+	})
+	out := make([]report.FollowCount, 0, len(counts))
+	for k, n := range counts {
+		if n != 0 {
+			out = append(out, report.FollowCount{Outcome: k.outcome, Hours: k.hours, N: n})
+		}
+	}
+	return out, err
 }

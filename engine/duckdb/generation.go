@@ -29,7 +29,10 @@ type generation struct {
 	compacting sync.Mutex // held while a table is compacted
 	appending  sync.Mutex // held while rows are appended, and while compaction puts a table in place
 
+	held held // sums in memory
+
 	mu      sync.Mutex     // of what follows
+	seq     int64          // last committed
 	sources map[int64]bool // that the source table has
 	pending compaction
 
@@ -41,7 +44,8 @@ type generation struct {
 // compaction counts what was appended since the last one.
 type compaction struct {
 	negatives [len(facts)]int64 // rows taken back, by table
-	rollups   int64
+	behind    int64             // rows that no rollup covers yet
+	added     int64             // rows added to rollups since they were netted, at most
 }
 
 // generation returns what is remembered of a generation, reading it through q
@@ -99,7 +103,12 @@ func (g *generation) load(ctx context.Context, q querier) error {
 		}
 		g.pending.negatives[i] = negatives[0]
 	}
-	return nil
+	where, err := collect(ctx, q, fmt.Sprintf(`SELECT seq, (SELECT count(*) FROM %[1]s.journey) - journeys + (SELECT count(*) FROM %[1]s.stay) - stays
+		FROM generation WHERE workspace = %d AND number = %d`, g.schema, g.key.workspace, g.key.number), scanPair)
+	if err == nil && len(where) == 1 {
+		g.seq, g.pending.behind = where[0][0], where[0][1]
+	}
+	return err
 }
 
 // configure reads a configuration from its text, which hardly ever changes.
@@ -125,12 +134,25 @@ type generationRow struct {
 	incarnation   string
 	latest        int64
 	configuration string
+	covered       covered
 }
 
-const generationColumns = "number, state, seq, incarnation, latest, configuration"
+// covered is how many rows of the facts the rollups cover: those with a number
+// below it. Facts are only ever appended to, so these are always the same.
+type covered struct{ journeys, stays int64 }
+
+// of is what a rollup covers of its fact.
+func (c covered) of(u *rollup) int64 {
+	if u.fact == "stay" {
+		return c.stays
+	}
+	return c.journeys
+}
+
+const generationColumns = "number, state, seq, incarnation, latest, configuration, journeys, stays"
 
 func scanGeneration(rows *sql.Rows) (r generationRow, err error) {
-	err = rows.Scan(&r.number, &r.state, &r.seq, &r.incarnation, &r.latest, &r.configuration)
+	err = rows.Scan(&r.number, &r.state, &r.seq, &r.incarnation, &r.latest, &r.configuration, &r.covered.journeys, &r.covered.stays)
 	return r, err
 }
 

@@ -3,7 +3,6 @@ package duckdb
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"fmt"
 	"iter"
 	"strings"
@@ -29,7 +28,13 @@ func (e *Engine) Load(ctx context.Context, w journal.WorkspaceID, n int64, batch
 		if err := l.gather(ctx, batches); err != nil {
 			return err
 		}
-		return l.finish(ctx)
+		if err := l.finish(ctx); err != nil {
+			return err
+		}
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.seq, g.pending = l.cursor.Seq, compaction{}
+		return nil
 	})
 }
 
@@ -43,7 +48,7 @@ func (e *Engine) begin(ctx context.Context, conn *sql.Conn, key generationKey) (
 			return err
 		}
 		_, err := conn.ExecContext(ctx, fmt.Sprintf(`DELETE FROM generation WHERE workspace = %d AND number = %d;
-			INSERT INTO generation VALUES (%[1]d, %[2]d, %d, 0, '', 0, '{}')`, key.workspace, key.number, loading))
+			INSERT INTO generation VALUES (%[1]d, %[2]d, %d, 0, '', 0, '{}', 0, 0)`, key.workspace, key.number, loading))
 		return err
 	})
 	if err != nil {
@@ -104,18 +109,15 @@ func (l *loader) finish(ctx context.Context) error {
 		"INSERT INTO %[1]s.attribute SELECT * FROM temp.main.attribute ORDER BY field, contact",
 		"INSERT INTO %[1]s.contact SELECT * FROM temp.main.contact ORDER BY contact",
 		"INSERT INTO %[1]s.fact SELECT * FROM temp.main.fact ORDER BY field, contact",
-		`INSERT INTO %[1]s.rollup_journey SELECT day, cell, sum(sign), sum(sign * duration)
-			FROM %[1]s.journey GROUP BY day, cell ORDER BY day, cell`,
-		`INSERT INTO %[1]s.rollup_stay SELECT day, cell, sum(sign),
-			sum(CASE WHEN cell IN (` + l.cellList(timed) + `) THEN sign * length ELSE 0 END),
-			sum(CASE WHEN cell IN (` + l.cellList(waiting) + fmt.Sprintf(`) THEN sign * (entered_at + begin_at - %d) ELSE 0 END)
-			FROM %%[1]s.stay GROUP BY day, cell ORDER BY day, cell`, base),
 	}
 	return inTransaction(ctx, l.conn, func() error {
 		for _, s := range statements {
 			if _, err := l.conn.ExecContext(ctx, fmt.Sprintf(s, schema)); err != nil {
 				return fmt.Errorf("duckdb: load: %w", err)
 			}
+		}
+		if err := l.g.coverAll(ctx, l.conn); err != nil {
+			return err
 		}
 		if err := l.saveSources(ctx); err != nil {
 			return err
@@ -129,24 +131,6 @@ func (l *loader) finish(ctx context.Context) error {
 	})
 }
 
-type stayTest int
-
-const (
-	timed stayTest = iota
-	waiting
-)
-
-// cellList lists the numbers of stay cells that pass a test, and -1.
-func (l *loader) cellList(test stayTest) string {
-	list := []int64{-1}
-	for i, c := range l.g.stays.all() {
-		if test == timed && c.Timed || test == waiting && waits(c) {
-			list = append(list, int64(i))
-		}
-	}
-	return integers(list)
-}
-
 func (l *loader) saveSources(ctx context.Context) error {
 	numbers := make([]int64, 0, len(l.sources))
 	for n := range l.sources {
@@ -158,8 +142,7 @@ func (l *loader) saveSources(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = l.conn.Raw(func(dc any) error { return appendSources(dc.(driver.Conn), l.g.schema, rows) })
-		if err != nil {
+		if err := saveSources(l.conn, l.g.schema, rows); err != nil {
 			return err
 		}
 		numbers = numbers[len(chunk):]

@@ -20,14 +20,14 @@ type narrowed struct {
 	holders []string // queries of signed rows (contact, sign): only contacts with rows that remain
 	grouped string   // one more such query, of (contact, sign, grp)
 	join    string   // after FROM ... f
-	where   string
-	group   string // the index of the group
+	span    string   // the range
+	where   []string // all other conditions
+	group   string   // the index of the group
 }
 
 // from writes FROM and WHERE over a table, with more conditions.
 func (n narrowed) from(table string, more ...string) string {
-	where := slices.DeleteFunc(append([]string{n.where}, more...), func(s string) bool { return s == "" })
-	return fmt.Sprintf(" FROM %s f%s WHERE %s", n.held(table), n.join, strings.Join(where, " AND "))
+	return fmt.Sprintf(" FROM %s f%s WHERE %s", n.held(table), n.join, strings.Join(slices.Concat([]string{n.span}, n.where, more), " AND "))
 }
 
 // held writes the rows of a table whose contacts are among the holders. Sums
@@ -52,10 +52,9 @@ func (n narrowed) held(table string) string {
 // narrow resolves the texts of a plan and writes its range, filters and
 // groups.
 func (r *reading) narrow(ctx context.Context, p *report.Plan) (narrowed, error) {
-	n := narrowed{group: "0"}
-	where := []string{fmt.Sprintf("f.entered_at >= %d AND f.entered_at < %d", p.From, p.To)}
+	n := narrowed{group: "0", span: fmt.Sprintf("f.entered_at >= %d AND f.entered_at < %d", p.From, p.To)}
 	if p.MaxEntered != 0 {
-		where = append(where, fmt.Sprintf("f.entered_at <= %d", p.MaxEntered))
+		n.span += fmt.Sprintf(" AND f.entered_at <= %d", p.MaxEntered)
 	}
 	for _, filter := range p.Filters {
 		condition, err := r.filter(ctx, p.Model, filter, &n)
@@ -63,7 +62,7 @@ func (r *reading) narrow(ctx context.Context, p *report.Plan) (narrowed, error) 
 			return narrowed{}, err
 		}
 		if condition != "" {
-			where = append(where, condition)
+			n.where = append(n.where, condition)
 		}
 	}
 	if p.Segment != nil && p.Segment.Where != nil {
@@ -71,9 +70,8 @@ func (r *reading) narrow(ctx context.Context, p *report.Plan) (narrowed, error) 
 		if err != nil {
 			return narrowed{}, err
 		}
-		where = append(where, "f.contact IN ("+members+")")
+		n.where = append(n.where, "f.contact IN ("+members+")")
 	}
-	n.where = strings.Join(where, " AND ")
 	if p.Group == nil {
 		return n, nil
 	}

@@ -12,8 +12,9 @@ import (
 )
 
 // bucketWidth is the width of the buckets that Rank counts in, in milliseconds:
-// wide enough for few buckets, narrow enough for few values in one.
-const bucketWidth = 6 * hour
+// wide enough for few buckets, narrow enough for few values in one. It is that
+// of the rollups of lengths.
+const bucketWidth = hour
 
 // Rank implements report.Reading, in two passes: first how many values are in
 // each bucket of some hours, then the exact values of the few buckets that hold
@@ -27,8 +28,7 @@ func (r *reading) Rank(ctx context.Context, p report.Plan, of report.RankOf, pro
 	if of == report.RankStageTimes {
 		values = r.stageTimes(&p, n)
 	}
-	buckets, err := collect(ctx, r.q, fmt.Sprintf(`SELECT grp, series, value // %d AS bucket, sum(sign)::BIGINT FROM (%s)
-		GROUP BY grp, series, bucket HAVING sum(sign) <> 0`, bucketWidth, values), scanRanked)
+	buckets, err := r.buckets(ctx, &p, of, values)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +38,22 @@ func (r *reading) Rank(ctx context.Context, p report.Plan, of report.RankOf, pro
 		return nil, err
 	}
 	return quantiles(series, exact, probabilities), nil
+}
+
+// buckets counts values by bucket: by the hours that rollups know, if they can
+// answer the plan.
+func (r *reading) buckets(ctx context.Context, p *report.Plan, of report.RankOf, values string) ([]ranked, error) {
+	query := fmt.Sprintf("SELECT grp, series, value // %d AS bucket, sum(sign)::BIGINT FROM (%s)", bucketWidth, values)
+	if len(p.Filters) == 0 && p.Group == nil && r.monthly(p) {
+		u, series, known := &lengthStay, "stage", ""
+		if of == report.RankDurations {
+			u, series, known = &lengthJourney, fmt.Sprintf("kind >> %d", kindStage), rankedKinds
+		}
+		query = fmt.Sprintf("SELECT 0 AS grp, %s AS series, hours AS bucket, sum(n)::BIGINT FROM %s%s",
+			series, r.rolled(u, p), known)
+		return collect(ctx, r.q, query+" GROUP BY series, bucket HAVING sum(n) <> 0", scanRanked)
+	}
+	return collect(ctx, r.q, query+" GROUP BY grp, series, bucket HAVING sum(sign) <> 0", scanRanked)
 }
 
 // durations writes a query of (grp, series, value, sign): the durations of won

@@ -76,8 +76,19 @@ func countAll(t *testing.T, e report.Engine) (c funnel.Counts) {
 	t.Helper()
 	plan := benchPlan(0, 900)
 	plan.Want.Contacts = true
-	err := e.View(t.Context(), enginetest.LargeWorkspace, func(r report.Reading) (err error) {
-		c, err = r.Count(t.Context(), plan)
+	byCampaign := plan
+	byCampaign.Group = &report.Grouping{Dimension: "campaign", Top: []string{"Campaign 1", "Campaign 2"}}
+	err := e.View(t.Context(), enginetest.LargeWorkspace, func(r report.Reading) error {
+		all, err := r.Count(t.Context(), plan)
+		if err != nil {
+			return err
+		}
+		grouped, err := r.Count(t.Context(), byCampaign)
+		c = funnel.Counts{
+			Journeys: append(all.Journeys, grouped.Journeys...),
+			Stays:    append(all.Stays, grouped.Stays...),
+			Contacts: append(all.Contacts, grouped.Contacts...),
+		}
 		return err
 	})
 	if err != nil {
@@ -180,7 +191,7 @@ func TestHalfAGenerationIsDropped(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "engine.duckdb")
 	load(t, j, path)
 	execute(t, path, `CREATE SCHEMA w1g2; CREATE TABLE w1g2.journey (x INTEGER);
-		INSERT INTO generation VALUES (1, 2, 0, 0, '', 0, '{}')`)
+		INSERT INTO generation VALUES (1, 2, 0, 0, '', 0, '{}', 0, 0)`)
 	b := setup(t, j, path)
 	b.agree(t)
 	if err := b.projector.Rebuild(t.Context(), enginetest.LargeWorkspace); err != nil {

@@ -1,13 +1,8 @@
 package duckdb
 
 import (
-	"context"
-	"database/sql"
-	"database/sql/driver"
-	"errors"
 	"fmt"
-
-	ddb "github.com/duckdb/duckdb-go/v2"
+	"strings"
 
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -18,136 +13,131 @@ import (
 // milliseconds since 1970 would overflow 64 bits at five million rows.
 const base = 1735689600000
 
-type dayCell struct{ day, cell int32 }
-
-// rollup is what a batch adds to the sums by local day and cell.
+// rollup is a table of sums over the rows of a fact. It covers the rows up to
+// a number that the generation has; those behind it are summed by whoever
+// reads, and are added in bulk now and then, so that an append writes facts
+// only. A rollup has one or more rows for a key.
 type rollup struct {
-	journeys map[dayCell]journeySum
-	stays    map[dayCell]staySum
+	name, fact string
+	columns    string   // keys, then sums
+	keys, sums []string // names of its columns
+	selects    string   // what they are of a row f of the fact
+	byKind     bool     // only ended journeys, with k.v = kindOf their cell
+	where      string   // which rows count; "" = all
 }
 
-type journeySum struct{ n, duration int64 }
+// Expressions over a row f of a fact. Of stays still there, begun sums up
+// begin - base: with it, waits up to any instant are known.
+const (
+	month           = "(year(DATE '1970-01-01' + f.day) * 12 + month(DATE '1970-01-01' + f.day) - 1)::INTEGER AS month"
+	sources         = "f.source_entry, f.source_first, f.source_last"
+	journeyMeasures = "f.sign::BIGINT AS n, f.sign * f.duration AS duration"
+)
 
-// staySum has the sum of begin - base over stays still there: with it, waits
-// up to any instant are known.
-type staySum struct{ n, duration, begun int64 }
+var stayMeasures = fmt.Sprintf(`f.sign::BIGINT AS n, f.sign * f.length AS duration,
+	CASE WHEN f.length < 0 THEN f.sign * (f.entered_at + f.begin_at - %d) ELSE 0 END AS begun`, base)
 
-// waits reports whether the wait of a stay is counted.
-func waits(c funnel.StayCell) bool { return c.Recorded && c.Exit == lifecycle.StillThere }
-
-func roll(g *generation, b *projector.Batch) rollup {
-	r := rollup{map[dayCell]journeySum{}, map[dayCell]staySum{}}
-	for i := range b.Journeys {
-		row := &b.Journeys[i]
-		sum := r.journeys[dayCell{row.Day, row.Cell}]
-		sum.n += int64(row.Sign)
-		sum.duration += int64(row.Sign) * journeyLength(row)
-		r.journeys[dayCell{row.Day, row.Cell}] = sum
+// The rollups. Those by local day answer whole days of everything, from memory;
+// the others are by local month: the days at the edges of a range are read from
+// the facts.
+var (
+	dayJourney = rollup{
+		name: "rollup_journey", fact: "journey", columns: "day INTEGER, cell INTEGER, n BIGINT, duration BIGINT",
+		keys: []string{"day", "cell"}, sums: []string{"n", "duration"},
+		selects: "f.day, f.cell, " + journeyMeasures,
 	}
-	known := g.stays.all()
-	for i := range b.Stays {
-		row := &b.Stays[i]
-		sum := r.stays[dayCell{row.Day, row.Cell}]
-		sum.n += int64(row.Sign)
-		if cell := known[row.Cell]; cell.Timed {
-			sum.duration += int64(row.Sign) * stayLength(row)
-		} else if waits(cell) {
-			sum.begun += int64(row.Sign) * (int64(row.EnteredAt+row.Begin) - base)
+	dayStay = rollup{
+		name: "rollup_stay", fact: "stay", columns: "day INTEGER, cell INTEGER, n BIGINT, duration BIGINT, begun BIGINT",
+		keys: []string{"day", "cell"}, sums: []string{"n", "duration", "begun"},
+		selects: "f.day, f.cell, " + stayMeasures,
+	}
+	sourceJourney = rollup{
+		name: "source_journey", fact: "journey",
+		columns: "source_entry INTEGER, source_first INTEGER, source_last INTEGER, month INTEGER, cell INTEGER, n BIGINT, duration BIGINT",
+		keys:    []string{"source_entry", "source_first", "source_last", "month", "cell"}, sums: []string{"n", "duration"},
+		selects: sources + ", " + month + ", f.cell, " + journeyMeasures,
+	}
+	sourceStay = rollup{
+		name: "source_stay", fact: "stay",
+		columns: "source_entry INTEGER, source_first INTEGER, source_last INTEGER, month INTEGER, cell INTEGER, n BIGINT, duration BIGINT, begun BIGINT",
+		keys:    []string{"source_entry", "source_first", "source_last", "month", "cell"}, sums: []string{"n", "duration", "begun"},
+		selects: sources + ", " + month + ", f.cell, " + stayMeasures,
+	}
+	sourceMonth = rollup{ // for rankings: as many rows as sources and months
+		name: "source_month", fact: "journey", columns: "source_entry INTEGER, source_first INTEGER, source_last INTEGER, month INTEGER, n BIGINT",
+		keys: []string{"source_entry", "source_first", "source_last", "month"}, sums: []string{"n"},
+		selects: sources + ", " + month + ", f.sign::BIGINT AS n",
+	}
+	lengthJourney = rollup{ // how long ended journeys took
+		name: "length_journey", fact: "journey", columns: "month INTEGER, kind INTEGER, hours BIGINT, n BIGINT",
+		keys: []string{"month", "kind", "hours"}, sums: []string{"n"},
+		selects: month + fmt.Sprintf(", k.v AS kind, f.duration // %d AS hours, f.sign::BIGINT AS n", hour), byKind: true,
+	}
+	lengthStay = rollup{ // how long journeys were in each stage, see stageTimes
+		name: "length_stay", fact: "stay", columns: "month INTEGER, stage INTEGER, hours BIGINT, n BIGINT",
+		keys: []string{"month", "stage", "hours"}, sums: []string{"n"},
+		selects: month + fmt.Sprintf(", f.stage, f.total // %d AS hours, f.sign::BIGINT AS n", hour),
+		where:   fmt.Sprintf("f.next_end = %d", projector.Never),
+	}
+	rollups = [...]*rollup{&dayJourney, &dayStay, &sourceJourney, &sourceStay, &sourceMonth, &lengthJourney, &lengthStay}
+)
+
+// rows writes a query of the columns of a rollup for single rows of its fact.
+func (u *rollup) rows(g *generation, where ...string) string {
+	join := ""
+	if u.byKind {
+		join = joinCells(kinds(g.journeys.all()))
+	}
+	if u.where != "" {
+		where = append(where, u.where)
+	}
+	query := fmt.Sprintf("SELECT %s FROM %s.%s f%s", u.selects, g.schema, u.fact, join)
+	if len(where) > 0 {
+		query += " WHERE " + strings.Join(where, " AND ")
+	}
+	return query
+}
+
+// summed writes a query of the sums over rows. Sums of which n is 0 are kept:
+// they may be one part of several.
+func (u *rollup) summed(rows string) string {
+	sums := make([]string, len(u.sums))
+	for i, s := range u.sums {
+		sums[i] = fmt.Sprintf("sum(%s)::BIGINT AS %[1]s", s)
+	}
+	keys := strings.Join(u.keys, ", ")
+	return fmt.Sprintf("SELECT %s, %s FROM (%s) GROUP BY %[1]s", keys, strings.Join(sums, ", "), rows)
+}
+
+// behind writes that a row is not covered by the rollups.
+func behind(covered int64) string { return fmt.Sprintf("f.rowid >= %d", covered) }
+
+// kinds are what length_journey has of the cells of ended journeys.
+func kinds(cells []funnel.JourneyCell) map[int]int {
+	of := map[int]int{}
+	for i, c := range cells {
+		if c.Outcome != lifecycle.Open {
+			of[i] = kindOf(c)
 		}
-		r.stays[dayCell{row.Day, row.Cell}] = sum
 	}
-	return r
+	return of
 }
 
-// appendRollup writes the sums of a batch and the sources that are new.
-func appendRollup(conn *sql.Conn, schema string, r rollup, sources []sourceRow) error {
-	return conn.Raw(func(driverConn any) error {
-		dc := driverConn.(driver.Conn)
-		return errors.Join(
-			appendTo(dc, schema, "rollup_journey", func(a *ddb.Appender) (err error) {
-				for k, s := range r.journeys {
-					if s != (journeySum{}) {
-						err = errors.Join(err, a.AppendRow(k.day, k.cell, s.n, s.duration))
-					}
-				}
-				return err
-			}),
-			appendTo(dc, schema, "rollup_stay", func(a *ddb.Appender) (err error) {
-				for k, s := range r.stays {
-					if s != (staySum{}) {
-						err = errors.Join(err, a.AppendRow(k.day, k.cell, s.n, s.duration, s.begun))
-					}
-				}
-				return err
-			}),
-			appendSources(dc, schema, sources),
-		)
-	})
+// kindOf packs the outcome, the lost stage and whether the duration counts.
+func kindOf(c funnel.JourneyCell) int {
+	kind := int(c.LostStage)<<kindStage | int(c.Outcome)<<1
+	if c.Timed {
+		kind |= 1
+	}
+	return kind
 }
 
-func appendTo(conn driver.Conn, schema, table string, write func(*ddb.Appender) error) error {
-	a, err := ddb.NewAppender(conn, "", schema, table)
-	if err != nil {
-		return fmt.Errorf("duckdb: append to %s: %w", table, err)
-	}
-	return errors.Join(write(a), a.Close())
-}
+// kindStage is where the lost stage begins in a kind.
+const kindStage = 4
 
-// sourceRow is a row of the source table.
-type sourceRow struct {
-	number int64
-	fields [8]int64
-}
+// rankedKinds is the condition of kinds whose durations are ranked: those of
+// won journeys, by NoStage, and of lost ones, by their stage.
+var rankedKinds = fmt.Sprintf(" WHERE (kind & 1) = 1 AND ((kind >> 1) & 7) IN (%d, %d)", lifecycle.OutcomeWon, lifecycle.OutcomeLost)
 
-func appendSources(conn driver.Conn, schema string, rows []sourceRow) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	return appendTo(conn, schema, "source", func(a *ddb.Appender) (err error) {
-		for _, r := range rows {
-			f := r.fields
-			err = errors.Join(err, a.AppendRow(int32(r.number), f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7]))
-		}
-		return err
-	})
-}
-
-// newSources looks up the fields of the batch's sources that the table does
-// not have yet.
-func (e *Engine) newSources(ctx context.Context, g *generation, b *projector.Batch) ([]sourceRow, error) {
-	var missing []int64
-	seen := map[int64]bool{}
-	note := func(n int64) {
-		if !g.sources[n] && !seen[n] {
-			seen[n] = true
-			missing = append(missing, n)
-		}
-	}
-	g.mu.Lock()
-	for i := range b.Journeys {
-		s := b.Journeys[i].Sources
-		note(s.Entry)
-		note(s.First)
-		note(s.Last)
-	}
-	for i := range b.Contacts {
-		note(b.Contacts[i].Source)
-	}
-	g.mu.Unlock()
-	return e.sourceRows(ctx, g, missing)
-}
-
-func (e *Engine) sourceRows(ctx context.Context, g *generation, numbers []int64) ([]sourceRow, error) {
-	if len(numbers) == 0 {
-		return nil, nil
-	}
-	fields, err := e.dict.SourceFields(ctx, g.key.workspace, numbers)
-	if err != nil {
-		return nil, fmt.Errorf("duckdb: look up sources: %w", err)
-	}
-	rows := make([]sourceRow, len(numbers))
-	for i, n := range numbers {
-		rows[i] = sourceRow{n, fields[i]}
-	}
-	return rows, nil
-}
+// kindOutcome is the outcome of a kind.
+func kindOutcome(kind int) lifecycle.Outcome { return lifecycle.Outcome(kind >> 1 & 7) }

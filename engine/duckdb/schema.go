@@ -11,14 +11,15 @@ import (
 
 // format is the version of the tables below. A file of another one is set
 // aside: making it anew is cheaper than a migration.
-const format = 2
+const format = 4
 
 // mainTables is what a file holds besides the schemas of generations.
 const mainTables = `
 CREATE TABLE tidemark (format INTEGER NOT NULL);
 CREATE TABLE generation (
 	workspace BIGINT NOT NULL, number BIGINT NOT NULL, state TINYINT NOT NULL,
-	seq BIGINT NOT NULL, incarnation VARCHAR NOT NULL, latest BIGINT NOT NULL, configuration VARCHAR NOT NULL
+	seq BIGINT NOT NULL, incarnation VARCHAR NOT NULL, latest BIGINT NOT NULL, configuration VARCHAR NOT NULL,
+	journeys BIGINT NOT NULL, stays BIGINT NOT NULL
 );`
 
 // The states of a generation.
@@ -43,15 +44,12 @@ var facts = [...]struct{ name, columns string }{
 	{"fact", `sign TINYINT, contact BIGINT, field BIGINT, kind TINYINT, text VARCHAR, number DOUBLE, moment BIGINT, flag BOOLEAN`},
 }
 
-// schemaTables is what a generation holds besides its facts. A rollup has one
-// or more rows for a day and cell; they are summed at read.
+// schemaTables is what a generation holds besides its facts and rollups.
 const schemaTables = `
 CREATE TABLE %[1]s.journey_cell (number INTEGER, cell VARCHAR);
 CREATE TABLE %[1]s.stay_cell (number INTEGER, cell VARCHAR);
 CREATE TABLE %[1]s.source (number INTEGER, source BIGINT, sub_source BIGINT, medium BIGINT, campaign BIGINT,
-	ad_group BIGINT, ad BIGINT, keyword BIGINT, landing_page BIGINT);
-CREATE TABLE %[1]s.rollup_journey (day INTEGER, cell INTEGER, n BIGINT, duration BIGINT);
-CREATE TABLE %[1]s.rollup_stay (day INTEGER, cell INTEGER, n BIGINT, duration BIGINT, begun BIGINT);`
+	ad_group BIGINT, ad BIGINT, keyword BIGINT, landing_page BIGINT);`
 
 // schemaOf names the schema of a generation.
 func schemaOf(w journal.WorkspaceID, number int64) string { return fmt.Sprintf("w%dg%d", w, number) }
@@ -62,6 +60,9 @@ func createSchema(ctx context.Context, conn *sql.Conn, schema string) error {
 	fmt.Fprintf(&b, "DROP SCHEMA IF EXISTS %[1]s CASCADE; CREATE SCHEMA %[1]s;", schema)
 	for _, t := range facts {
 		fmt.Fprintf(&b, "CREATE TABLE %s.%s (%s);", schema, t.name, t.columns)
+	}
+	for _, u := range rollups {
+		fmt.Fprintf(&b, "CREATE TABLE %s.%s (%s);", schema, u.name, u.columns)
 	}
 	fmt.Fprintf(&b, schemaTables, schema)
 	_, err := conn.ExecContext(ctx, b.String())

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tidemark/tidemark/projector"
 	"github.com/tidemark/tidemark/report"
@@ -49,6 +50,12 @@ func (r *reading) byValue(ctx context.Context, p *report.Plan, d report.Dimensio
 	journey := r.table("journey")
 	if field := touch.Field(d); slices.Contains(touch.Fields[:], field) {
 		column := sourceColumn(p.Model)
+		if r.bySource(p) {
+			where := strings.Join(append([]string{"true"}, n.where...), " AND ")
+			return fmt.Sprintf(`SELECT s.%s AS v, sum(t.n) AS n FROM (
+				SELECT f.%s AS number, sum(f.n) AS n FROM %s f WHERE %s GROUP BY f.%[2]s HAVING sum(f.n) <> 0
+			) t JOIN %[5]s s USING (number) GROUP BY v`, field, column, r.rolled(&sourceMonth, p), where, r.table("source")), nil
+		}
 		return fmt.Sprintf(`SELECT s.%s AS v, sum(t.n) AS n FROM (
 				SELECT f.%s AS number, sum(f.sign) AS n%s GROUP BY f.%[2]s HAVING sum(f.sign) <> 0
 			) t JOIN %[4]s s USING (number) GROUP BY v`, field, column, n.from(journey), r.table("source")), nil

@@ -246,6 +246,9 @@ func (j *Journal) InternSources(_ context.Context, _ journal.WorkspaceID, source
 	out := make([]int64, len(sources))
 	for i, s := range sources {
 		out[i] = j.sources.intern(s)
+		for _, text := range s {
+			j.texts.intern(text) // now, so that a log read twice has the same numbers
+		}
 	}
 	return out, nil
 }

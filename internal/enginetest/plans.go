@@ -28,17 +28,21 @@ func planOf(t *rapid.T, w journal.WorkspaceID, c *journal.Configuration) (report
 	if rapid.IntRange(0, 3).Draw(t, "early") == 0 {
 		p.AsOf -= lifecycle.Millis(rapid.IntRange(1, worldDays).Draw(t, "as of")) * dayLength
 	}
-	if rapid.IntRange(0, 3).Draw(t, "mature") == 0 {
+	// Half of the plans are such that sums made beforehand can answer them.
+	plain := rapid.Bool().Draw(t, "plain")
+	if !plain && rapid.IntRange(0, 2).Draw(t, "mature") == 0 {
 		p.MaxEntered = p.AsOf - lifecycle.Millis(rapid.IntRange(0, 20).Draw(t, "min age"))*dayLength
 	}
-	if rapid.IntRange(0, 2).Draw(t, "windowed") == 0 {
+	if !plain && rapid.Bool().Draw(t, "windowed") {
 		p.Window = lifecycle.Millis(rapid.IntRange(1, 20).Draw(t, "window")) * dayLength
 	}
 	p.Model = rapid.SampledFrom([]report.Model{report.ModelEntry, report.ModelFirst, report.ModelLast}).Draw(t, "model")
 	for range rapid.IntRange(0, 2).Draw(t, "filters") {
-		p.Filters = append(p.Filters, filterOf(t))
+		if f := filterOf(t); !plain || f.Dimension == "source" || f.Dimension == "campaign" {
+			p.Filters = append(p.Filters, f)
+		}
 	}
-	if rapid.Bool().Draw(t, "filtered") {
+	if !plain && rapid.Bool().Draw(t, "filtered") {
 		p.Segment = segmentOf(t, c)
 	}
 	if rapid.Bool().Draw(t, "grouped") {
