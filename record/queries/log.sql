@@ -24,20 +24,21 @@ SELECT * FROM back
 
 -- Only what rows of reports are made of. Small numbers share a column and what
 -- changes do not need is NULL, because each column costs as much as the row.
+-- To SQLite, | and << bind alike, from left to right.
 -- name: log.leanChain
 WITH RECURSIVE back AS (
-    SELECT seq, kind | silent << 4 | stage << 5 AS packed, contact, prev, at,
+    SELECT seq, kind | (silent << 4) | (stage << 5) AS packed, contact, prev, at,
         nullif(import, 0) AS import, CASE WHEN kind <> 1 THEN arrived END AS arrived, body
     FROM log WHERE seq = $1
     UNION ALL
-    SELECT l.seq, l.kind | l.silent << 4 | l.stage << 5, l.contact, l.prev, l.at,
+    SELECT l.seq, l.kind | (l.silent << 4) | (l.stage << 5), l.contact, l.prev, l.at,
         nullif(l.import, 0), CASE WHEN l.kind <> 1 THEN l.arrived END, l.body
     FROM back b JOIN log l ON l.seq = b.prev WHERE b.prev < b.seq
 )
 SELECT * FROM back
 
 -- name: log.leanScan
-SELECT seq, kind | silent << 4 | stage << 5, contact, prev, at,
+SELECT seq, kind | (silent << 4) | (stage << 5), contact, prev, at,
     nullif(import, 0), CASE WHEN kind <> 1 THEN arrived END, body
 FROM log WHERE seq > $2 AND seq <= $3 AND workspace = $1 ORDER BY seq LIMIT $4
 
