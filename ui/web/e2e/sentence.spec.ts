@@ -49,7 +49,8 @@ test('the funnel has a table twin, each figure its explanation', async ({ page }
 
 test('tables download as CSV with the page’s own query', async ({ page }) => {
   await openReport(page, '?preset=last_30_days')
-  const link = page.getByRole('link', { name: 'Stages as CSV' })
+  await page.getByRole('button', { name: 'Stages: export' }).click()
+  const link = page.getByRole('menuitem', { name: 'CSV' })
   expect(await link.getAttribute('href')).toBe('/v1/reports/lifecycle/stages?preset=last_30_days&format=csv')
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
   expect(download.suggestedFilename()).toMatch(/\.csv$/)

@@ -1,15 +1,22 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { Selection } from '@/features/explain/selection'
 import type { ReportSearch } from '@/features/lifecycle/search'
+import { withDays, withoutCompare } from '@/features/lifecycle/search'
 import { api, unwrap } from './client'
 import { lifecycleKey } from './lifecycle'
 import { queryString, reportQuery } from './query'
 
 const PAGE = 50
 
+/** A selection may have days of its own: those of a point of the trend. */
+function behindQuery(search: ReportSearch, { from, to, ...selection }: Selection) {
+  const days = from && to ? withDays(search, { from, to }) : search
+  return { ...reportQuery(withoutCompare(days)), ...selection }
+}
+
 /** The journeys behind a number of the report, newest entry first. */
 export function behindOptions(search: ReportSearch, selection: Selection) {
-  const query = { ...reportQuery({ ...search, compare: 'none' }), ...selection, limit: PAGE }
+  const query = { ...behindQuery(search, selection), limit: PAGE }
   return infiniteQueryOptions({
     queryKey: [...lifecycleKey, 'journeys', query],
     queryFn: async ({ pageParam, signal }) => {
@@ -26,6 +33,6 @@ export function behindOptions(search: ReportSearch, selection: Selection) {
 
 /** All of them as a file. */
 export function behindCsv(search: ReportSearch, selection: Selection): string {
-  const query = { ...reportQuery({ ...search, compare: 'none' }), ...selection, format: 'csv' }
+  const query = { ...behindQuery(search, selection), format: 'csv' }
   return `/v1/reports/lifecycle/journeys?${queryString(query)}`
 }

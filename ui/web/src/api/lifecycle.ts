@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { FilterName, ReportSearch } from '@/features/lifecycle/search'
-import { withFilter } from '@/features/lifecycle/search'
+import { withFilter, withoutCompare } from '@/features/lifecycle/search'
 import { api, unwrap } from './client'
 import type { LifecycleQuery } from './query'
 import { reportQuery } from './query'
@@ -27,7 +27,7 @@ export function lifecycleOptions(search: ReportSearch) {
 /** The values that a filter can take in the chosen range, with how many journeys each has. */
 export function filterValuesOptions(search: ReportSearch, name: FilterName) {
   const query = {
-    ...reportQuery({ ...withFilter(search, name, []), group_by: name, compare: 'none' }),
+    ...reportQuery({ ...withoutCompare(withFilter(search, name, [])), group_by: name }),
     top: 50,
     parts: 'summary,groups',
   } satisfies LifecycleQuery

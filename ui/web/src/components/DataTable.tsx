@@ -8,6 +8,8 @@ import {
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { About } from './CallOut'
+import { CallOut } from './CallOut'
 import css from './DataTable.module.css'
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
@@ -19,6 +21,8 @@ export interface Column<Row> {
   header: string
   /** Explains the column on hover. */
   hint?: string
+  /** What the column tells, why it matters, and an example from its own rows. */
+  about?: About
   /** Words align left, numbers right. */
   numeric?: boolean
   /** Long words may break. */
@@ -90,21 +94,24 @@ export function DataTable<Row extends object>({ label, columns, rows, rowKey, sn
                   aria-sort={sorted ? ARIA[sorted] : undefined}
                   className={[className(column), sorted ? css.sorted : ''].join(' ').trim() || undefined}
                 >
-                  {header.column.getCanSort() ? (
-                    <button
-                      type="button"
-                      className={css.sort}
-                      onClick={header.column.getToggleSortingHandler()}
-                      aria-label={t('table.sortBy', { column: column?.header ?? '' })}
-                    >
-                      <span>{column?.header}</span>
-                      <span className={css.mark} aria-hidden="true">
-                        {sorted ? MARK[sorted] : '▾'}
-                      </span>
-                    </button>
-                  ) : (
-                    <span className={css.plain}>{column?.header}</span>
-                  )}
+                  <span className={css.head}>
+                    {header.column.getCanSort() ? (
+                      <button
+                        type="button"
+                        className={css.sort}
+                        onClick={header.column.getToggleSortingHandler()}
+                        aria-label={t('table.sortBy', { column: column?.header ?? '' })}
+                      >
+                        <span>{column?.header}</span>
+                        <span className={css.mark} aria-hidden="true">
+                          {sorted ? MARK[sorted] : '▾'}
+                        </span>
+                      </button>
+                    ) : (
+                      <span className={css.plain}>{column?.header}</span>
+                    )}
+                    {column?.about && <CallOut small title={column.header} about={column.about} />}
+                  </span>
                 </th>
               )
             })}

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import type { CSSProperties, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isApiError } from '@/api/problem'
+import type { About } from './CallOut'
+import { CallOut } from './CallOut'
 import css from './states.module.css'
 
 /** What will be here and the one next step. */
@@ -49,13 +51,18 @@ export function Section(props: {
   id: string
   title: string
   text?: ReactNode
+  /** What it tells, why it matters, and an example. */
+  about?: About
   tools?: ReactNode
   children: ReactNode
 }) {
   return (
     <section className={css.section} aria-labelledby={props.id}>
       <div className={css.head}>
-        <h2 id={props.id}>{props.title}</h2>
+        <span className={css.title}>
+          <h2 id={props.id}>{props.title}</h2>
+          {props.about && <CallOut title={props.title} about={props.about} />}
+        </span>
         {props.tools && <div className={css.tools}>{props.tools}</div>}
       </div>
       {props.text && <p className="caption">{props.text}</p>}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvHref } from '@/api/query'
+import { fileHref } from '@/api/query'
 import { parseSearch, stringifySearch } from '@/routes/query-string'
 import { behindRows, clauses, groupOf, readSelection, writeSelection } from './selection'
 
@@ -17,7 +17,7 @@ describe('a selection in the address', () => {
     expect(readSelection('outcome=won&shoe=1&reached=')).toEqual({ outcome: 'won' })
   })
   it('is no part of the report or its files', () => {
-    expect(csvHref('lost', { preset: 'today', explain: 'all' })).not.toContain('explain')
+    expect(fileHref('lost', { preset: 'today', explain: 'all' })).not.toContain('explain')
   })
 })
 

@@ -13,6 +13,8 @@ const FIELDS = [
   'lost_stage',
   'in_stage',
   'group',
+  'from',
+  'to',
 ] as const
 export type SelectionField = (typeof FIELDS)[number]
 export type Selection = Partial<Record<SelectionField, string>>
@@ -46,7 +48,8 @@ export type Clause =
   | { kind: 'outcome'; outcome: Outcome }
   | { kind: 'flow'; stage: string; way: Way }
   | { kind: 'group'; group: 'value' | 'other' | 'none'; value: string }
-  | { kind: Exclude<SelectionField, 'outcome' | 'flow' | 'group'>; stage: string }
+  | { kind: 'days'; from: string; to: string }
+  | { kind: Exclude<SelectionField, 'outcome' | 'flow' | 'group' | 'from' | 'to'>; stage: string }
   | { kind: 'all' }
 
 export function clauses(selection: Selection): Clause[] {
@@ -73,6 +76,10 @@ function clauseOf(field: SelectionField, value: string, all: Selection): Clause 
       const kind = value === 'other' || value === 'none' ? value : 'value'
       return { kind: 'group', group: kind, value: value.replace(/^value:/, '') }
     }
+    case 'from':
+      return all.to ? { kind: 'days', from: value, to: all.to } : undefined
+    case 'to':
+      return undefined
     case 'lost_stage':
       return { kind: 'lost_stage', stage: value }
     case 'origin':

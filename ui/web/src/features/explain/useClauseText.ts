@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { stagesOptions } from '@/api/stages'
 import type { FilterName } from '@/features/lifecycle/search'
 import { useFilterText } from '@/features/lifecycle/useFilterText'
+import { useFormat } from '@/lib/useFormat'
 import type { Clause } from './selection'
 
 /** What a selection says, clause by clause, in words. */
 export function useClauseText(by: FilterName | undefined): (clause: Clause) => string {
   const { t } = useTranslation()
   const filterText = useFilterText()
+  const format = useFormat()
   const { data } = useQuery(stagesOptions)
   return useCallback(
     (clause) => {
@@ -18,6 +20,8 @@ export function useClauseText(by: FilterName | undefined): (clause: Clause) => s
       switch (clause.kind) {
         case 'all':
           return t('explain.clause.all')
+        case 'days':
+          return t('explain.clause.days', { days: format.dayRange(clause.from, clause.to) })
         case 'outcome':
           return t(`explain.outcome.${clause.outcome}`)
         case 'flow':
@@ -35,6 +39,6 @@ export function useClauseText(by: FilterName | undefined): (clause: Clause) => s
           return t(`explain.clause.${clause.kind}`, { stage: name(clause.stage) })
       }
     },
-    [t, filterText, data, by],
+    [t, format, filterText, data, by],
   )
 }

@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { LifecycleReport } from '@/api/types'
+import { CallOut } from '@/components/CallOut'
 import { Nothing } from '@/components/Nothing'
 import { Behind } from '@/features/explain/Behind'
 import { useCountUp } from '@/lib/useCountUp'
 import type { Format } from '@/lib/useFormat'
 import { useFormat } from '@/lib/useFormat'
-import { CallOut } from './CallOut'
 import css from './FigureCards.module.css'
 import type { CardRow } from './model'
 import { cards, daysIn, holdsToday, openShares } from './model'
+import { useCardAbout } from './useCardAbout'
 
 const ARROW = {
   better: ['↑', '↓'],
@@ -73,7 +74,7 @@ function FigureCard({ row, report }: { row: CardRow; report: LifecycleReport }) 
         <h2 id={id} className={css.title}>
           {t(`card.${row.id}.title`)}
         </h2>
-        <CallOut row={row} report={report} />
+        <CallOut title={t(`card.${row.id}.title`)} about={useCardAbout(row, report)} />
       </div>
       <Figure row={row} format={format} />
       <Change row={row} format={format} compared={Boolean(report.compare)} />

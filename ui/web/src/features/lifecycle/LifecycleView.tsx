@@ -8,26 +8,23 @@ import { useLive } from '@/api/live'
 import { isApiError } from '@/api/problem'
 import { sessionOptions } from '@/api/session'
 import type { LifecycleReport } from '@/api/types'
-import { EmptyState, ErrorState } from '@/components/states'
+import { EmptyState, ErrorState, Skeleton } from '@/components/states'
 import { useTitle } from '@/lib/useTitle'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
-import { FlowSection } from './FlowSection'
 import { FunnelSection } from './FunnelSection'
-import { GroupSection } from './GroupSection'
 import { Identity } from './Identity'
 import { FigureCards } from './FigureCards'
 import { LifecycleOff } from './LifecycleOff'
 import { LifecycleSkeleton } from './LifecycleSkeleton'
-import { LossSection } from './LossSection'
 import { Notices } from './Notices'
 import { RangeSentence } from './RangeSentence'
 import { ReadingLine } from './ReadingLine'
 import type { ReportSearch } from './search'
 import { chips, withoutFilters } from './search'
-import { StageSection } from './StageSection'
 
 const route = getRouteApi('/app/')
+const Below = lazy(() => import('./Below'))
 const ExplainPanel = lazy(() => import('@/features/explain/ExplainPanel'))
 
 export default function LifecycleView() {
@@ -98,7 +95,6 @@ interface BodyProps {
 }
 
 function Body({ report, search, onChange }: BodyProps) {
-  const stages = report.stages ?? []
   return (
     <>
       <Notices report={report} />
@@ -107,13 +103,10 @@ function Body({ report, search, onChange }: BodyProps) {
         <ReadingLine report={report} />
         <Identity report={report} />
       </div>
-      {search.group_by && report.groups && report.groups.length > 0 && (
-        <GroupSection report={report} by={search.group_by} search={search} onChange={onChange} />
-      )}
       <FunnelSection report={report} />
-      <StageSection stages={stages} search={search} />
-      <LossSection report={report} search={search} />
-      <FlowSection stages={stages} search={search} />
+      <Suspense fallback={<Skeleton height={900} />}>
+        <Below report={report} search={search} onChange={onChange} />
+      </Suspense>
     </>
   )
 }

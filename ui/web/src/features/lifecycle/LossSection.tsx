@@ -1,9 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LifecycleReport } from '@/api/types'
-import { CsvLink } from '@/components/CsvLink'
 import type { Column } from '@/components/DataTable'
-import { DataTable } from '@/components/DataTable'
 import { Nothing } from '@/components/Nothing'
 import { Section } from '@/components/states'
 import { Behind } from '@/features/explain/Behind'
@@ -11,8 +9,10 @@ import { useFormat } from '@/lib/useFormat'
 import { CellBar } from './CellBar'
 import css from './Lifecycle.module.css'
 import type { LostRow } from './model'
+import { useLostAbout } from './lostAbout'
 import { lostRows, matrix } from './model'
 import { OriginMatrix } from './OriginMatrix'
+import { ReportTable } from './ReportTable'
 import type { ReportSearch } from './search'
 
 export function LossSection({ report, search }: { report: LifecycleReport; search: ReportSearch }) {
@@ -20,7 +20,7 @@ export function LossSection({ report, search }: { report: LifecycleReport; searc
   const lost = useMemo(() => report.lost ?? [], [report.lost])
   const rows = useMemo(() => lostRows(lost), [lost])
   const grid = useMemo(() => matrix(lost), [lost])
-  const columns = useLostColumns(report.summary.lost)
+  const columns = useLostColumns(rows, report.summary.lost)
 
   if (rows.length === 0 || report.summary.lost === 0) {
     return (
@@ -31,33 +31,33 @@ export function LossSection({ report, search }: { report: LifecycleReport; searc
   }
   return (
     <>
-      <Section
+      <ReportTable
         id="lost"
         title={t('lost.title')}
         text={t('lost.text')}
-        tools={<CsvLink table="lost" search={search} name={t('lost.title')} />}
-      >
-        <DataTable label={t('lost.title')} columns={columns} rows={rows} rowKey={(row) => row.id} />
-      </Section>
-      <Section
-        id="origins"
-        title={t('matrix.title')}
-        text={t('matrix.text')}
-        tools={<CsvLink table="origins" search={search} name={t('matrix.title')} />}
-      >
-        <OriginMatrix grid={grid} />
-      </Section>
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+        table="lost"
+        search={search}
+        hidden={HIDDEN}
+      />
+      <OriginMatrix grid={grid} search={search} />
     </>
   )
 }
 
-function useLostColumns(total: number): Column<LostRow>[] {
+const HIDDEN = ['mean', 'p90']
+
+function useLostColumns(rows: LostRow[], total: number): Column<LostRow>[] {
   const { t } = useTranslation()
   const format = useFormat()
+  const about = useLostAbout(rows, total)
   return useMemo(() => {
     const time = (id: 'mean' | 'median' | 'p90', header: string): Column<LostRow> => ({
       id,
       header,
+      about: about.time,
       numeric: true,
       sort: (row) => row.spread?.[id],
       cell: (row) =>
@@ -85,6 +85,7 @@ function useLostColumns(total: number): Column<LostRow>[] {
       {
         id: 'count',
         header: t('lost.count'),
+        about: about.count,
         numeric: true,
         sort: (row) => row.count,
         cell: (row) => (
@@ -101,6 +102,7 @@ function useLostColumns(total: number): Column<LostRow>[] {
       {
         id: 'share',
         header: t('lost.share'),
+        about: about.share,
         numeric: true,
         sort: (row) => row.share,
         cell: (row) =>
@@ -121,6 +123,7 @@ function useLostColumns(total: number): Column<LostRow>[] {
       {
         id: 'origins',
         header: t('lost.origins'),
+        about: about.origins,
         sort: (row) => row.origins[0]?.name,
         cell: (row) =>
           row.origins.length === 0 ? (
@@ -140,5 +143,5 @@ function useLostColumns(total: number): Column<LostRow>[] {
           ),
       },
     ]
-  }, [t, format, total])
+  }, [t, format, about, total])
 }

@@ -2,17 +2,19 @@ import type { CSSProperties } from 'react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '@/components/DataTable'
-import { DataTable } from '@/components/DataTable'
 import { Behind } from '@/features/explain/Behind'
 import type { Selection } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
 import type { Matrix } from './model'
+import { largestCell } from './model'
+import { ReportTable } from './ReportTable'
+import type { ReportSearch } from './search'
 
 type Row = Matrix['rows'][number]
 
 /** Where losses come from (rows) and the reason given (columns); the fuller a cell, the deeper its tint. */
-export function OriginMatrix({ grid }: { grid: Matrix }) {
+export function OriginMatrix({ grid, search }: { grid: Matrix; search: ReportSearch }) {
   const { t } = useTranslation()
   const format = useFormat()
   const columns = useMemo<Column<Row>[]>(
@@ -57,8 +59,26 @@ export function OriginMatrix({ grid }: { grid: Matrix }) {
     ],
     [grid, t, format],
   )
+  const fullest = largestCell(grid)
+  const about = {
+    tells: t('about.matrix.tells'),
+    matters: t('about.matrix.matters'),
+    example: t('about.matrix.example', { ...fullest, count: format.number(fullest.count) }),
+  }
   return (
-    <DataTable label={t('matrix.title')} columns={columns} rows={grid.rows} rowKey={(row) => row.id} snug />
+    <ReportTable
+      id="origins"
+      title={t('matrix.title')}
+      text={t('matrix.text')}
+      about={about}
+      columns={columns}
+      rows={grid.rows}
+      rowKey={(row) => row.id}
+      table="origins"
+      search={search}
+      snug
+      fixed
+    />
   )
 }
 

@@ -223,6 +223,17 @@ export function matrix(lost: LostStage[]): Matrix {
   }
 }
 
+/** Where most losses of one stage have one reason. */
+export function largestCell(grid: Matrix): { origin: string; reason: string; count: number } {
+  let best = { origin: '–', reason: '–', count: 0 }
+  for (const row of grid.rows) {
+    row.cells.forEach((count, i) => {
+      if (count > best.count) best = { origin: row.name, reason: grid.columns[i]?.name ?? '–', count }
+    })
+  }
+  return best
+}
+
 /** The range has today in it, so its last day is not over. */
 export function holdsToday(report: LifecycleReport): boolean {
   const today = dayIn(report.range.time_zone, new Date(report.as_of))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvHref, queryString, reportQuery } from '@/api/query'
+import { fileHref, queryString, reportQuery } from '@/api/query'
 import { parseSearch, stringifySearch } from '@/routes/query-string'
 import { chips, reportSearch, withoutChip, withoutFilters } from './search'
 
@@ -33,7 +33,7 @@ describe('the query of the report', () => {
     expect(queryString(reportQuery({ campaign: [''] }))).toContain('campaign=')
   })
   it('is carried by the CSV links', () => {
-    expect(csvHref('lost', { preset: 'today', source: ['Meta'] })).toBe(
+    expect(fileHref('lost', { preset: 'today', source: ['Meta'] })).toBe(
       '/v1/reports/lifecycle/lost?preset=today&source=Meta&format=csv',
     )
   })

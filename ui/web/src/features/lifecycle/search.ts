@@ -36,6 +36,20 @@ export const FILTERS = [
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 
+export const INTERVALS = ['day', 'week', 'month'] as const
+export type Interval = (typeof INTERVALS)[number]
+
+export const METRICS = [
+  'conversion_rate',
+  'drop_off_rate',
+  'time_to_conversion',
+  'time_to_drop_off',
+  'entered',
+  'won',
+  'lost',
+] as const
+export type Metric = (typeof METRICS)[number]
+
 export const CREATED_BY = ['import', 'api', 'manual', 'form', 'call', 'chat', 'ad'] as const
 export const JOURNEYS = ['first', 'return'] as const
 
@@ -45,6 +59,11 @@ function several<T extends z.core.$ZodType>(one: T) {
   return z.catch(z.optional(z.pipe(list, z.optional(z.array(one)))), undefined)
 }
 const values = several(z.string())
+/** A whole number that the address holds as text. */
+function count(least: number) {
+  const within = z.coerce.number().check(z.int(), z.gte(least), z.lte(3650))
+  return z.catch(z.optional(within), undefined)
+}
 const day = z.catch(z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))), undefined)
 
 /** All state of the report page. An address that names nonsense shows the default, never an error. */
@@ -53,6 +72,15 @@ export const reportSearch = z.object({
   from: day,
   to: day,
   compare: z.catch(z.optional(z.enum(COMPARES)), undefined),
+  compare_from: day,
+  compare_to: day,
+  /** Instead of a range: the days from this one on, compared with as many right before. */
+  around: day,
+  days: count(1),
+  /** Only journeys that began at least so many days ago. */
+  min_age: count(0),
+  /** Each journey as of so many days after its entry. */
+  window: count(1),
   group_by: z.catch(z.optional(z.enum(FILTERS)), undefined),
   source: values,
   sub_source: values,
@@ -65,6 +93,9 @@ export const reportSearch = z.object({
   owner: values,
   created_by: several(z.enum(CREATED_BY)),
   journey: several(z.enum(JOURNEYS)),
+  /** What the trend shows, and how long its periods are. */
+  trend: z.catch(z.optional(z.enum(METRICS)), undefined),
+  interval: z.catch(z.optional(z.enum(INTERVALS)), undefined),
   /** The number whose journeys are shown beside the report. */
   explain: z.catch(z.optional(z.string()), undefined),
   /** Only contacts who are meant by this filter now: text, `view:ID` or `list:ID`. */
@@ -94,4 +125,18 @@ export function withoutChip(search: ReportSearch, chip: Chip): ReportSearch {
 
 export function withoutFilters(search: ReportSearch): ReportSearch {
   return FILTERS.reduce((out, name) => withFilter(out, name, []), search)
+}
+
+/** The same report compared with nothing: for what has no comparison. */
+export function withoutCompare(search: ReportSearch): ReportSearch {
+  return { ...search, compare: 'none', compare_from: undefined, compare_to: undefined }
+}
+
+/** The same report over other days; what it is compared with are again the days before. */
+export function withDays(
+  search: ReportSearch,
+  days: Pick<ReportSearch, 'preset' | 'from' | 'to' | 'around' | 'days'>,
+): ReportSearch {
+  const bare = { preset: undefined, from: undefined, to: undefined, around: undefined, days: undefined }
+  return { ...search, ...bare, compare_from: undefined, compare_to: undefined, ...days }
 }

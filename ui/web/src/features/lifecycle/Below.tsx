@@ -1,0 +1,36 @@
+import { lazy } from 'react'
+import type { LifecycleReport } from '@/api/types'
+import { Later } from '@/components/Later'
+import { GroupSection } from './GroupSection'
+import { LossSection } from './LossSection'
+import type { ReportSearch } from './search'
+import { StageSection } from './StageSection'
+
+const TrendSection = lazy(() => import('@/features/trend/TrendSection'))
+const FlowSection = lazy(() => import('@/features/flow/FlowSection'))
+
+interface Props {
+  report: LifecycleReport
+  search: ReportSearch
+  onChange: (next: ReportSearch) => void
+}
+
+/** The report below its first screen: loaded after it, and drawn part by part as the reader comes near. */
+export default function Below({ report, search, onChange }: Props) {
+  const stages = report.stages ?? []
+  return (
+    <>
+      {search.group_by && report.groups && report.groups.length > 0 && (
+        <GroupSection report={report} by={search.group_by} search={search} onChange={onChange} />
+      )}
+      <StageSection stages={stages} search={search} />
+      <LossSection report={report} search={search} />
+      <Later height={420}>
+        <TrendSection report={report} search={search} onChange={onChange} />
+      </Later>
+      <Later height={860}>
+        <FlowSection stages={stages} search={search} />
+      </Later>
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '@/components/DataTable'
+import { DataTable } from '@/components/DataTable'
+import { Nothing } from '@/components/Nothing'
+import { Behind } from '@/features/explain/Behind'
+import type { Metric } from '@/features/lifecycle/search'
+import { useFormat } from '@/lib/useFormat'
+import css from '@/features/lifecycle/Lifecycle.module.css'
+import type { Line, Period, Point, Trend } from './model'
+import type { useTrendWords } from './useTrendWords'
+
+interface Row {
+  id: string
+  period: Period
+  line: Line
+  point: Point
+}
+
+interface Props {
+  data: Trend
+  metric: Metric
+  words: ReturnType<typeof useTrendWords>
+}
+
+/** The numbers behind the trend. */
+export function TrendTable({ data, metric, words }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const rows = useMemo<Row[]>(
+    () =>
+      data.lines.flatMap((line) =>
+        data.periods.flatMap((period, i) => {
+          const point = line.points[i]
+          return point ? [{ id: `${line.key}:${period.from}`, period, line, point }] : []
+        }),
+      ),
+    [data],
+  )
+  const columns = useMemo<Column<Row>[]>(() => {
+    const own = ({ line, period }: Row) => ({
+      from: period.from,
+      to: period.to,
+      group: line.group
+        ? line.group.kind === 'value'
+          ? `value:${line.group.label}`
+          : line.group.kind
+        : undefined,
+    })
+    const count = (id: 'entered' | 'won' | 'lost' | 'open'): Column<Row> => ({
+      id,
+      header: t(`outcome.${id}`),
+      numeric: true,
+      sort: (row) => row.point[id],
+      cell: (row) => (
+        <Behind selection={{ ...own(row), outcome: id === 'entered' ? undefined : id }} count={row.point[id]}>
+          {format.number(row.point[id])}
+        </Behind>
+      ),
+    })
+    const group: Column<Row> = {
+      id: 'group',
+      header: t('trend.group'),
+      sort: (row) => row.line.group?.label,
+      cell: (row) => row.line.group?.label,
+    }
+    return [
+      {
+        id: 'period',
+        header: t('trend.period'),
+        sort: (row) => row.period.from,
+        cell: (row) => (
+          <>
+            {format.dayRange(row.period.from, row.period.to)}
+            {row.period.young && <span className={css.tag}>{t('trend.youngTag')}</span>}
+          </>
+        ),
+      },
+      ...(data.lines.length > 1 ? [group] : []),
+      ...(['entered', 'won', 'lost', 'open'] as const).map(count),
+      ...(words.kind === 'count'
+        ? []
+        : [
+            {
+              id: 'value',
+              header: words.name,
+              numeric: true,
+              sort: (row: Row) => row.point.value,
+              cell: (row: Row) =>
+                row.point.value === null ? (
+                  <Nothing reason={t('nothing.noneEntered')} />
+                ) : (
+                  <Behind
+                    selection={{ ...words.selection(metric), ...own(row) }}
+                    count={words.selection(metric).outcome === 'lost' ? row.point.lost : row.point.won}
+                  >
+                    {words.print(row.point.value)}
+                  </Behind>
+                ),
+            },
+          ]),
+    ]
+  }, [t, format, data.lines.length, words, metric])
+  return <DataTable label={t('trend.title')} columns={columns} rows={rows} rowKey={(row) => row.id} />
+}
