@@ -6,7 +6,7 @@ export type LifecycleQuery = NonNullable<paths['/v1/reports/lifecycle']['get']['
 
 /** What the page shows beside the report (`explain`, the trend's own choices) is no part of it. */
 export function reportQuery(search: ReportSearch): LifecycleQuery {
-  const { preset, from, to, around, days, explain, trend, interval, ...others } = search
+  const { preset, from, to, around, days, explain, trend, interval, exit, ...others } = search
   const { compare, compare_from, compare_to, ...rest } = others
   if (around) return { around, days, ...rest }
   const range = from && to ? { from, to } : { preset: preset ?? 'last_14_days' }

@@ -30,6 +30,10 @@ export type ReportStage = Schemas['ReportStage']
 export type Flow = Schemas['ReportFlow']
 export type LostStage = Schemas['ReportLost']
 export type ReportGroup = Schemas['ReportGroup']
+export type CurveTest = Schemas['ReportTest']
+export type Outlook = Schemas['ReportOutlook']
+export type GroupOutlook = Schemas['ReportGroupOutlook']
+export type CheckFinding = Schemas['ReportFinding']
 /** The report as the page asks for it: always with its summary. */
 export type LifecycleReport = Schemas['LifecycleReport'] & { summary: Summary }
 

@@ -34,7 +34,7 @@ const used = new Set(
   ),
 )
 const asked = [...code.matchAll(/(?:\bt\(\s*|i18nKey=)['"]([\w.]+)['"]/g)].map(([, key = '']) => key)
-const patterns = [...code.matchAll(/\bt\(\s*`([^`]+)`/g)].map(
+const patterns = [...code.matchAll(/(?:\bt\(\s*|i18nKey=\{)`([^`]+)`/g)].map(
   ([, text = '']) => new RegExp(`^${text.replaceAll('.', '\\.').replace(/\$\{[^}]*\}+/g, '\\w+')}$`),
 )
 

@@ -15,6 +15,12 @@ function oneDecimal(value: number, locale: string): string {
   return text
 }
 
+/** `3.25` -> `3.3`, with so many decimals. */
+export function decimal(value: number, digits: number, locale: string): string {
+  const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  return new Intl.NumberFormat(locale, shape).format(value).replace('-', MINUS)
+}
+
 /** `0.312` -> `31.2 %`. */
 export function rate(value: number, locale: string): string {
   return `${value < 0 ? MINUS : ''}${oneDecimal(value * 100, locale)}${NBSP}%`
@@ -57,6 +63,12 @@ export function duration(seconds: number, names: UnitNames): string {
   const larger = UNITS[at - 1]
   if (larger && inSmall * small[1] >= larger[1]) return duration(larger[1], names)
   return `${Math.floor(inSmall / perBig)}${NBSP}${names[big[0]]} ${inSmall % perBig}${NBSP}${names[small[0]]}`
+}
+
+/** In one unit, the largest that needs no rest: `129600` -> `36 h`, `604800` -> `7 d`. */
+export function whole(seconds: number, names: UnitNames): string {
+  const [unit, size] = UNITS.find(([, one]) => seconds >= one && seconds % one === 0) ?? ['s', 1]
+  return seconds === 0 ? '0' : `${seconds / size}${NBSP}${names[unit]}`
 }
 
 /** A calendar day (`2026-11-14`) needs no time zone. */

@@ -16,10 +16,12 @@ export function useFormat() {
     return {
       locale,
       number: (value: number) => f.number(value, locale),
+      decimal: (value: number, digits: number) => f.decimal(value, digits, locale),
       rate: (value: number) => f.rate(value, locale),
       points: (value: number) => f.points(value, locale),
       change: (value: number) => f.change(value, locale),
       duration: (seconds: number) => f.duration(seconds, units),
+      whole: (seconds: number) => f.whole(seconds, units),
       day: (iso: string, options?: Intl.DateTimeFormatOptions) => f.day(iso, locale, options),
       dayRange: (from: string, to: string) => f.dayRange(from, to, locale),
       moment: (iso: string, timeZone: string) => f.moment(iso, locale, timeZone),

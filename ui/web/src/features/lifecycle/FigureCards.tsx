@@ -141,6 +141,9 @@ function Change({ row, format, compared }: { row: CardRow; format: Format; compa
         <span aria-hidden="true">{arrow} </span>
         {row.verdict === 'same' ? t('change.same') : `${shown} ${t(`change.${row.verdict}`)}`}
       </span>
+      {row.real !== null && row.verdict !== 'same' && (
+        <span title={t('change.chanceHint')}>{t(row.real ? 'change.real' : 'change.chance')}</span>
+      )}
       {row.before !== null && (
         <span>
           {t('change.before', {

@@ -3,14 +3,15 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LifecycleReport } from '@/api/types'
 import type { Column } from '@/components/DataTable'
-import { DataTable } from '@/components/DataTable'
 import { Nothing } from '@/components/Nothing'
-import { Section, toolClass } from '@/components/states'
+import { toolClass } from '@/components/states'
 import { Behind } from '@/features/explain/Behind'
 import { groupOf } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
 import { Claim } from './Claim'
+import { GroupSentence } from './GroupSentence'
+import { ReportTable } from './ReportTable'
 import type { FilterName, ReportSearch } from './search'
 import { withFilter } from './search'
 import type { GroupRow } from './stageModel'
@@ -125,14 +126,27 @@ export function GroupSection({ report, by, search, onChange }: Props) {
     ]
   }, [t, format, by, search, onChange, summary, top])
   return (
-    <Section id="groups" title={t('group.title', { by: t(`filter.lower.${by}`) })} text={t('group.text')}>
-      <DataTable
-        label={t('group.title', { by: t(`filter.lower.${by}`) })}
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => row.id}
-      />
-    </Section>
+    <ReportTable
+      id="groups"
+      title={t('group.title', { by: t(`filter.lower.${by}`) })}
+      text={t('group.text')}
+      about={{
+        tells: t('about.groups.tells'),
+        matters: t('about.groups.matters'),
+        example: t('about.groups.example', {
+          group: rows[0]?.label ?? '–',
+          rate: rows[0]?.conversion == null ? '–' : format.rate(rows[0].conversion),
+          low: format.rate(rows[0]?.interval?.[0] ?? 0),
+          high: format.rate(rows[0]?.interval?.[1] ?? 0),
+        }),
+      }}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      search={search}
+    >
+      <GroupSentence rows={rows} />
+    </ReportTable>
   )
 }
 

@@ -15,13 +15,14 @@ import css from './Lifecycle.module.css'
 import { FunnelSection } from './FunnelSection'
 import { Identity } from './Identity'
 import { FigureCards } from './FigureCards'
+import { Guidance } from './Guidance'
 import { LifecycleOff } from './LifecycleOff'
 import { LifecycleSkeleton } from './LifecycleSkeleton'
 import { Notices } from './Notices'
 import { RangeSentence } from './RangeSentence'
 import { ReadingLine } from './ReadingLine'
 import type { ReportSearch } from './search'
-import { chips, withoutFilters } from './search'
+import { chips, withDays, withoutFilters } from './search'
 
 const route = getRouteApi('/app/')
 const Below = lazy(() => import('./Below'))
@@ -103,6 +104,7 @@ function Body({ report, search, onChange }: BodyProps) {
         <ReadingLine report={report} />
         <Identity report={report} />
       </div>
+      <Guidance report={report} />
       <FunnelSection report={report} />
       <Suspense fallback={<Skeleton height={900} />}>
         <Below report={report} search={search} onChange={onChange} />
@@ -130,10 +132,7 @@ function NoJourneys({ search, onChange }: { search: ReportSearch; onChange: (nex
         <Button component={Link} to="/import">
           {t('empty.reportImport')}
         </Button>
-        <Button
-          variant="subtle"
-          onClick={() => onChange({ ...search, preset: 'this_year', from: undefined, to: undefined })}
-        >
+        <Button variant="subtle" onClick={() => onChange(withDays(search, { preset: 'this_year' }))}>
           {t('empty.reportWiden')}
         </Button>
       </div>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { dayIn, isDay, typedRange } from '@/lib/days'
 import css from './RangeSentence.module.css'
 import type { Preset, ReportSearch } from './search'
-import { PRESETS } from './search'
+import { PRESETS, withDays } from './search'
 import { Option, SentenceControl } from './SentenceControl'
 
 interface Props {
@@ -17,16 +17,16 @@ interface Props {
 
 export function RangePicker({ search, label, zone, onChange }: Props) {
   const { t } = useTranslation()
-  const chosen = search.from ? undefined : (search.preset ?? 'last_14_days')
+  const chosen = search.from || search.around ? undefined : (search.preset ?? 'last_14_days')
   return (
     <SentenceControl label={label} name={t('sentence.rangeName')} width={360}>
       {(close) => {
         const pick = (preset: Preset) => {
-          onChange({ ...search, preset, from: undefined, to: undefined })
+          onChange(withDays(search, { preset }))
           close()
         }
         const own = (from: string, to: string) => {
-          onChange({ ...search, preset: undefined, from, to })
+          onChange(withDays(search, { from, to }))
           close()
         }
         return (

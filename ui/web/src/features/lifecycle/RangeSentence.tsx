@@ -5,6 +5,7 @@ import { useFormat } from '@/lib/useFormat'
 import { ComparePicker } from './ComparePicker'
 import { FilterPicker } from './FilterPicker'
 import { GroupPicker } from './GroupPicker'
+import { MaturityPicker } from './MaturityPicker'
 import { daysIn } from './model'
 import { RangePicker } from './RangePicker'
 import css from './RangeSentence.module.css'
@@ -30,9 +31,10 @@ export function RangeSentence({ search, report, onChange }: Props) {
           components={{
             keep: <span className={css.keep} />,
             range: <RangePicker {...shared} label={useRangeWords(search)} zone={zone} />,
-            compare: <ComparePicker {...shared} label={useCompareWords(search, report)} />,
+            compare: <ComparePicker {...shared} report={report} label={useCompareWords(search, report)} />,
             from: <FilterPicker {...shared} label={useSourceWords(search)} />,
             group: <GroupPicker {...shared} />,
+            ripe: <MaturityPicker {...shared} />,
           }}
         />
       </p>
@@ -45,12 +47,17 @@ export function RangeSentence({ search, report, onChange }: Props) {
 function useRangeWords(search: ReportSearch): string {
   const { t } = useTranslation()
   const format = useFormat()
+  if (search.around) return t('sentence.around', { day: format.day(search.around), count: search.days ?? 14 })
   if (search.from && search.to) return t('sentence.own', { days: format.dayRange(search.from, search.to) })
   return t(`sentence.preset.${search.preset ?? 'last_14_days'}`)
 }
 
 function useCompareWords(search: ReportSearch, report: LifecycleReport | undefined): string {
   const { t } = useTranslation()
+  const format = useFormat()
+  if (search.compare_from && search.compare_to && !search.around) {
+    return format.dayRange(search.compare_from, search.compare_to)
+  }
   const kind = search.compare ?? 'previous'
   if (kind !== 'previous') return t(`sentence.compare.${kind}`)
   return report ? t('sentence.daysBefore', { count: daysIn(report) }) : t('sentence.compare.previous')

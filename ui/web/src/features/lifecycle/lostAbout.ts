@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { About } from '@/components/CallOut'
 import { useFormat } from '@/lib/useFormat'
-import type { LostRow } from './model'
+import type { LostRow } from './lossModel'
 
 /** What the columns of the reasons tell, by the largest reason. */
 export function useLostAbout(

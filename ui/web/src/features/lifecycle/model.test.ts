@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { report, stages, STAGES, summary } from '@/test/report'
-import { cards, holdsToday, lostRows, matrix, openShares, outcomes, reading } from './model'
+import { lostRows, matrix } from './lossModel'
+import { cards, holdsToday, openShares, outcomes, reading } from './model'
 
 describe('cards', () => {
   it('says better or worse by what the figure means, not by its direction', () => {

@@ -1,10 +1,11 @@
-import type { LifecycleReport, LostStage, Spread, StageCount, Summary } from '@/api/types'
+import type { LifecycleReport, Spread, Summary } from '@/api/types'
 import { dayCount, dayIn } from '@/lib/days'
+import type { Sample } from './chance'
+import { FEW, reallyDiffers } from './chance'
 
 /** The lifecycle report as display rows. Pure; words and number formats are added by the views. */
 
-/** Below this many journeys a rate is shown with a warning and two groups are not compared. */
-export const FEW = 30
+export { FEW }
 
 export type Verdict = 'better' | 'worse' | 'same' | 'longer' | 'shorter'
 export type CardId = 'conversion_rate' | 'time_to_conversion' | 'drop_off_rate' | 'time_to_drop_off'
@@ -25,6 +26,8 @@ export interface CardRow {
   count: number
   of: number
   few: boolean
+  /** Whether the difference of two rates is more than chance; null where nothing can be said. */
+  real: boolean | null
 }
 
 function interval(values: number[] | null): [number, number] | null {
@@ -46,6 +49,10 @@ function verdict(id: CardId, difference: number | null): Verdict | null {
     case 'time_to_drop_off':
       return up ? 'longer' : 'shorter'
   }
+}
+
+function sample(id: 'conversion_rate' | 'drop_off_rate', of: Summary): Sample {
+  return { rate: of[id], of: of.entered, interval: interval(of[`${id}_interval`]) }
 }
 
 export function cards(report: LifecycleReport): CardRow[] {
@@ -70,6 +77,7 @@ export function cards(report: LifecycleReport): CardRow[] {
       count,
       of: now.entered,
       few,
+      real: before ? reallyDiffers(sample(id, now), sample(id, before)) : null,
     }
   }
   const time = (id: 'time_to_conversion' | 'time_to_drop_off', of: number): CardRow => {
@@ -88,6 +96,7 @@ export function cards(report: LifecycleReport): CardRow[] {
       count: spread?.journeys ?? 0,
       of,
       few: (spread?.journeys ?? 0) < FEW,
+      real: null,
     }
   }
   return [
@@ -167,71 +176,6 @@ export function reading(report: LifecycleReport): Reading {
   })
   const weakest = steps.sort((a, b) => a.rate - b.rate)[0]
   return weakest ? { kind: 'weakest', ...weakest } : { kind: 'none' }
-}
-
-export interface LostRow {
-  id: string
-  name: string
-  archived: boolean
-  count: number
-  share: number | null
-  spread: Spread | null
-  origins: { id: string; name: string; count: number }[]
-}
-
-const byCount = (a: StageCount, b: StageCount) =>
-  b.count - a.count || a.stage.name.localeCompare(b.stage.name)
-
-export function lostRows(lost: LostStage[]): LostRow[] {
-  return [...lost].sort(byCount).map((row) => ({
-    id: row.stage.id,
-    name: row.stage.name,
-    archived: row.stage.archived ?? false,
-    count: row.count,
-    share: row.share,
-    spread: row.time_to_drop_off_seconds,
-    origins: [...(row.origins ?? [])]
-      .sort(byCount)
-      .map((o) => ({ id: o.stage.id, name: o.stage.name, count: o.count })),
-  }))
-}
-
-export interface Matrix {
-  columns: { id: string; name: string; total: number }[]
-  rows: { id: string; name: string; cells: number[]; total: number }[]
-  total: number
-  /** The fullest cell, for the tint. */
-  peak: number
-}
-
-/** Origin stage x reason. Origins in funnel order, reasons by count; empty ones are left out. */
-export function matrix(lost: LostStage[]): Matrix {
-  const used = [...lost].filter((row) => row.count > 0).sort(byCount)
-  const origins = new Map(
-    used.flatMap((row) => (row.origins ?? []).map((o) => [o.stage.id, o.stage] as const)),
-  )
-  const ordered = [...origins.values()].sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
-  const rows = ordered.map((origin) => {
-    const cells = used.map((row) => row.origins?.find((o) => o.stage.id === origin.id)?.count ?? 0)
-    return { id: origin.id, name: origin.name, cells, total: cells.reduce((a, b) => a + b, 0) }
-  })
-  return {
-    columns: used.map((row) => ({ id: row.stage.id, name: row.stage.name, total: row.count })),
-    rows,
-    total: used.reduce((sum, row) => sum + row.count, 0),
-    peak: Math.max(0, ...rows.flatMap((row) => row.cells)),
-  }
-}
-
-/** Where most losses of one stage have one reason. */
-export function largestCell(grid: Matrix): { origin: string; reason: string; count: number } {
-  let best = { origin: '–', reason: '–', count: 0 }
-  for (const row of grid.rows) {
-    row.cells.forEach((count, i) => {
-      if (count > best.count) best = { origin: row.name, reason: grid.columns[i]?.name ?? '–', count }
-    })
-  }
-  return best
 }
 
 /** The range has today in it, so its last day is not over. */

@@ -96,6 +96,8 @@ export const reportSearch = z.object({
   /** What the trend shows, and how long its periods are. */
   trend: z.catch(z.optional(z.enum(METRICS)), undefined),
   interval: z.catch(z.optional(z.enum(INTERVALS)), undefined),
+  /** Which way out the curves and the histogram show. */
+  exit: z.catch(z.optional(z.enum(['won', 'lost'])), undefined),
   /** The number whose journeys are shown beside the report. */
   explain: z.catch(z.optional(z.string()), undefined),
   /** Only contacts who are meant by this filter now: text, `view:ID` or `list:ID`. */

@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { choiceClass } from '@/components/Choices'
 import { Icon } from '@/components/Icon'
 import type { ReportSearch } from '@/features/lifecycle/search'
 import { withDays } from '@/features/lifecycle/search'
@@ -74,7 +75,7 @@ function Mark({ mark, onPick }: { mark: DayMarks; onPick: (days: number) => void
           <p className="caption">{t('trend.around')}</p>
           <div className="row">
             {SPANS.map((days) => (
-              <button key={days} type="button" className={css.choice} onClick={() => onPick(days)}>
+              <button key={days} type="button" className={choiceClass} onClick={() => onPick(days)}>
                 {t('trend.spans', { count: days })}
               </button>
             ))}

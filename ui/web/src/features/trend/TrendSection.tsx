@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fileHref } from '@/api/query'
 import { marksOptions, tableOptions } from '@/api/tables'
 import type { LifecycleReport } from '@/api/types'
-import { ExportMenu } from '@/components/ExportMenu'
-import { ErrorState, Section, Skeleton, toolClass } from '@/components/states'
+import type { Drawing } from '@/charts/Chart'
+import { ChartSection } from '@/charts/ChartSection'
+import { Choices } from '@/components/Choices'
+import { ErrorState, Skeleton } from '@/components/states'
 import type { ReportSearch } from '@/features/lifecycle/search'
 import { INTERVALS, METRICS } from '@/features/lifecycle/search'
 import { intervalOf, ripeAfter, trend } from './model'
@@ -23,9 +25,6 @@ interface Props {
 /** Each figure by period of entry, with what happened to stages and data meanwhile. */
 export default function TrendSection({ report, search, onChange }: Props) {
   const { t } = useTranslation()
-  const [asTable, setAsTable] = useState(false)
-  const box = useRef<HTMLDivElement>(null)
-  const drawing = useRef<(() => string | undefined) | null>(null)
   const interval = intervalOf(search, report)
   const metric = search.trend ?? 'conversion_rate'
   const query = useQuery(tableOptions('trend', search, { interval }))
@@ -36,81 +35,51 @@ export default function TrendSection({ report, search, onChange }: Props) {
     [query.data, metric, ripe],
   )
   const words = useTrendWords(metric, data, ripe)
+  const chart = (drawing: Drawing) =>
+    data ? (
+      <TrendChart
+        data={data}
+        metric={metric}
+        words={words}
+        marks={marks.data?.items ?? []}
+        search={search}
+        onChange={onChange}
+        drawing={drawing}
+      />
+    ) : (
+      <Skeleton height={316} />
+    )
+  if (query.isError && !query.data) {
+    return (
+      <ErrorState error={query.error} kept={t('error.keptReport')} onRetry={() => void query.refetch()} />
+    )
+  }
   return (
-    <Section
+    <ChartSection
       id="trend"
       title={t('trend.title')}
       text={words.text}
       about={words.about}
-      tools={
-        <>
-          <button
-            type="button"
-            className={toolClass}
-            aria-pressed={asTable}
-            aria-label={t(asTable ? 'chart.asChartLabel' : 'chart.asTableLabel', { chart: t('trend.title') })}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {t(asTable ? 'funnel.asChart' : 'funnel.asTable')}
-          </button>
-          <ExportMenu
-            title={t('trend.title')}
-            csv={fileHref('trend', search, 'csv', { interval })}
-            parquet={fileHref('trend', search, 'parquet', { interval })}
-            table={asTable ? box : undefined}
-            drawing={asTable ? undefined : () => drawing.current?.()}
+      csv={fileHref('trend', search, 'csv', { interval })}
+      parquet={fileHref('trend', search, 'parquet', { interval })}
+      controls={
+        <div className={css.controls}>
+          <Choices
+            label={t('trend.metric')}
+            value={metric}
+            options={METRICS.map((value) => ({ value, label: t(`trend.metrics.${value}`) }))}
+            onPick={(one) => onChange({ ...search, trend: one === 'conversion_rate' ? undefined : one })}
           />
-        </>
+          <Choices
+            label={t('trend.interval')}
+            value={interval}
+            options={INTERVALS.map((value) => ({ value, label: t(`trend.by.${value}`) }))}
+            onPick={(one) => onChange({ ...search, interval: one })}
+          />
+        </div>
       }
-    >
-      <div className={css.controls}>
-        <fieldset className={css.choices} aria-label={t('trend.metric')}>
-          {METRICS.map((one) => (
-            <button
-              key={one}
-              type="button"
-              className={css.choice}
-              aria-pressed={one === metric}
-              onClick={() => onChange({ ...search, trend: one === 'conversion_rate' ? undefined : one })}
-            >
-              {t(`trend.metrics.${one}`)}
-            </button>
-          ))}
-        </fieldset>
-        <fieldset className={css.choices} aria-label={t('trend.interval')}>
-          {INTERVALS.map((one) => (
-            <button
-              key={one}
-              type="button"
-              className={css.choice}
-              aria-pressed={one === interval}
-              onClick={() => onChange({ ...search, interval: one })}
-            >
-              {t(`trend.by.${one}`)}
-            </button>
-          ))}
-        </fieldset>
-      </div>
-      {query.isError && (
-        <ErrorState error={query.error} kept={t('error.keptReport')} onRetry={() => void query.refetch()} />
-      )}
-      {!data && !query.isError && <Skeleton height={316} />}
-      {data &&
-        (asTable ? (
-          <div ref={box}>
-            <TrendTable data={data} metric={metric} words={words} />
-          </div>
-        ) : (
-          <TrendChart
-            data={data}
-            metric={metric}
-            words={words}
-            marks={marks.data?.items ?? []}
-            search={search}
-            onChange={onChange}
-            drawing={drawing}
-          />
-        ))}
-    </Section>
+      chart={chart}
+      table={() => data && <TrendTable data={data} metric={metric} words={words} />}
+    />
   )
 }
