@@ -61,3 +61,51 @@ test('of two people the second is told, and nothing is lost', async ({ page }) =
   await expect(page.getByRole('heading', { name: 'Mine', level: 1 })).toBeVisible()
   await expect(page.getByText('Jonas').first()).toBeVisible()
 })
+
+test('two contacts of one person become one', async ({ page }) => {
+  const mark = Date.now() % 1_000_000
+  const keep = await make(page, {
+    email: `ada.${mark}@merge.example`,
+    name: `Ada Merge${mark}`,
+    stage: 'new_lead',
+  })
+  await make(page, {
+    phone: `+3361${mark}`,
+    name: `A. Merge${mark}`,
+    owner: 'Jonas Weber',
+    stage: 'hot_lead',
+  })
+  await page.goto(`/contacts/${keep}`)
+  await page.getByRole('button', { name: /^More for/ }).click()
+  await page.getByRole('menuitem', { name: 'Merge with another' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('searchbox').fill(`A. Merge${mark}`)
+  await dialog.getByRole('button', { name: new RegExp(`^A\\. Merge${mark}`) }).click()
+  const both = dialog.getByRole('table')
+  await expect(both.getByRole('row', { name: /^Name/ })).toContainText(`Ada Merge${mark}A. Merge${mark}`)
+  await dialog.getByRole('button', { name: 'The other way round' }).click()
+  await expect(both.getByRole('row', { name: /^Name/ })).toContainText(`A. Merge${mark}Ada Merge${mark}`)
+  await dialog.getByRole('button', { name: 'The other way round' }).click()
+  await page.setViewportSize({ width: 360, height: 780 })
+  await expectNoSideScroll(page)
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await dialog.getByRole('button', { name: 'Merge for good' }).click()
+  await expect(page.getByText(`Merged into Ada Merge${mark}.`)).toBeVisible()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText(/became part of this one/)).toBeVisible()
+  await expect(page.getByText('Jonas Weber').first()).toBeVisible()
+  const found = await page.request.get(`/v1/contacts/${encodeURIComponent(`phone:+3361${mark}`)}`)
+  expect(((await found.json()) as { id: string }).id).toBe(keep)
+})
+
+test('all that is known of a contact is a file', async ({ page }) => {
+  const id = await make(page, { email: unique('file'), name: 'Eve File', stage: 'new_lead' })
+  await page.goto(`/contacts/${id}`)
+  await page.getByRole('button', { name: /^More for/ }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Download all that is known' }).click(),
+  ])
+  expect(file.suggestedFilename()).toBe(`contact-${id}.json`)
+})

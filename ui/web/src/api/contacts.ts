@@ -69,6 +69,22 @@ export function editContact(id: string, body: ContactFields, tag: string): Promi
   return seen(api.PATCH('/v1/contacts/{id}', { params: { path: { id }, header: { 'If-Match': tag } }, body }))
 }
 
+/** Both are one from then on; refused with 412 when the one kept was changed after `tag`. */
+export function mergeContacts({ keep, drop, tag }: { keep: string; drop: string; tag: string }) {
+  return unwrap(
+    api.POST('/v1/contacts/merge', {
+      params: { header: { 'If-Match': tag } },
+      body: { keep, drop },
+      headers: idempotent(),
+    }),
+  )
+}
+
+/** Everything that is known of one person, as a file. */
+export function exportHref(id: string): string {
+  return `/v1/contacts/${encodeURIComponent(id)}/export`
+}
+
 /** By hand, in the name of who is signed in: counted as a move. */
 export function setStage({ id, ...body }: NewStageOfContact & { id: string }) {
   return unwrap(

@@ -9,7 +9,9 @@ import { money } from '@/lib/money'
 import { useFormat } from '@/lib/useFormat'
 import css from './Contact.module.css'
 import { EditDialog } from './EditDialog'
-import { propertyFacts, sourceFacts } from './model'
+import { MergeDialog } from './MergeDialog'
+import { contactTitle, propertyFacts, sourceFacts } from './model'
+import { MoreMenu } from './MoreMenu'
 import { StageDialog } from './StageDialog'
 import { useContactActions } from './useContactActions'
 
@@ -19,7 +21,7 @@ interface Props {
   currency: string
 }
 
-type Open = 'stage' | 'edit' | null
+type Open = 'stage' | 'edit' | 'merge' | null
 
 /** Who it is, where they are, what is known, and what can be done. */
 export function ContactHead({ seen, zone, currency }: Props) {
@@ -32,13 +34,14 @@ export function ContactHead({ seen, zone, currency }: Props) {
     setOpen(null)
     actions.edit.reset()
     actions.move.reset()
+    actions.merge.reset()
   }
   const value = contact.value && { ...contact.value, currency: contact.value.currency ?? currency }
   return (
     <>
       <header className={css.title}>
         <div className="row" style={{ gap: 12 }}>
-          <h1>{contact.name || contact.email || contact.phone || t('contacts.unnamed')}</h1>
+          <h1>{contactTitle(contact)}</h1>
           {contact.stage ? (
             <StageTag stage={contact.stage} />
           ) : (
@@ -55,6 +58,7 @@ export function ContactHead({ seen, zone, currency }: Props) {
           <Button variant="default" onClick={() => setOpen('edit')}>
             {t('contact.editShort')}
           </Button>
+          <MoreMenu id={contact.id} name={contactTitle(contact)} onMerge={() => setOpen('merge')} />
         </div>
       </header>
       <dl className={css.facts}>
@@ -72,6 +76,9 @@ export function ContactHead({ seen, zone, currency }: Props) {
       </dl>
       <Properties seen={seen} />
       {open === 'stage' && <StageDialog contact={contact} move={actions.move} onClose={close} />}
+      {open === 'merge' && (
+        <MergeDialog seen={seen} zone={zone} currency={currency} merge={actions.merge} onClose={close} />
+      )}
       {open === 'edit' && <EditDialog seen={seen} currency={currency} edit={actions.edit} onClose={close} />}
     </>
   )

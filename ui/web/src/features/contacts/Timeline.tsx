@@ -59,6 +59,12 @@ function What({ item }: { item: TimelineItem }) {
       return t('timeline.created')
     case 'edited':
       return t('timeline.edited', { fields: (item.fields ?? []).join(', ') })
+    case 'merge':
+      return t('timeline.merged', { id: item.contact })
+    case 'withdrawal':
+      return t('timeline.withdrawn')
+    case 'erasure':
+      return t('timeline.erasure', { to: to ?? t('contacts.no.stage') })
     case 'change':
       if (from && to) return <Trans i18nKey="timeline.moved" values={{ from, to }} components={components} />
       if (to) return <Trans i18nKey="timeline.placed" values={{ to }} components={components} />

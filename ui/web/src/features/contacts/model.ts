@@ -3,6 +3,11 @@ import { propertyText, SOURCES } from './edit'
 
 /** Contacts and their journeys as display rows. Pure. */
 
+/** What somebody is called, or is known by; empty where nothing is known. */
+export function contactTitle(contact: Pick<Contact, 'id' | 'name' | 'email' | 'phone' | 'external_id'>) {
+  return contact.name || contact.email || contact.phone || contact.external_id || contact.id
+}
+
 export interface ContactRow {
   id: string
   name: string | null

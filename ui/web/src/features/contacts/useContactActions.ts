@@ -1,15 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { contactOptions, editContact, setStage } from '@/api/contacts'
+import { contactOptions, editContact, mergeContacts, setStage } from '@/api/contacts'
 import { lifecycleKey } from '@/api/lifecycle'
 import type { ContactFields, NewStageOfContact } from '@/api/types'
 import { useToast } from '@/components/Toasts'
+import { contactTitle } from './model'
 
 /** Changes of one contact; whatever shows contacts or counts them is renewed after each. */
 export function useContactActions(id: string) {
   const { t } = useTranslation()
   const toast = useToast()
   const client = useQueryClient()
+  const navigate = useNavigate()
   const renew = async () => {
     const keys = [['contact', id], ['contacts'], ['board'], ['lists'], lifecycleKey]
     await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
@@ -35,6 +38,16 @@ export function useContactActions(id: string) {
       await renew()
     },
   })
-  return { edit, move, renew }
+  const merge = useMutation({
+    mutationFn: mergeContacts,
+    onSuccess: async (kept, { drop }) => {
+      toast(t('merge.done', { name: contactTitle(kept) }))
+      await navigate({ to: '/contacts/$id', params: { id: kept.id } })
+      client.removeQueries({ queryKey: ['contact', drop] })
+      await client.invalidateQueries({ queryKey: ['contact', kept.id] })
+      await renew()
+    },
+  })
+  return { edit, move, merge, renew }
 }
 export type ContactActions = ReturnType<typeof useContactActions>
