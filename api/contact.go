@@ -18,6 +18,7 @@ type Contacts interface {
 	SetStage(ctx context.Context, w journal.WorkspaceID, in workspace.SetStageInput) (workspace.SetStageOutput, error)
 	ManyContacts
 	WholeContacts
+	Erasing
 	ContactHistory
 }
 

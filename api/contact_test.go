@@ -188,3 +188,22 @@ func TestExportContact(t *testing.T) {
 		scenario{name: "nobody", path: "/v1/contacts/email:z@example.com/export", status: 404},
 	)
 }
+
+func TestEraseContact(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	tag := o.do(t, scenario{path: "/v1/contacts", body: `{"email":"ada@example.com"}`}).header.Get("ETag")
+	erase := func(name string, key workspace.Scope, tag string, status int, has ...string) scenario {
+		return scenario{name: name, method: "DELETE", path: "/v1/contacts/email:ada@example.com", key: key, header: map[string]string{"If-Match": tag}, status: status, has: has}
+	}
+	o.play(t,
+		erase("a reader's key", workspace.ScopeRead, tag, 403),
+		scenario{name: "news", method: "PATCH", path: "/v1/contacts/email:ada@example.com", body: `{"name":"Ada"}`, status: 200},
+		erase("of news", workspace.ScopeWrite, tag, 412, "edit_conflict"),
+		erase("erased", workspace.ScopeWrite, "*", 200, `"id":"ct_`, `"seq":`),
+		erase("again", workspace.ScopeWrite, "*", 404, "contact_not_found"),
+		scenario{name: "gone", path: "/v1/contacts/email:ada@example.com", status: 404},
+		scenario{name: "export", path: "/v1/contacts/email:ada@example.com/export", status: 404},
+		scenario{name: "noted", path: "/v1/erasures", status: 200, has: []string{`"contact_id":"ct_`, `"completed":false`}, lacks: []string{"ada"}},
+	)
+}

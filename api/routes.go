@@ -10,6 +10,7 @@ func (s *Server) addRoutes() {
 	s.addContactRoutes()
 	s.addManyContactsRoutes()
 	s.addWholeContactRoutes()
+	s.addErasureRoutes()
 	s.addSegmentRoutes()
 	s.addViewRoutes()
 	s.addListRoutes()

@@ -32,6 +32,8 @@ type line struct {
 	workspace journal.WorkspaceID
 	wake      chan struct{}
 	hurried   chan struct{} // somebody waits for a position
+	quiet     chan *quiet   // somebody waits for stillness
+	waiting   *quiet        // whom the loop took from there
 	begun     time.Time     // the last step
 
 	current *follower // of the generation in force; nil = none
@@ -56,7 +58,7 @@ type construction struct {
 }
 
 func newLine(o Options, w journal.WorkspaceID) *line {
-	return &line{options: o, workspace: w, wake: make(chan struct{}, 1), hurried: make(chan struct{}, 1), changed: make(chan struct{})}
+	return &line{options: o, workspace: w, wake: make(chan struct{}, 1), hurried: make(chan struct{}, 1), quiet: make(chan *quiet, 1), changed: make(chan struct{})}
 }
 
 // rouse makes the loop look at the log.
@@ -152,7 +154,11 @@ func (l *line) step(ctx context.Context) error {
 	if err := l.construct(ctx, head); err != nil {
 		return err
 	}
-	return l.takeOver(ctx)
+	if err := l.takeOver(ctx); err != nil {
+		return err
+	}
+	l.beStill()
+	return nil
 }
 
 // open finds the generation in force, when that is not known. A generation of

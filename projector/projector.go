@@ -242,7 +242,7 @@ func (p *Projector) Rebuild(ctx context.Context, w journal.WorkspaceID) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-p.stopped:
-			return fault.New(fault.Unavailable, "stopping", "The server is stopping.")
+			return errStopping()
 		}
 	}
 }

@@ -13,14 +13,20 @@ import (
 const unknown = -1
 
 // numbering numbers keys within a workspace, once for ever, from 1. The empty
-// key has number 0. Numbers never change, so they are cached without a care;
-// only committed ones are.
+// key has number 0. Numbers never change, so they are cached without a care,
+// until a key is erased; only committed ones are.
 type numbering struct {
 	find, last, add, key string // queries
 	bind                 func(key string) any
 
 	numbers cache[word, int64]
 	keys    cache[number, string]
+}
+
+// forget drops what is remembered: some of it was taken out of the dictionary.
+func (g *numbering) forget() {
+	g.numbers.forget()
+	g.keys.forget()
 }
 
 type word struct {
@@ -50,6 +56,7 @@ func newSources() *numbering {
 
 // numbersOf returns the numbers of keys, unknown for new ones.
 func (r *Record) numbersOf(ctx context.Context, g *numbering, w journal.WorkspaceID, keys []string) (numbers []int64, complete bool, err error) {
+	epoch := g.numbers.now()
 	numbers = make([]int64, len(keys))
 	var missing []int
 	for i, key := range keys {
@@ -75,7 +82,7 @@ func (r *Record) numbersOf(ctx context.Context, g *numbering, w journal.Workspac
 				continue
 			}
 			numbers[i] = row.Int(0)
-			g.numbers.put(word{w, keys[i]}, numbers[i])
+			g.numbers.put(word{w, keys[i]}, numbers[i], epoch)
 		}
 		return nil
 	})
@@ -85,6 +92,7 @@ func (r *Record) numbersOf(ctx context.Context, g *numbering, w journal.Workspac
 // intern returns the numbers of keys and gives new ones where needed, all in
 // one write.
 func (r *Record) intern(ctx context.Context, g *numbering, w journal.WorkspaceID, keys []string) ([]int64, error) {
+	epoch := g.numbers.now()
 	known, complete, err := r.numbersOf(ctx, g, w, keys)
 	if err != nil || complete {
 		return known, err
@@ -102,7 +110,7 @@ func (r *Record) intern(ctx context.Context, g *numbering, w journal.WorkspaceID
 		return nil, fmt.Errorf("intern: %w", err)
 	}
 	for i, key := range keys {
-		g.numbers.put(word{w, key}, numbers[i])
+		g.numbers.put(word{w, key}, numbers[i], epoch)
 	}
 	return numbers, nil
 }
@@ -133,6 +141,7 @@ func (t *Tx) number(g *numbering, w journal.WorkspaceID, keys []string, numbers 
 
 // keysOf is the reverse of intern.
 func (r *Record) keysOf(ctx context.Context, g *numbering, w journal.WorkspaceID, numbers []int64) ([]string, error) {
+	epoch := g.keys.now()
 	keys := make([]string, len(numbers))
 	var missing []int
 	for i, n := range numbers {
@@ -155,7 +164,7 @@ func (r *Record) keysOf(ctx context.Context, g *numbering, w journal.WorkspaceID
 				return fmt.Errorf("record: no text has number %d in workspace %d", numbers[i], w)
 			}
 			keys[i] = row.Text(0) + string(row.Blob(0))
-			g.keys.put(number{w, numbers[i]}, keys[i])
+			g.keys.put(number{w, numbers[i]}, keys[i], epoch)
 		}
 		return nil
 	})

@@ -37,6 +37,7 @@ func (o Options) withDefaults() Options {
 type Record struct {
 	options     Options
 	incarnation string
+	lineage     string // of the log: the same after a restore
 	queries     map[string]string
 	dsn         string
 
@@ -89,9 +90,10 @@ func Open(ctx context.Context, path string, o Options) (*Record, error) {
 
 // writePragmas: WAL is a property of the file and set by migrate. FULL makes
 // every commit durable. A longer log between checkpoints writes a page that
-// many commits touch into the file once.
+// many commits touch into the file once. What is deleted is overwritten with
+// zeros, so that who is erased is gone from the file too.
 func writePragmas() []string {
-	return []string{"synchronous = FULL", "cache_size = -65536", "wal_autocheckpoint = 8192", "temp_store = MEMORY", "foreign_keys = ON"}
+	return []string{"synchronous = FULL", "cache_size = -65536", "wal_autocheckpoint = 8192", "temp_store = MEMORY", "foreign_keys = ON", "secure_delete = ON"}
 }
 
 func (r *Record) connect(pragmas []string) (*conn, error) {
@@ -154,17 +156,25 @@ func (r *Record) load(ctx context.Context) (*counters, error) {
 	return &first, nil
 }
 
-func (r *Record) loadIncarnation(ctx context.Context) error {
-	row, ok, err := r.write.one(ctx, "meta.get", []any{"incarnation"})
-	if err != nil {
+func (r *Record) loadIncarnation(ctx context.Context) (err error) {
+	if r.lineage, err = r.identity(ctx, "lineage"); err != nil {
 		return err
 	}
-	if ok {
-		r.incarnation = row.Text(0)
-		return nil
+	r.incarnation, err = r.identity(ctx, "incarnation")
+	return err
+}
+
+// identity reads a random text that is made once.
+func (r *Record) identity(ctx context.Context, name string) (string, error) {
+	row, ok, err := r.write.one(ctx, "meta.get", []any{name})
+	if err != nil {
+		return "", err
 	}
-	r.incarnation = rand.Text()
-	return r.write.each(ctx, "meta.set", nil, []any{"incarnation", r.incarnation})
+	if ok {
+		return row.Text(0), nil
+	}
+	made := rand.Text()
+	return made, r.write.each(ctx, "meta.set", nil, []any{name, made})
 }
 
 // loadState reads the latest configurations and heads.

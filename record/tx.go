@@ -36,6 +36,7 @@ type pending struct {
 	configurations map[journal.WorkspaceID]*workspace.Configured
 	stages         map[stageKey]int64 // how many contacts more
 	changes        map[changeKey]int64
+	forgets        bool // texts were taken out of the dictionary
 }
 
 type stageKey struct {
@@ -57,6 +58,7 @@ func (p *pending) clear() {
 	clear(p.configurations)
 	clear(p.stages)
 	clear(p.changes)
+	p.forgets = false
 }
 
 func (p *pending) add(q *pending) {
@@ -68,6 +70,7 @@ func (p *pending) add(q *pending) {
 	for key, n := range q.changes {
 		p.changes[key] += n
 	}
+	p.forgets = p.forgets || q.forgets
 }
 
 func newTx(r *Record, first counters) *Tx {
@@ -140,6 +143,10 @@ func (t *Tx) endGroup() error {
 
 // publish makes what was committed known to readers.
 func (t *Tx) publish() {
+	if t.group.forgets {
+		t.record.texts.forget()
+		t.record.sources.forget()
+	}
 	if len(t.group.heads) == 0 && len(t.group.configurations) == 0 {
 		return
 	}

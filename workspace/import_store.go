@@ -60,6 +60,8 @@ type ImportFiles interface {
 	Create(name string) (io.WriteCloser, error)
 	// Open opens a file for reading.
 	Open(name string) (io.ReadSeekCloser, error)
+	// Blank overwrites parts of a file so that nothing of them can be read.
+	Blank(name string, spans []tabular.Span) error
 	// Remove deletes a file, if it is there.
 	Remove(name string) error
 	// Names lists the files.

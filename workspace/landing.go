@@ -62,6 +62,7 @@ type landing struct {
 	subjects map[journal.ContactID]*subject
 	names    map[Identity]naming
 	last     int64 // seq of the last entry appended
+	erased   journal.ContactID
 }
 
 // naming is whom an identity names; 0 = nobody.

@@ -33,7 +33,7 @@ func (o *office) play(t *rapid.T, ctx context.Context) {
 		to = nil
 	}
 	o.elapsed.Add(int64(time.Millisecond))
-	switch rapid.IntRange(0, 6).Draw(t, "write") {
+	switch rapid.IntRange(0, 7).Draw(t, "write") {
 	case 0, 1:
 		in := workspace.SetStageInput{Ref: workspace.ContactRef{ExternalID: *name()}, Stage: to, Actor: actor}
 		if rapid.Bool().Draw(t, "own time") {
@@ -66,6 +66,11 @@ func (o *office) play(t *rapid.T, ctx context.Context) {
 		order := rapid.Permutation(respond()[:3]).Draw(t, "order")
 		if _, err := o.OrderStages(ctx, o.w, workspace.OrderStagesInput{IDs: order}); err != nil {
 			t.Fatal(err)
+		}
+	case 7:
+		_, _ = o.EraseContact(ctx, o.w, workspace.EraseContactInput{Ref: workspace.ContactRef{ExternalID: *name()}})
+		if rapid.Bool().Draw(t, "purged") {
+			o.purge()
 		}
 	case 6:
 		_, _ = o.MergeContacts(ctx, o.w, workspace.MergeContactsInput{

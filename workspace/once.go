@@ -54,6 +54,10 @@ func (s *Service) recall(tx Tx, w journal.WorkspaceID, once Idempotency, out any
 		return false, fault.New(fault.Invalid, "idempotency_key_reused",
 			"The idempotency key %s was used for another request.", quote(once.Key))
 	}
+	if len(answer) == 0 {
+		return false, fault.New(fault.Conflict, "answer_erased",
+			"The answer to this request was about a contact that was erased since. Nothing was done.")
+	}
 	var k kept
 	if err := json.Unmarshal(answer, &k); err != nil {
 		return false, fmt.Errorf("decode remembered answer: %w", err)

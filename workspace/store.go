@@ -29,6 +29,7 @@ type Reader interface {
 	ChangeReader
 	ChangeCounter
 	PageReader
+	ErasureReader
 	// Accounts reads who may come in.
 	Accounts() AccountReader
 	// Imports reads imports.
@@ -96,6 +97,7 @@ type Tx interface {
 	ConfigurationWriter
 	ContactWriter
 	GoneWriter
+	ErasureWriter
 	// Accounts changes who may come in.
 	Accounts() AccountEditor
 	// Imports writes imports.

@@ -255,6 +255,7 @@ func (a *App) Run(ctx context.Context) error {
 	group.Go(func() error { return ended(a.projector.Run(following)) })
 	group.Go(func() error { a.workspace.FollowLists(ctx, a.log); return nil })
 	group.Go(func() error { a.followEffects(ctx); return nil })
+	group.Go(func() error { a.followErasures(ctx); return nil })
 	var servers []*http.Server
 	if a.listener != nil {
 		servers = append(servers, a.serve(group, a.listener, a.server))

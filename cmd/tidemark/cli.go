@@ -21,6 +21,8 @@ type cli struct {
 	Import    importCommand    `cmd:"" help:"Import a CSV file, also beside a running server."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Make all reports anew from the log."`
 	Check     checkCommand     `cmd:"" help:"Check the record, and the reports against it."`
+	Backup    backupCommand    `cmd:"" help:"Back up a data folder to one file, also beside a running server."`
+	Restore   restoreCommand   `cmd:"" help:"Restore a backup. Whoever was erased since stays erased."`
 	Bench     benchCommand     `cmd:"" help:"Measure speed against floors measured in the same run."`
 	Key       keyCommands      `cmd:"" help:"API keys."`
 	User      userCommands     `cmd:"" help:"People."`

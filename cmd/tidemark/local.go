@@ -16,6 +16,7 @@ func (a *App) localHandler() http.Handler {
 	mux.HandleFunc("POST /local/workspaces", a.answer(a.createWorkspace))
 	mux.HandleFunc("POST /local/rebuild", a.answer(a.rebuild))
 	mux.HandleFunc("POST /local/check", a.answer(a.check))
+	mux.HandleFunc("POST /local/backup", a.answer(a.backup))
 	return mux
 }
 

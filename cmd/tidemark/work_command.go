@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/tidemark/tidemark/fault"
 )
@@ -75,7 +76,7 @@ func (c *client) work(ctx context.Context, con *console, path string) (findings 
 				end()
 				bar = newProgress(con.stderr, l.What)
 			}
-			finished = l.What == "checked" || l.What == "rebuilt"
+			finished = slices.Contains([]string{"checked", "rebuilt", "backed up"}, l.What)
 			last = l
 			bar.at(l.Done, l.Total)
 			return nil

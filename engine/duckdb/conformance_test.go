@@ -64,8 +64,14 @@ func conform(t *testing.T, j *enginetest.Journal) {
 		}
 		return duckdb.CoverNow(ctx, b.engine, w)
 	}
+	tidied := 0
 	enginetest.Run(t, enginetest.Harness{
 		Journal: j, Engine: b.engine, Oracle: memory.New(j), Wait: wait, Rebuild: b.projector.Rebuild,
-		Compact: func(ctx context.Context, w journal.WorkspaceID) error { return duckdb.CompactNow(ctx, b.engine, w) },
+		Compact: func(ctx context.Context, w journal.WorkspaceID) error {
+			if tidied++; tidied%10 == 1 {
+				return b.engine.Rewrite()
+			}
+			return duckdb.CompactNow(ctx, b.engine, w)
+		},
 	})
 }

@@ -28,3 +28,10 @@ BEGIN
 
 -- name: commit
 COMMIT
+
+-- Numbers of a restored record go on after those that were given since.
+-- name: sequence.add
+INSERT INTO sqlite_sequence (name, seq) SELECT $1, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $1)
+
+-- name: sequence.raise
+UPDATE sqlite_sequence SET seq = $2 WHERE name = $1 AND seq < $2

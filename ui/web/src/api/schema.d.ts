@@ -225,7 +225,11 @@ export interface paths {
         get: operations["get-contact"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase a contact for good
+         * @description It is invisible at once and leaves the reports within a second. In the background its log, properties, answers, rows of import files and texts that nobody else has are overwritten; `GET /v1/erasures` says when that is done. Nothing brings it back: a restore of an older backup erases it again.
+         */
+        delete: operations["erase-contact"];
         options?: never;
         head?: never;
         /** Change fields of a contact, its source too */
@@ -292,6 +296,23 @@ export interface paths {
         };
         /** List everything that happened to a contact */
         get: operations["list-timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who was erased, by number, and whether everything is gone */
+        get: operations["list-erasures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1285,6 +1306,22 @@ export interface components {
             /** @description IANA name */
             time_zone?: string;
         };
+        EraseContactOutput: {
+            id: string;
+            /**
+             * Format: int64
+             * @description the erasure, for min_seq of reports: from then on they are without the contact
+             */
+            seq: number;
+        };
+        Erasure: {
+            actor: components["schemas"]["LoggedActor"];
+            /** @description its rows are gone from the data folder; until then it is only invisible */
+            completed: boolean;
+            contact_id: string;
+            /** Format: date-time */
+            erased_at: string;
+        };
         ExportedEntry: {
             actor: components["schemas"]["LoggedActor"];
             /** Format: date-time */
@@ -1504,6 +1541,11 @@ export interface components {
         };
         ListContactListAnswer: {
             items: components["schemas"]["ContactListAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListErasure: {
+            items: components["schemas"]["Erasure"][];
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
@@ -2818,6 +2860,41 @@ export interface operations {
             };
         };
     };
+    "erase-contact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description our id, or external_id:X, email:X, phone:X */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EraseContactOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "edit-contact": {
         parameters: {
             query?: never;
@@ -2980,6 +3057,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListTimelineItem"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListErasure"];
                 };
             };
             /** @description What went wrong, as a problem document */

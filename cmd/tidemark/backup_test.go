@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// TestBackupAndRestore backs up a running program under load, erases somebody,
+// and restores into a new folder and over the old one: the erased stay erased.
+func TestBackupAndRestore(t *testing.T) {
+	t.Parallel()
+	data, key := newData(t)
+	p := startServer(t, data, key)
+	for i := range 10 {
+		p.create(t, map[string]any{"email": fmt.Sprintf("c%d@x.org", i), "stage": "new_lead"})
+	}
+	p.create(t, map[string]any{"email": "ada.vanish@x.org", "stage": "new_lead"})
+	p.create(t, map[string]any{"email": "merged.vanish@x.org", "stage": "hot_lead"})
+	stop := make(chan struct{})
+	var load sync.WaitGroup
+	load.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			if _, err := p.call(http.MethodPost, "/v1/contacts", map[string]any{"external_id": fmt.Sprint("l", i)}, &struct{}{}); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	to := filepath.Join(t.TempDir(), "all.backup")
+	said := must(t, "backup", to, "--data", data)
+	close(stop)
+	load.Wait()
+	if !strings.Contains(said, to) {
+		t.Error(said)
+	}
+	if c := programCommand(t, "backup", to, "--data", data); c.Run() == nil {
+		t.Error("a backup was overwritten")
+	}
+	p.create(t, map[string]any{"email": "later@x.org", "stage": "new_lead"})
+	if _, err := p.call(http.MethodPost, "/v1/contacts/merge", map[string]string{"keep": "email:ada.vanish@x.org", "drop": "email:merged.vanish@x.org"}, &struct{}{}); err != nil {
+		t.Fatal(err)
+	}
+	p.erase(t, "email:ada.vanish@x.org")
+	stones := filepath.Join(data, tombstoneFile)
+
+	fresh := filepath.Join(t.TempDir(), "fresh")
+	must(t, "restore", to, "--data", fresh)
+	if got := journeysIn(t, fresh, key); got != 12 {
+		t.Errorf("%d journeys of a plain restore, want 12", got)
+	}
+	obeying := filepath.Join(t.TempDir(), "obeying")
+	must(t, "restore", to, "--data", obeying, "--erased", stones)
+	wantRestored(t, obeying, key)
+
+	if c := programCommand(t, "restore", to, "--data", data, "--replace"); c.Run() == nil {
+		t.Error("the record of a running server was replaced")
+	}
+	if err := p.command.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.command.Wait()
+	if c := programCommand(t, "restore", to, "--data", data); c.Run() == nil {
+		t.Error("a record was replaced without being asked to")
+	}
+	if said := must(t, "restore", to, "--data", data, "--replace"); !strings.Contains(said, "2 people") {
+		t.Error(said)
+	}
+	wantRestored(t, data, key)
+}
+
+// journeysIn starts a server on a restored folder and counts.
+func journeysIn(t *testing.T, data, key string) int {
+	t.Helper()
+	p := startServer(t, data, key)
+	defer func() {
+		_ = p.command.Process.Kill()
+		_ = p.command.Wait()
+	}()
+	return p.entered(t, 0)
+}
+
+func wantRestored(t *testing.T, data, key string) {
+	t.Helper()
+	if got := journeysIn(t, data, key); got != 10 {
+		t.Errorf("%d journeys, want those of the ten who were there and not erased", got)
+	}
+	if left := filesWith(t, data, "vanish"); len(left) > 0 {
+		t.Errorf("the erased are in %v", left)
+	}
+	if out := must(t, "check", "--data", data); !strings.Contains(out, "The record is consistent") {
+		t.Error(out)
+	}
+}
+
+func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	text := filepath.Join(folder, "text")
+	if err := os.WriteFile(text, []byte("not a backup"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range []string{text, filepath.Join(folder, "nothing")} {
+		data := filepath.Join(folder, "data")
+		c := programCommand(t, "restore", from, "--data", data)
+		out, err := c.CombinedOutput()
+		if err == nil || strings.Contains(string(out), "panic") {
+			t.Errorf("%s: %v %s", from, err, out)
+		}
+		if _, err := os.Stat(filepath.Join(data, recordName)); err == nil {
+			t.Error("it left a record")
+		}
+	}
+}
