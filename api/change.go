@@ -1,10 +1,14 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -65,24 +69,89 @@ type listChangesInput struct {
 	Actor   string `query:"actor" enum:"user,api,workflow,form,import,bulk"`
 	Stage   string `query:"stage" doc:"id or key of the stage moved to"`
 	Contact string `query:"contact" maxLength:"600" doc:"id, or external_id:X, email:X, phone:X"`
+	Import  string `query:"import" doc:"the import that brought it"`
+	Counted string `query:"counted" enum:"yes,no" doc:"yes: only what counts as a move; no: only what does not"`
+	Query   string `query:"q" maxLength:"300" doc:"part of the contact's name or identifiers, of the note or of who made it, whatever the case"`
 	Cursor  string `query:"cursor" maxLength:"500"`
-	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"of json; a file holds all pages"`
+	Format  string `query:"format" enum:"json,csv,parquet" default:"json"`
 }
 
-func (s *Server) listChanges(ctx context.Context, in *listChangesInput) (*listOutput[workspace.LoggedChange], error) {
-	query := workspace.ListChangesInput{Actor: in.Actor, Stage: in.Stage, Cursor: in.Cursor, Limit: in.Limit}
+// listChangesQuery reads the parameters of the log.
+func (s *Server) listChangesQuery(ctx context.Context, in *listChangesInput) (workspace.ListChangesInput, error) {
+	query := workspace.ListChangesInput{
+		Actor: in.Actor, Stage: in.Stage, Import: in.Import, Query: in.Query, Cursor: in.Cursor, Limit: in.Limit,
+	}
+	if err := in.check(); err != nil {
+		return query, err
+	}
+	if in.Counted != "" {
+		counted := in.Counted == "yes"
+		query.Counted = &counted
+	}
 	if err := s.changeRange(ctx, in, &query); err != nil {
-		return nil, err
+		return query, err
 	}
 	if in.Contact != "" {
 		ref, err := workspace.ParseContactRef(in.Contact)
 		if err != nil {
-			return nil, fault.At("query.contact", "is neither an id nor external_id:X, email:X or phone:X")
+			return query, fault.At("query.contact", "is neither an id nor external_id:X, email:X or phone:X")
 		}
 		query.Contact = &ref
 	}
-	page, err := s.Changes.ListChanges(ctx, workspaceOf(ctx), query)
-	return list(page.Items, page.Next, err)
+	return query, nil
+}
+
+// check refuses parameters that are none.
+func (in *listChangesInput) check() error {
+	var faults []fault.Detail
+	if in.Limit < 1 || in.Limit > 200 {
+		faults = append(faults, fault.Detail{Location: "query.limit", Message: "must be from 1 to 200"})
+	}
+	if in.Counted != "" && in.Counted != "yes" && in.Counted != "no" {
+		faults = append(faults, fault.Detail{Location: "query.counted", Message: "is not one of yes and no"})
+	}
+	if !slices.Contains([]string{formatJSON, formatCSV, formatParquet}, in.Format) {
+		faults = append(faults, fault.Detail{Location: "query.format", Message: "is not one of json, csv and parquet"})
+	}
+	if err := fault.Invalids(faults); err != nil {
+		return err
+	}
+	return nil
+}
+
+// listChanges answers a page of the log, or all of it as a file. It reads the
+// parameters itself because a file is streamed.
+func (s *Server) listChanges(w http.ResponseWriter, r *http.Request) error {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return fault.New(fault.Invalid, codeMalformed, "The query of the address could not be read.")
+	}
+	in := &listChangesInput{
+		From: values.Get("from"), To: values.Get("to"), Actor: values.Get("actor"), Stage: values.Get("stage"),
+		Contact: values.Get("contact"), Import: values.Get("import"), Counted: values.Get("counted"), Query: values.Get("q"),
+		Cursor: values.Get("cursor"), Format: cmp.Or(values.Get("format"), formatJSON),
+	}
+	if in.Limit, err = strconv.Atoi(cmp.Or(values.Get("limit"), "50")); err != nil {
+		in.Limit = 0
+	}
+	query, err := s.listChangesQuery(r.Context(), in)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if in.Format != formatJSON {
+		return s.exportChanges(w, r, query, in.Format)
+	}
+	page, err := s.Changes.ListChanges(r.Context(), workspaceOf(r.Context()), query)
+	if err != nil {
+		return err
+	}
+	out, err := list(page.Items, page.Next, nil)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, out.Body)
 }
 
 // changeRange reads from and to: days need the time zone of the workspace.
@@ -131,8 +200,12 @@ func (s *Server) addChangeRoutes() {
 			"Good items land, bad ones come back in `rejected` with their index and reason. The same `id` twice for one contact counts once. " +
 			"An actor of kind `import` or `bulk` makes a change an unrecorded one; all others are transitions, whatever their date.",
 	}, s.describeRecordChanges, s.recordChanges)
-	add(s, operation{ID: "list-changes", Method: http.MethodGet, Path: "/v1/changes", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the log of changes, newest first"}, s.listChanges)
+	addRaw[listChangesInput](s, operation{ID: "list-changes", Method: http.MethodGet, Path: "/v1/changes", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit,
+		Summary: "List the log of changes, newest first, or export it",
+		About:   "A page may be short, or empty, although there are more: `next` says so. With `format=csv` or `parquet` the answer is a file of all pages.",
+	}, func(op *huma.Operation) {
+		op.Responses["200"] = s.description.answers(List[workspace.LoggedChange]{})
+	}, s.listChanges)
 }
 
 func (s *Server) describeRecordChanges(op *huma.Operation) {

@@ -60,12 +60,39 @@ type addMemberInput struct {
 
 type memberOutput struct{ Body workspace.User }
 
+func (s *Server) listMembers(ctx context.Context, _ *struct{}) (*listOutput[workspace.User], error) {
+	members, err := s.People.ListMembers(ctx, workspaceOf(ctx))
+	return list(members, "", err)
+}
+
+// MemberPath names a person in an address.
+type MemberPath struct {
+	ID string `path:"id" maxLength:"40"`
+}
+
+func (s *Server) editMember(ctx context.Context, in *struct {
+	MemberPath
+	Body struct {
+		Role workspace.Role `json:"role" enum:"owner,admin,editor,viewer"`
+	}
+}) (*memberOutput, error) {
+	user, err := s.People.EditMember(ctx, workspace.EditMemberInput{
+		Workspace: workspaceOf(ctx), ID: in.ID, Role: in.Body.Role, By: callerOf(ctx).Principal,
+	})
+	return &memberOutput{user}, err
+}
+
+func (s *Server) removeMember(ctx context.Context, in *struct{ MemberPath }) (*struct{}, error) {
+	return nil, s.People.RemoveMember(ctx, workspace.RemoveMemberInput{Workspace: workspaceOf(ctx), ID: in.ID, By: callerOf(ctx).Principal})
+}
+
 func (s *Server) addMember(ctx context.Context, in *addMemberInput) (*memberOutput, error) {
 	// A plain hash of the password must not be kept, so a repetition may differ in it.
 	said := sha256.Sum256(fmt.Appendf(nil, "%q %q %q", in.Body.Name, in.Body.Email, in.Body.Role))
 	user, err := s.People.AddUser(ctx, workspace.AddUserInput{
 		Workspace: workspaceOf(ctx), Name: in.Body.Name, Email: in.Body.Email, Password: in.Body.Password, Role: in.Body.Role,
 		Once: idempotencyOf(in.Key, requestOf(ctx), said),
+		By: &callerOf(ctx).Principal,
 	})
 	return &memberOutput{user}, err
 }
@@ -79,5 +106,18 @@ func (s *Server) addKeyRoutes() {
 	add(s, operation{ID: "delete-key", Method: http.MethodDelete, Path: "/v1/keys/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
 		Summary: "Delete an API key; it ends at once"}, s.deleteKey)
 	add(s, operation{ID: "add-member", Method: http.MethodPost, Path: "/v1/members", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Add a person to the workspace"}, s.addMember)
+		Summary: "Add a person to the workspace", About: "Only an owner, signed in, can make an owner."}, s.addMember)
+	add(s, operation{ID: "list-members", Method: http.MethodGet, Path: "/v1/members", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the people of the workspace"}, s.listMembers)
+	add(s, operation{ID: "edit-member", Method: http.MethodPatch, Path: "/v1/members/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Give a person another role", About: "Only an owner, signed in, can make an owner or change one; one owner stays."}, s.editMember)
+	add(s, operation{ID: "remove-member", Method: http.MethodDelete, Path: "/v1/members/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Take a person out of the workspace"}, s.removeMember)
+}
+
+// Members is what the operations on the people of a workspace need.
+type Members interface {
+	ListMembers(ctx context.Context, w journal.WorkspaceID) ([]workspace.User, error)
+	EditMember(ctx context.Context, in workspace.EditMemberInput) (workspace.User, error)
+	RemoveMember(ctx context.Context, in workspace.RemoveMemberInput) error
 }

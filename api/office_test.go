@@ -19,6 +19,7 @@ import (
 	"github.com/tidemark/tidemark/api"
 	"github.com/tidemark/tidemark/engine/memory"
 	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/projector"
 	"github.com/tidemark/tidemark/record"
 	"github.com/tidemark/tidemark/report"
@@ -87,12 +88,12 @@ func (o *office) serve(t *testing.T, options []option) {
 	for _, set := range options {
 		set(&settings)
 	}
-	reports := &report.Service{Engine: memory.New(o.record), Clock: systemClock{}}
+	reports := &report.Service{Engine: memory.New(o.record), Clock: systemClock{}, Changes: changeLog{o.uses}}
 	var err error
 	o.Server, err = api.New(api.Uses{
 		Identity: o.uses, People: o.uses, Keys: o.uses, Workspaces: o.uses, Contacts: o.uses, Stages: o.uses,
 		Changes: o.uses, Imports: o.uses, Live: live, Health: live,
-		Lifecycle: reports, Insight: reports, Lists: o.uses, Views: o.uses,
+		Lifecycle: reports, Insight: reports, LogReport: reports, Lists: o.uses, Views: o.uses,
 	}, settings)
 	if err != nil {
 		t.Fatal(err)
@@ -106,6 +107,20 @@ func builtSite() fs.FS {
 		"favicon.svg":         {Data: []byte("<svg/>")},
 		".vite/manifest.json": {Data: []byte("{}")},
 	}
+}
+
+// changeLog counts the log as the program does.
+type changeLog struct{ uses *workspace.Service }
+
+func (c changeLog) CountedChanges(ctx context.Context, w journal.WorkspaceID, from, to lifecycle.Millis, visit func(report.ChangeCount)) (int64, error) {
+	return c.uses.CountChanges(ctx, w, from, to, func(n workspace.ChangeCount) {
+		visit(report.ChangeCount{At: n.At, Actor: n.Actor, Counted: !n.Silent, Changes: n.Changes})
+	})
+}
+
+func (c changeLog) TimeZone(ctx context.Context, w journal.WorkspaceID) (string, error) {
+	settings, err := c.uses.GetSettings(ctx, w)
+	return settings.TimeZone, err
 }
 
 type systemClock struct{}

@@ -18,6 +18,7 @@ func (s *Server) addRoutes() {
 	s.addImportRoutes()
 	s.addLifecycleRoutes()
 	s.addInsightRoutes()
+	s.addChangesReportRoutes()
 	s.addEventRoutes()
 	s.addKeyRoutes()
 	s.addHealthRoutes()

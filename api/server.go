@@ -26,6 +26,7 @@ type Uses struct {
 	Imports    Imports
 	Lifecycle  Lifecycle
 	Insight    Insight
+	LogReport  LogReport
 	Live       Live
 	Health     Health
 	Keys       Keys

@@ -23,6 +23,7 @@ type People interface {
 	SignOut(ctx context.Context, token string) error
 	SetUp(ctx context.Context, in workspace.SetUpInput) (workspace.SessionOutput, error)
 	AddUser(ctx context.Context, in workspace.AddUserInput) (workspace.User, error)
+	Members
 }
 
 // Demo gives the visitors of a demo a session of their own.

@@ -166,12 +166,21 @@ func TestMembers(t *testing.T) {
 	o.play(t,
 		scenario{name: "add", path: "/v1/members", body: `{"name":"Ben","email":"ben@example.com","password":"long enough","role":"viewer"}`, status: 200, has: []string{`"role":"viewer"`}, lacks: []string{"long enough"}},
 		scenario{name: "unknown role", path: "/v1/members", body: `{"email":"x@example.com","role":"king"}`, status: 422, has: []string{"body.role"}},
+		scenario{name: "a key makes no owner", path: "/v1/members", body: `{"name":"Eve","email":"eve@example.com","password":"long enough","role":"owner"}`, status: 403, has: []string{"owners_only"}},
+		scenario{name: "list", method: "GET", path: "/v1/members", status: 200, has: []string{`"email":"ben@example.com"`}, lacks: []string{"argon", "eve@"}},
+		scenario{name: "unknown member", method: "DELETE", path: "/v1/members/usr_77", status: 404},
 	)
 	signedIn := o.do(t, scenario{path: "/v1/session", body: `{"email":"ben@example.com","password":"long enough"}`, key: nobody})
 	browser := from(cookie(t, signedIn))
 	o.play(t,
 		scenario{name: "a viewer reads", path: "/v1/stages", key: nobody, header: browser, status: 200},
 		scenario{name: "a viewer does not write", path: "/v1/contacts", body: `{"email":"a@example.com"}`, key: nobody, header: browser, status: 403},
+		scenario{name: "a viewer changes no role", method: "PATCH", path: "/v1/members/usr_1", body: `{"role":"admin"}`, key: nobody, header: browser, status: 403},
+		scenario{name: "an editor by now", method: "PATCH", path: "/v1/members/usr_1", body: `{"role":"editor"}`, status: 200, has: []string{`"role":"editor"`}},
+		scenario{name: "who writes", path: "/v1/contacts", body: `{"email":"a@example.com"}`, key: nobody, header: browser, status: 200},
+		scenario{name: "and sets nothing", method: "PATCH", path: "/v1/workspace", body: `{"name":"Mine"}`, key: nobody, header: browser, status: 403},
 		scenario{name: "in no other workspace", path: "/v1/stages", key: nobody, header: map[string]string{"Cookie": browser["Cookie"], api.WorkspaceHeader: "99"}, status: 403, has: []string{"not_a_member"}},
+		scenario{name: "removed", method: "DELETE", path: "/v1/members/usr_1", status: 204},
+		scenario{name: "and out at once", path: "/v1/stages", key: nobody, header: browser, status: 403},
 	)
 }

@@ -13,7 +13,8 @@ import (
 type tableReader struct {
 	first report.Table
 	next  func(cursor string) (report.Table, error)
-	all   bool // an export without a page asked for goes to the end
+	all   bool   // an export without a page asked for goes to the end
+	file  string // name of the file; "" = by table and range
 }
 
 // openTable reads the first page, so that what is wrong with a query is known
@@ -81,6 +82,9 @@ const (
 // an error breaks the connection: half a file never looks whole.
 func (t *tableReader) export(w http.ResponseWriter, suffix, contentType string, write func(http.ResponseWriter, *tableReader) error) error {
 	name := fmt.Sprintf("lifecycle-%s-%s-%s.%s", t.first.Name, t.first.Range.From, t.first.Range.To, suffix)
+	if t.file != "" {
+		name = t.file + "." + suffix
+	}
 	w.Header().Set("Content-Type", contentType)
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
 	if err := write(w, t); err != nil {

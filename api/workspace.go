@@ -52,12 +52,14 @@ type SettingsAnswer struct {
 	LifecycleEnabled bool   `json:"lifecycle_enabled" doc:"off: reports answer 409 lifecycle_disabled, changes are still logged"`
 	CountBulk        bool   `json:"count_bulk" doc:"imported and bulk changes are transitions, also past ones"`
 	ForwardOnly      bool   `json:"forward_only" doc:"workflows, forms and imports may only move a contact to a later stage"`
+
+	DefaultStages map[string]string `json:"default_stages" doc:"stage keys where new contacts begin of whose stage nothing is said, by way of creation: import, api, manual, form, call, chat, ad"`
 }
 
 func settingsAnswer(w journal.WorkspaceID, s workspace.Settings) SettingsAnswer {
 	return SettingsAnswer{
 		ID: showWorkspace(w), Name: s.Name, TimeZone: s.TimeZone, Currency: s.Currency,
-		LifecycleEnabled: s.LifecycleEnabled, CountBulk: s.CountBulk, ForwardOnly: s.ForwardOnly,
+		LifecycleEnabled: s.LifecycleEnabled, CountBulk: s.CountBulk, ForwardOnly: s.ForwardOnly, DefaultStages: s.DefaultStages,
 	}
 }
 
@@ -84,6 +86,8 @@ type editWorkspaceInput struct {
 		LifecycleEnabled *bool   `json:"lifecycle_enabled,omitempty"`
 		CountBulk        *bool   `json:"count_bulk,omitempty"`
 		ForwardOnly      *bool   `json:"forward_only,omitempty"`
+
+		DefaultStages map[string]*string `json:"default_stages,omitempty" doc:"by way of creation: id or key, null takes a default away; ways not named stay"`
 	}
 }
 
@@ -106,7 +110,7 @@ func (s *Server) editWorkspace(ctx context.Context, in *editWorkspaceInput) (*se
 	w, b := workspaceOf(ctx), in.Body
 	out, err := s.Workspaces.EditSettings(ctx, w, workspace.EditSettingsInput{
 		Name: b.Name, TimeZone: b.TimeZone, Currency: b.Currency,
-		LifecycleEnabled: b.LifecycleEnabled, CountBulk: b.CountBulk, ForwardOnly: b.ForwardOnly,
+		LifecycleEnabled: b.LifecycleEnabled, CountBulk: b.CountBulk, ForwardOnly: b.ForwardOnly, DefaultStages: b.DefaultStages,
 		IfMatch: edit, Actor: actorOf(ctx),
 	})
 	if err != nil {

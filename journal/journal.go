@@ -131,14 +131,19 @@ const (
 // Configuration is everything that a workspace can be set to and that a
 // report depends on.
 type Configuration struct {
-	Name             string                  `json:"name"`
-	TimeZone         string                  `json:"time_zone"` // IANA name
-	Currency         string                  `json:"currency"`  // ISO 4217
-	LifecycleEnabled bool                    `json:"lifecycle_enabled"`
-	ForwardOnly      bool                    `json:"forward_only"`
-	Lifecycle        lifecycle.Configuration `json:"lifecycle"`
-	NextStage        lifecycle.StageID       `json:"next_stage"` // the id the next stage gets
-	Edit             int64                   `json:"edit"`       // counts edits, for If-Match
+	Name             string `json:"name"`
+	TimeZone         string `json:"time_zone"` // IANA name
+	Currency         string `json:"currency"`  // ISO 4217
+	LifecycleEnabled bool   `json:"lifecycle_enabled"`
+	ForwardOnly      bool   `json:"forward_only"`
+
+	// DefaultStages are where new contacts begin of whose stage nothing is
+	// said, by way of creation.
+	DefaultStages map[string]lifecycle.StageID `json:"default_stages,omitempty"`
+
+	Lifecycle lifecycle.Configuration `json:"lifecycle"`
+	NextStage lifecycle.StageID       `json:"next_stage"` // the id the next stage gets
+	Edit      int64                   `json:"edit"`       // counts edits, for If-Match
 }
 
 // ProjectsLike reports whether rows projected under one configuration are

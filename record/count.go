@@ -68,6 +68,9 @@ func (r *Reader) CountChanges(w journal.WorkspaceID, from, to lifecycle.Millis, 
 	}, int64(w), quarterOf(from), quarterOf(to+quarterHour-1))
 }
 
+// LastSeq is the last entry of the log of a workspace.
+func (r *Reader) LastSeq(w journal.WorkspaceID) int64 { return r.state.heads[w] }
+
 // CountUnrecorded counts the changes with from <= at < to that are not
 // transitions, to the quarter hour.
 func (r *Record) CountUnrecorded(ctx context.Context, w journal.WorkspaceID, from, to lifecycle.Millis) (n int64, err error) {

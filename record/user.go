@@ -28,6 +28,20 @@ func (a accounts) Memberships(user int64) (list []workspace.Membership, err erro
 	return list, err
 }
 
+func (a accounts) Members(w journal.WorkspaceID) (list []workspace.StoredMember, err error) {
+	err = a.rows.Each("member.of", func(row Row) error {
+		list = append(list, workspace.StoredMember{
+			User: workspace.StoredUser{ID: row.Int(0), Email: row.Text(1), Name: row.Text(2)}, Role: workspace.Role(row.Text(3)),
+		})
+		return nil
+	}, int64(w))
+	return list, err
+}
+
+func (a accountEditor) RemoveMembership(user int64, w journal.WorkspaceID) error {
+	return a.tx.Run("member.remove", int64(w), user)
+}
+
 func (a accounts) HasOwner() (bool, error) {
 	row, ok, err := a.rows.One("member.owners")
 	return ok && row.Int(0) > 0, err

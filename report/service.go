@@ -70,7 +70,8 @@ type Segments interface {
 // journeys has numbers only, without a Log no notice tells of unrecorded
 // changes, without a Switch the engine's configuration decides, without
 // Segments a query cannot have one, without Recomputing no notice tells of a
-// recomputation, without a Past there are no marks.
+// recomputation, without a Past there are no marks, without
+// Changes the log is not counted.
 type Service struct {
 	Engine Engine
 	Clock  Clock
@@ -82,6 +83,7 @@ type Service struct {
 	Segments    Segments
 	Recomputing Recomputing
 	Past        Past
+	Changes     ChangeLog
 
 	answers answers
 }

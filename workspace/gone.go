@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -24,6 +25,18 @@ type ChangeCounter interface {
 	// CountChanges visits the numbers of changes with from <= at < to, by
 	// quarter hours of UTC.
 	CountChanges(w journal.WorkspaceID, from, to lifecycle.Millis, visit func(ChangeCount)) error
+	// LastSeq is the last entry of the log.
+	LastSeq(w journal.WorkspaceID) int64
+}
+
+// CountChanges visits the numbers of changes with from <= at < to, by quarter
+// hours of UTC, and returns the last entry of the log then.
+func (s *Service) CountChanges(ctx context.Context, w journal.WorkspaceID, from, to lifecycle.Millis, visit func(ChangeCount)) (seq int64, err error) {
+	err = s.store.Read(ctx, func(r Reader) error {
+		seq = r.LastSeq(w)
+		return r.CountChanges(w, from, to, visit)
+	})
+	return seq, err
 }
 
 // ChangeCount is how many changes there were in a quarter hour.

@@ -83,6 +83,7 @@ func (s *summary) settings(before, after *journal.Configuration) {
 			s.add("The %s was changed from %s to %s.", f.name, f.from, f.to)
 		}
 	}
+	s.defaults(before, after)
 	s.toggle(before.LifecycleEnabled, after.LifecycleEnabled, "Lifecycle was switched on.", "Lifecycle was switched off.")
 	s.toggle(before.ForwardOnly, after.ForwardOnly, "Forward only was switched on.", "Forward only was switched off.")
 	s.toggle(before.Lifecycle.CountBulk, after.Lifecycle.CountBulk,

@@ -119,6 +119,7 @@ func (u *undoing) settings() {
 	takeBack(u, "The currency", b.Currency, a.Currency, &n.Currency)
 	takeBack(u, "The lifecycle switch", b.LifecycleEnabled, a.LifecycleEnabled, &n.LifecycleEnabled)
 	takeBack(u, "Forward only", b.ForwardOnly, a.ForwardOnly, &n.ForwardOnly)
+	u.defaults()
 	takeBack(u, "The counting of imports and bulk edits", b.Lifecycle.CountBulk, a.Lifecycle.CountBulk, &n.Lifecycle.CountBulk)
 }
 

@@ -144,10 +144,13 @@ func (l *landing) land(it *item) (*landed, error) {
 		return nil, err
 	}
 	out.subject = sub
-	if it.move == nil {
-		return out, nil
+	switch {
+	case it.move != nil:
+		return out, l.move(sub, it, to, out)
+	case out.created:
+		return out, l.begin(sub, it, out)
 	}
-	return out, l.move(sub, it, to, out)
+	return out, nil
 }
 
 // admit checks what can refuse an item of a contact that is there.

@@ -37,6 +37,7 @@ type AddUserInput struct {
 	Password  string
 	Role      Role
 	Once      Idempotency
+	By        *Principal // who adds; nil = whoever owns the data folder
 }
 
 // User is a person as answers show them.
@@ -149,6 +150,9 @@ func (s *Service) addUser(tx Tx, user *StoredUser, in AddUserInput) error {
 		return err
 	}
 	known, err := tx.Accounts().UserByEmail(user.Email)
+	if err == nil {
+		err = checkAdding(tx.Accounts(), in, known)
+	}
 	switch {
 	case err != nil:
 		return err

@@ -28,6 +28,8 @@ type UserReader interface {
 	UserByEmail(folded string) (*StoredUser, error)
 	// Memberships lists where a person belongs, in order of workspace.
 	Memberships(user int64) ([]Membership, error)
+	// Members lists the people of a workspace, in order of their numbers.
+	Members(w journal.WorkspaceID) ([]StoredMember, error)
 	// HasOwner reports whether any workspace has an owner.
 	HasOwner() (bool, error)
 }
@@ -62,6 +64,8 @@ type UserEditor interface {
 	AddUser(u StoredUser, at lifecycle.Millis) (int64, error)
 	// SaveMembership gives a person a role, instead of any before.
 	SaveMembership(user int64, m Membership) error
+	// RemoveMembership takes a person out of a workspace.
+	RemoveMembership(user int64, w journal.WorkspaceID) error
 }
 
 // SessionEditor writes sessions.

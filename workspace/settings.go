@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -82,7 +83,7 @@ func (k *checker) settings(c *journal.Configuration) {
 func (c *Configured) settings() Settings {
 	return Settings{
 		Name: c.Name, TimeZone: c.TimeZone, Currency: c.Currency, LifecycleEnabled: c.LifecycleEnabled,
-		CountBulk: c.Lifecycle.CountBulk, ForwardOnly: c.ForwardOnly, Edit: c.Edit,
+		CountBulk: c.Lifecycle.CountBulk, ForwardOnly: c.ForwardOnly, Edit: c.Edit, DefaultStages: c.defaultStages(),
 	}
 }
 
@@ -117,6 +118,9 @@ func (s *Service) EditSettings(ctx context.Context, w journal.WorkspaceID, in Ed
 		set(&next.Lifecycle.CountBulk, in.CountBulk)
 		set(&next.ForwardOnly, in.ForwardOnly)
 		var k checker
+		if err := k.setDefaultStages(now, next, in.DefaultStages, s.now()); err != nil {
+			return err
+		}
 		k.settings(next)
 		return k.err()
 	}
@@ -211,7 +215,7 @@ func (s *Service) configure(tx Tx, w journal.WorkspaceID, by journal.Actor, edit
 func sameConfiguration(a, b *journal.Configuration) bool {
 	return a.Name == b.Name && a.TimeZone == b.TimeZone && a.Currency == b.Currency &&
 		a.LifecycleEnabled == b.LifecycleEnabled && a.ForwardOnly == b.ForwardOnly &&
-		a.Lifecycle.CountBulk == b.Lifecycle.CountBulk &&
+		a.Lifecycle.CountBulk == b.Lifecycle.CountBulk && maps.Equal(a.DefaultStages, b.DefaultStages) &&
 		slices.EqualFunc(a.Lifecycle.Stages, b.Lifecycle.Stages, sameStage)
 }
 

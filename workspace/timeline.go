@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -126,6 +127,9 @@ type changeFilter struct {
 	from, to *lifecycle.Millis
 	actor    string
 	stage    lifecycle.StageID // NoStage = any
+	imported int64             // 0 = any
+	counted  *bool
+	query    string // folded; "" = any
 	c        *Configured
 }
 
@@ -133,6 +137,7 @@ func (f *changeFilter) matches(e *journal.Entry) bool {
 	return e.Kind == journal.KindChange &&
 		(f.from == nil || e.At >= *f.from) && (f.to == nil || e.At < *f.to) &&
 		(f.actor == "" || string(e.Actor.Kind) == f.actor) &&
+		(f.imported == 0 || e.Import == f.imported) &&
 		(f.stage == lifecycle.NoStage || f.c.end(e.Stage) == f.stage)
 }
 
@@ -149,7 +154,12 @@ func (s *Service) ListChanges(ctx context.Context, w journal.WorkspaceID, in Lis
 		if err != nil {
 			return err
 		}
-		f := changeFilter{from: in.From, to: in.To, actor: in.Actor, c: c}
+		f := changeFilter{from: in.From, to: in.To, actor: in.Actor, counted: in.Counted, query: Fold(in.Query), c: c}
+		if in.Import != "" {
+			if f.imported = importNumber(in.Import); f.imported == 0 {
+				return importNotFound(in.Import)
+			}
+		}
 		if in.Stage != "" {
 			stage, ok := c.FindStage(in.Stage)
 			if !ok {
@@ -175,7 +185,12 @@ func (in *ListChangesInput) validate() (before int64, limit int, err error) {
 	if in.Actor != "" && !slices.Contains(journal.ActorKinds[:], journal.ActorKind(in.Actor)) {
 		k.add("query.actor", "is not one of user, api, workflow, form, import, bulk")
 	}
-	limit = k.limit(in.Limit)
+	if reason := badText(in.Query, maxName); reason != "" {
+		k.add("query.q", "%s", reason)
+	}
+	if limit = in.Limit; limit != MaxExportPage {
+		limit = k.limit(in.Limit)
+	}
 	return before, limit, k.err()
 }
 
@@ -191,10 +206,11 @@ type changeLister struct {
 
 // seen is what a page shows of a contact with its changes.
 type seen struct {
-	id         journal.ContactID // as it is now
-	name       string
-	externalID string
-	done       map[int64]effect
+	id      journal.ContactID // as it is now
+	last    int64
+	profile *Profile         // nil of who is gone
+	told    string           // what a search looks into, folded
+	done    map[int64]effect // nil until it is needed
 }
 
 // ofContact lists the changes of one contact along its chain.
@@ -227,7 +243,11 @@ func (l *changeLister) ofContact(ref ContactRef, before int64) error {
 func (l *changeLister) ofAll(before int64) error {
 	var matching []journal.Entry
 	next := before
-	for scanned := int64(0); scanned < maxScanned && next > 0 && len(l.page.Items) < l.limit; scanned += scanSpan {
+	most := int64(maxScanned)
+	if l.filter.query != "" {
+		most = maxSearched
+	}
+	for scanned := int64(0); scanned < most && next > 0 && len(l.page.Items) < l.limit; scanned += scanSpan {
 		matching = matching[:0]
 		var err error
 		next, err = l.r.ListChanges(l.w, next, scanSpan, func(e journal.Entry) bool {
@@ -251,22 +271,29 @@ func (l *changeLister) ofAll(before int64) error {
 	return nil
 }
 
-// scanSpan is how many entries of the log are looked at in one go.
-const scanSpan = 20_000
+// scanSpan is how many entries of the log are looked at in one go, and
+// maxSearched how many on one page when each contact must be looked at.
+const (
+	scanSpan    = 20_000
+	maxSearched = 100_000
+)
 
 // add shows a change on the page if it had an effect.
 func (l *changeLister) add(e *journal.Entry) error {
 	contact, err := l.contact(e.Contact)
-	if err != nil {
+	if err != nil || contact.profile == nil || !l.filter.tells(e, contact) {
+		return err
+	}
+	if err := l.fold(contact); err != nil {
 		return err
 	}
 	did, ok := contact.done[e.Seq]
-	if !ok {
+	if !ok || l.filter.counted != nil && *l.filter.counted != did.recorded {
 		return nil
 	}
 	c := l.filter.c
 	l.page.Items = append(l.page.Items, LoggedChange{
-		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: contact.externalID, Name: contact.name, ID: e.ChangeID, At: e.At, ArrivedAt: e.Arrived,
+		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: contact.profile.ExternalID, Name: contact.profile.Name, ID: e.ChangeID, At: e.At, ArrivedAt: e.Arrived,
 		From: c.stageRef(did.from), To: c.stageRef(did.to), Recorded: did.recorded, Actor: e.Actor, Note: e.Note,
 	})
 	if e.Import != 0 {
@@ -290,12 +317,28 @@ func (l *changeLister) contact(id journal.ContactID) (*seen, error) {
 	if err := l.r.LoadProfile(l.w, h); err != nil {
 		return nil, err
 	}
-	entries, err := l.r.Chain(h.Head.Last)
-	if err != nil {
-		return nil, err
-	}
-	done, _ := effects(l.filter.c, newHistory(entries).changes)
-	known := &seen{id: h.ID, name: h.Profile.Name, externalID: h.Profile.ExternalID, done: done}
+	p := h.Profile
+	known := &seen{id: h.ID, last: h.Head.Last, profile: p}
+	known.told = Fold(strings.Join([]string{p.Name, p.ExternalID, p.Email, p.Phone}, "\n"))
 	l.seen[id] = known
 	return known, nil
+}
+
+// fold finds what the changes of a contact did.
+func (l *changeLister) fold(contact *seen) error {
+	if contact.done != nil {
+		return nil
+	}
+	entries, err := l.r.Chain(contact.last)
+	if err != nil {
+		return err
+	}
+	contact.done, _ = effects(l.filter.c, newHistory(entries).changes)
+	return nil
+}
+
+// tells reports whether a change has the text that is searched for.
+func (f *changeFilter) tells(e *journal.Entry, contact *seen) bool {
+	return f.query == "" || strings.Contains(contact.told, f.query) ||
+		strings.Contains(Fold(e.Note), f.query) || strings.Contains(Fold(e.Actor.Name), f.query)
 }

@@ -214,9 +214,15 @@ type ListChangesInput struct {
 	Actor    string            // an actor kind; "" = any
 	Stage    string            // id or key of the target; "" = any
 	Contact  *ContactRef
+	Import   string // the import that brought it; "" = any
+	Counted  *bool  // transitions only, or all others; nil = both
+	Query    string // part of the contact's name or identifiers, of the note or of the actor's name, whatever the case
 	Cursor   string
-	Limit    int
+	Limit    int // 1..200, 0 = 50, or MaxExportPage
 }
+
+// MaxExportPage is the limit of a page of the log that is part of a file.
+const MaxExportPage = 2_000
 
 // LoggedChange is a change in the log.
 type LoggedChange struct {
@@ -284,6 +290,7 @@ type OrderStagesInput struct {
 type EditSettingsInput struct {
 	Name, TimeZone, Currency                 *string
 	LifecycleEnabled, CountBulk, ForwardOnly *bool
+	DefaultStages                            map[string]*string // by way of creation: id or key, nil = none
 	IfMatch                                  *int64
 	Actor                                    journal.Actor
 }

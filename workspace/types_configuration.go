@@ -31,7 +31,10 @@ type Settings struct {
 	LifecycleEnabled bool   `json:"lifecycle_enabled"`
 	CountBulk        bool   `json:"count_bulk"`
 	ForwardOnly      bool   `json:"forward_only"`
-	Edit             int64  `json:"-"` // the ETag
+
+	DefaultStages map[string]string `json:"default_stages"` // keys, by way of creation
+
+	Edit int64 `json:"-"` // the ETag
 }
 
 // SettingsOutput is the answer of an edit of the settings.

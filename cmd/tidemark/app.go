@@ -166,7 +166,7 @@ func (a *App) openUses(ctx context.Context) error {
 	a.report = &report.Service{
 		Engine: a.engine, Clock: clock{}, Waiter: a.projector,
 		People: names{a.record.Store()}, Switch: a.workspace, Segments: a.workspace, Recomputing: generations{a.projector},
-		Log: a.record, Past: past{a.workspace},
+		Log: a.record, Past: past{a.workspace}, Changes: changeLog{a.workspace},
 	}
 	return nil
 }
@@ -202,7 +202,7 @@ func (a *App) openAPI(context.Context) error {
 	}
 	a.server, err = api.New(api.Uses{
 		Identity: a.workspace, People: a.workspace, Keys: a.workspace, Workspaces: a.workspace, Contacts: a.workspace,
-		Stages: a.workspace, Changes: a.workspace, Segments: a.workspace, Views: a.workspace, Lists: a.workspace, Imports: a.workspace, Lifecycle: a.report, Insight: a.report, Live: a.projector, Health: a,
+		Stages: a.workspace, Changes: a.workspace, Segments: a.workspace, Views: a.workspace, Lists: a.workspace, Imports: a.workspace, Lifecycle: a.report, Insight: a.report, LogReport: a.report, Live: a.projector, Health: a,
 	}, settings)
 	return err
 }

@@ -26,3 +26,10 @@ ON CONFLICT (one) DO UPDATE SET hash = excluded.hash, expires = excluded.expires
 
 -- name: setup.clear
 DELETE FROM setup
+
+-- name: member.of
+SELECT p.number, p.email, p.name, m.role FROM membership m JOIN person p ON p.number = m.person
+WHERE m.workspace = $1 ORDER BY p.number
+
+-- name: member.remove
+DELETE FROM membership WHERE workspace = $1 AND person = $2

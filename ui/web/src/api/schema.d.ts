@@ -102,7 +102,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the log of changes, newest first */
+        /**
+         * List the log of changes, newest first, or export it
+         * @description A page may be short, or empty, although there are more: `next` says so. With `format=csv` or `parquet` the answer is a file of all pages.
+         */
         get: operations["list-changes"];
         put?: never;
         /**
@@ -575,10 +578,55 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List the people of the workspace */
+        get: operations["list-members"];
+        put?: never;
+        /**
+         * Add a person to the workspace
+         * @description Only an owner, signed in, can make an owner.
+         */
+        post: operations["add-member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        /** Add a person to the workspace */
-        post: operations["add-member"];
+        post?: never;
+        /** Take a person out of the workspace */
+        delete: operations["remove-member"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a person another role
+         * @description Only an owner, signed in, can make an owner or change one; one owner stays.
+         */
+        patch: operations["edit-member"];
+        trace?: never;
+    };
+    "/v1/reports/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many stage changes there were by day, with spikes and sudden drops marked
+         * @description Every change of the log that was not taken back, by its time, also those that changed nothing. `method` says how days are marked. The changes behind a day: `GET /v1/changes` with `from` and `to` that day. With `format=csv` or `parquet` the answer is a file.
+         */
+        get: operations["get-changes-report"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1255,6 +1303,10 @@ export interface components {
             id: string;
             secret: string;
         };
+        "Edit-memberRequest": {
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "viewer";
+        };
         EditEffect: {
             after: components["schemas"]["Headline"];
             before: components["schemas"]["Headline"];
@@ -1300,6 +1352,10 @@ export interface components {
             count_bulk?: boolean;
             /** @description ISO 4217 */
             currency?: string;
+            /** @description by way of creation: id or key, null takes a default away; ways not named stay */
+            default_stages?: {
+                [key: string]: string | null;
+            };
             forward_only?: boolean;
             lifecycle_enabled?: boolean;
             name?: string;
@@ -1598,6 +1654,11 @@ export interface components {
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
+        ListUser: {
+            items: components["schemas"]["User"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
         LoggedActor: {
             id?: string;
             kind: string;
@@ -1713,6 +1774,83 @@ export interface components {
             error: string;
             /** Format: int64 */
             index: number;
+        };
+        ReportChangeDay: {
+            /** @description by kind of actor, only those with any */
+            actors: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description transitions
+             */
+            counted: number;
+            day: string;
+            /**
+             * @description null: as usual, or too little is known
+             * @enum {string|null}
+             */
+            mark: "spike" | "drop" | null;
+            /**
+             * Format: int64
+             * @description of imports and bulk work, unless the workspace counts them
+             */
+            not_counted: number;
+            /**
+             * Format: double
+             * @description how far from usual, in robust standard deviations
+             */
+            score: number | null;
+            /**
+             * Format: double
+             * @description the median of the same weekday in the twelve weeks before; null with fewer than four of them
+             */
+            usual: number | null;
+        };
+        ReportChangeDifference: {
+            /** Format: double */
+            count: number | null;
+            /** Format: double */
+            counted: number | null;
+            /** Format: double */
+            not_counted: number | null;
+        };
+        ReportChangeTotals: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description transitions
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description of imports and bulk work, unless the workspace counts them
+             */
+            not_counted: number;
+        };
+        ReportChanges: {
+            /** Format: date-time */
+            as_of: string;
+            /** @description null with compare=none */
+            compare: components["schemas"]["ReportChangesCompare"] | null;
+            days: components["schemas"]["ReportChangeDay"][];
+            /** @description how days are marked, in words */
+            method: string;
+            range: components["schemas"]["ReportRange"];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
+            totals: components["schemas"]["ReportChangeTotals"];
+        };
+        ReportChangesCompare: {
+            difference: components["schemas"]["ReportChangeDifference"];
+            range: components["schemas"]["ReportRange"];
+            totals: components["schemas"]["ReportChangeTotals"];
         };
         ReportCheck: {
             /** Format: date-time */
@@ -2138,6 +2276,10 @@ export interface components {
             count_bulk: boolean;
             /** @description ISO 4217 */
             currency: string;
+            /** @description stage keys where new contacts begin of whose stage nothing is said, by way of creation: import, api, manual, form, call, chat, ad */
+            default_stages: {
+                [key: string]: string;
+            };
             /** @description workflows, forms and imports may only move a contact to a later stage */
             forward_only: boolean;
             id: string;
@@ -2152,6 +2294,10 @@ export interface components {
             count_bulk: boolean;
             /** @description ISO 4217 */
             currency: string;
+            /** @description stage keys where new contacts begin of whose stage nothing is said, by way of creation: import, api, manual, form, call, chat, ad */
+            default_stages: {
+                [key: string]: string;
+            };
             /** @description workflows, forms and imports may only move a contact to a later stage */
             forward_only: boolean;
             id: string;
@@ -2532,8 +2678,16 @@ export interface operations {
                 stage?: string;
                 /** @description id, or external_id:X, email:X, phone:X */
                 contact?: string;
+                /** @description the import that brought it */
+                import?: string;
+                /** @description yes: only what counts as a move; no: only what does not */
+                counted?: "yes" | "no";
+                /** @description part of the contact's name or identifiers, of the note or of who made it, whatever the case */
+                q?: string;
                 cursor?: string;
+                /** @description of json; a file holds all pages */
                 limit?: number;
+                format?: "json" | "csv" | "parquet";
             };
             header?: never;
             path?: never;
@@ -3693,6 +3847,35 @@ export interface operations {
             };
         };
     };
+    "list-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListUser"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-member": {
         parameters: {
             query?: never;
@@ -3716,6 +3899,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit-memberRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-changes-report": {
+        parameters: {
+            query?: {
+                /** @description first day, in the workspace's time zone */
+                from?: string;
+                /** @description last day, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                actor?: "user" | "api" | "workflow" | "form" | "import" | "bulk";
+                /** @description the log includes every write at once */
+                min_seq?: number;
+                format?: "json" | "csv" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportChanges"];
                 };
             };
             /** @description What went wrong, as a problem document */

@@ -12,6 +12,7 @@ export function session(over: Partial<Session> = {}): Session {
       lifecycle_enabled: true,
       count_bulk: false,
       forward_only: true,
+      default_stages: {},
     },
     workspaces: [{ id: 'wsp_1', name: 'Harbour Bikes' }],
     demo: true,
