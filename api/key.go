@@ -92,7 +92,7 @@ func (s *Server) addMember(ctx context.Context, in *addMemberInput) (*memberOutp
 	user, err := s.People.AddUser(ctx, workspace.AddUserInput{
 		Workspace: workspaceOf(ctx), Name: in.Body.Name, Email: in.Body.Email, Password: in.Body.Password, Role: in.Body.Role,
 		Once: idempotencyOf(in.Key, requestOf(ctx), said),
-		By: &callerOf(ctx).Principal,
+		By:   &callerOf(ctx).Principal,
 	})
 	return &memberOutput{user}, err
 }

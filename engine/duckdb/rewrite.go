@@ -77,7 +77,15 @@ func (e *Engine) copyTo(ctx context.Context, fresh string) error {
 		if err != nil {
 			return err
 		}
-		if err := g.compact(ctx, conn, true); err != nil {
+		for i := range facts {
+			if err := g.net(ctx, conn, i); err != nil {
+				return err
+			}
+		}
+		if err := g.cover(ctx, conn); err != nil {
+			return err
+		}
+		if err := g.netRollups(ctx, conn, true); err != nil {
 			return err
 		}
 	}
