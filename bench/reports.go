@@ -84,36 +84,49 @@ func measureReports(ctx context.Context, r *run) error {
 	}
 	for _, q := range questions() {
 		r.Tell("measuring "+q.name, 0, 0)
-		value, floor, err := r.ask(ctx, q)
+		values, floors, err := r.ask(ctx, q)
 		if err != nil {
 			return err
 		}
-		row := times(q.name, "<= "+strconv.FormatFloat(q.bound, 'g', -1, 64)+" x F2", value, "F2", floor.Median, q.bound)
+		row := times(q.name, "<= "+strconv.FormatFloat(q.bound, 'g', -1, 64)+" x F2", sampleBy(values, clockOf), "F2", sampleBy(floors, clockOf).Median, q.bound)
 		row.Note = q.note
+		if floor := sampleBy(floors, processorOf).Median; floor > 0 {
+			row.Processor = sampleBy(values, processorOf).Median / floor
+		}
 		r.add(row)
 	}
 	return nil
 }
 
+// sampleBy sums up one side of what was spent, in milliseconds.
+func sampleBy(all []spent, side func(spent) time.Duration) Sample {
+	values := make([]float64, len(all))
+	for i, s := range all {
+		values[i] = millis(side(s))
+	}
+	return sampleOf(values)
+}
+
 // ask times one question, and F2 before each run of it: on a machine that is
-// not quiet, both suffer alike.
-func (r *run) ask(ctx context.Context, q question) (value, floor Sample, err error) {
-	var values, floors []float64
+// not quiet, both suffer alike. Both also by the processor time they take, which
+// depends less on who else wants the processors.
+func (r *run) ask(ctx context.Context, q question) (values, floors []spent, err error) {
 	const warm = 3
 	for i := range warm + 2*r.runs() + 1 {
-		start := time.Now()
+		stop := stopwatch()
 		if _, err := r.ground.sum(ctx); err != nil {
-			return value, floor, err
+			return nil, nil, err
 		}
-		asked := time.Now()
+		floor := stop()
+		stop = stopwatch()
 		if err := r.answer(ctx, q); err != nil {
-			return value, floor, err
+			return nil, nil, err
 		}
-		if i >= warm {
-			floors, values = append(floors, millis(asked.Sub(start))), append(values, millis(time.Since(asked)))
+		if value := stop(); i >= warm {
+			floors, values = append(floors, floor), append(values, value)
 		}
 	}
-	return sampleOf(values), sampleOf(floors), nil
+	return values, floors, nil
 }
 
 // answer asks one question.

@@ -18,6 +18,7 @@ type Row struct {
 	FloorValue float64 `json:"floor_value,omitempty"`
 	Measured   float64 `json:"measured"`
 	MeasuredIn string  `json:"measured_in"`
+	Processor  float64 `json:"processor,omitempty"` // the same ratio of processor times, where known
 
 	Bound   float64 `json:"bound,omitempty"`
 	AtLeast bool    `json:"at_least,omitempty"` // the bound is a least, not a most
@@ -90,6 +91,9 @@ func (r Row) figures() (measured, value string) {
 	}
 	if r.Floor != "" {
 		value += fmt.Sprintf("; %s = %s", r.Floor, figure(r.FloorValue))
+	}
+	if r.Processor > 0 {
+		value += fmt.Sprintf("; by processor time %s x", figure(r.Processor))
 	}
 	return figure(r.Measured) + " " + r.MeasuredIn, value
 }

@@ -107,16 +107,22 @@ func scanRanked(rows *sql.Rows) (v ranked, err error) {
 	return v, err
 }
 
-// exact reads the values of the wanted buckets.
+// exact reads the values of the wanted buckets. The range that holds them all
+// is for the scan; a condition over the list would be looked up for every row.
 func (r *reading) exact(ctx context.Context, values string, wanted []bucketKey) ([]ranked, error) {
 	if len(wanted) == 0 {
 		return nil, nil
 	}
 	var list []string
+	lowest, highest := wanted[0].bucket, wanted[0].bucket
 	for _, k := range wanted {
 		list = append(list, fmt.Sprintf("(%d,%d,%d)", k.group, k.series, k.bucket))
+		lowest, highest = min(lowest, k.bucket), max(highest, k.bucket)
 	}
-	return collect(ctx, r.q, fmt.Sprintf(`SELECT grp, series, value, sum(sign)::BIGINT FROM (%s)
-		WHERE (grp, series, value // %d) IN (%s)
-		GROUP BY grp, series, value HAVING sum(sign) <> 0`, values, bucketWidth, strings.Join(list, ",")), scanRanked)
+	// One bucket more at each end: of negative values, buckets are cut upwards.
+	return collect(ctx, r.q, fmt.Sprintf(`SELECT v.grp, v.series, v.value, sum(v.sign)::BIGINT FROM (%s) v
+		JOIN (VALUES %s) w(grp, series, bucket) ON w.grp = v.grp AND w.series = v.series AND w.bucket = v.value // %d
+		WHERE v.value >= %d AND v.value < %d
+		GROUP BY v.grp, v.series, v.value HAVING sum(v.sign) <> 0`,
+		values, strings.Join(list, ","), bucketWidth, (lowest-1)*bucketWidth, (highest+2)*bucketWidth), scanRanked)
 }

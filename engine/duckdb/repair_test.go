@@ -133,7 +133,7 @@ type gated struct {
 	gate chan struct{}
 }
 
-func (g gated) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
+func (g gated) Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
 	if after == 0 {
 		select {
 		case <-g.gate:
@@ -141,7 +141,7 @@ func (g gated) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int6
 			return ctx.Err()
 		}
 	}
-	return g.Journal.Scan(ctx, w, after, upTo, limit, visit)
+	return g.Journal.Skim(ctx, w, after, upTo, limit, visit)
 }
 
 // While a new generation is built, reports go on under the configuration in
