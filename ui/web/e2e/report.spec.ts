@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSideScroll, openReport, outcome, test } from './page'
+import { expect, expectAccessible, expectNoSideScroll, openReport, outcome, readThrough, test } from './page'
 
 test('the report answers, adds up and fits', async ({ page }) => {
   await openReport(page)
@@ -14,10 +14,11 @@ test('the report answers, adds up and fits', async ({ page }) => {
   expect(entered).toBeGreaterThan(0)
   const parts = await Promise.all(['won', 'lost', 'left', 'open'].map((name) => outcome(page, name)))
   expect(parts.reduce((sum, count) => sum + count, 0)).toBe(entered)
-  for (const name of ['Stages', 'Losses by reason', 'Where and why', 'Flow']) {
+  for (const name of ['Stages', 'Losses by reason', 'Where and why']) {
     await expect(page.getByRole('table', { name, exact: true })).toBeVisible()
   }
   await expect(page.getByText('made up')).toBeVisible()
+  await readThrough(page)
   await expectNoSideScroll(page)
   await expectAccessible(page)
 })

@@ -137,7 +137,7 @@ function band(x0: number, y0: number, x1: number, y1: number, h: number): string
 
 function arch(from: number, to: number, y: number, h: number): string {
   const high = y - 28
-  const w = Math.max(1, h)
+  const w = Math.max(2, h)
   return (
     `M${n(from + w / 2)},${n(y)}C${n(from)},${n(high - w)} ${n(to)},${n(high - w)} ${n(to - w / 2)},${n(y)}` +
     `L${n(to + w / 2)},${n(y)}C${n(to + w)},${n(high)} ${n(from - w)},${n(high)} ${n(from - w / 2)},${n(y)}Z`

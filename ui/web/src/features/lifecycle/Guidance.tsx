@@ -11,7 +11,7 @@ import css from './Guidance.module.css'
 export function Guidance({ report }: { report: LifecycleReport }) {
   const { t } = useTranslation()
   return (
-    <section aria-labelledby="guidance">
+    <section aria-labelledby="guidance" className={css.guidance}>
       <h2 id="guidance" className="sr-only">
         {t('guidance.title')}
       </h2>

@@ -103,8 +103,8 @@ function Body({ report, search, onChange }: BodyProps) {
       <div className={css.answer}>
         <ReadingLine report={report} />
         <Identity report={report} />
+        <Guidance report={report} />
       </div>
-      <Guidance report={report} />
       <FunnelSection report={report} />
       <Suspense fallback={<Skeleton height={900} />}>
         <Below report={report} search={search} onChange={onChange} />

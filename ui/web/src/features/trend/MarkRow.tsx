@@ -67,7 +67,7 @@ function Mark({ mark, onPick }: { mark: DayMarks; onPick: (days: number) => void
         </Popover.Target>
         <Popover.Dropdown className={css.box} aria-label={day} tabIndex={-1} data-autofocus>
           <h3>{day}</h3>
-          <ul className={css.texts}>
+          <ul className={css.texts} tabIndex={0} aria-label={t('trend.marks')}>
             {mark.texts.map((one) => (
               <li key={`${one.kind}:${one.id}`}>{one.text}</li>
             ))}
