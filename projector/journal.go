@@ -15,7 +15,8 @@ type Journal interface {
 	// Head returns the seq of the workspace's latest entry, 0 of an empty log.
 	Head(ctx context.Context, w journal.WorkspaceID) (int64, error)
 	// Skim calls visit with the entries after < seq <= upTo in order, at most
-	// limit. They may lack workspace, actor, note and change id.
+	// limit. They may lack workspace, actor, note, change id, and when a change
+	// arrived.
 	Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error
 	// Chains returns, for the seq of each entry, the entries of its contact up
 	// to it, in order of arrival, with those of contacts merged into that one

@@ -88,7 +88,7 @@ func (r *Reader) Chain(last int64) ([]journal.Entry, error) { return wholeChain(
 
 // Chains returns, for each seq, the entries chained back from it, in order of
 // arrival, with those of contacts merged into its own among them; none for 0.
-// They lack workspace, actor, note and change id.
+// They lack workspace, actor, note, change id, and when a change arrived.
 func (r *Record) Chains(ctx context.Context, _ journal.WorkspaceID, lasts []int64) ([][]journal.Entry, error) {
 	chains := make([][]journal.Entry, len(lasts))
 	err := r.Read(ctx, func(rd *Reader) error {
@@ -109,7 +109,7 @@ func (r *Record) Chains(ctx context.Context, _ journal.WorkspaceID, lasts []int6
 	return chains, err
 }
 
-// Skim is Scan of entries that lack workspace, actor, note and change id.
+// Skim is Scan of entries that lack what those of Chains lack.
 func (r *Record) Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
 	return r.Read(ctx, func(rd *Reader) error {
 		// Each row would pay for watching a context; limit bounds the rows.

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -151,6 +152,61 @@ func TestWriteRefusesWhenQueueIsFull(t *testing.T) {
 	close(release)
 	if err := <-queued; err != nil {
 		t.Errorf("second request: %v", err)
+	}
+}
+
+// Past what the disk takes, writers are told to come again, and what was
+// answered is there after the next start: that and nothing else.
+func TestPastCapacityAnsweredWritesAreKept(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "record.db")
+	r, err := Open(t.Context(), path, Options{Queue: 8, Group: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	addWorkspace(t, r)
+	var mu sync.Mutex
+	answered, refused := map[journal.ContactID]bool{}, 0
+	var group sync.WaitGroup
+	for range 64 {
+		group.Go(func() {
+			for range 20 {
+				var id journal.ContactID
+				err := r.Write(t.Context(), func(tx *Tx) (err error) {
+					id, err = addContact(tx, 1)
+					return err
+				})
+				mu.Lock()
+				e, ok := errors.AsType[*fault.Error](err)
+				switch {
+				case err == nil:
+					answered[id] = true
+				case ok && e.Kind == fault.Unavailable && e.RetryAfter > 0:
+					refused++
+				default:
+					t.Errorf("a write failed: %v", err)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = Open(t.Context(), path, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	kept := map[journal.ContactID]bool{}
+	err = r.Scan(t.Context(), 1, 0, 1<<40, 10_000, func(e journal.Entry) error {
+		if e.Kind == journal.KindContact {
+			kept[e.Contact] = true
+		}
+		return nil
+	})
+	if err != nil || refused == 0 || len(answered) == 0 || !maps.Equal(answered, kept) {
+		t.Errorf("%d writes were answered and %d refused, %d are kept, %v", len(answered), refused, len(kept), err)
 	}
 }
 
