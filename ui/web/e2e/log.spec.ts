@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+import { expect, test } from './page'
 
 test('the log is reached by key, narrowed by its sentence, and its address holds that', async ({ page }) => {
   await page.goto('/stages')
@@ -36,15 +36,3 @@ test('nothing that fits is said, with the way out', async ({ page }) => {
   await page.getByRole('button', { name: 'Look at this year' }).click()
   await expect(page.getByRole('table', { name: 'Changes' })).toBeVisible()
 })
-
-for (const width of [360, 1440]) {
-  test(`fits ${width} px and is accessible`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 })
-    await page.goto('/log')
-    await expect(page.getByRole('table', { name: 'Changes' })).toBeVisible()
-    await expectNoSideScroll(page)
-    await expectAccessible(page)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await expectAccessible(page)
-  })
-}

@@ -18,8 +18,11 @@ test('contacts are found and opened', async ({ page }) => {
 })
 
 for (const [path, title] of [
-  ['/stages', 'Stages'],
-  ['/import', 'Import'],
+  ['/stages', 'History'],
+  ['/import', 'Past imports'],
+  ['/log', 'Changes'],
+  ['/lists', 'Lists'],
+  ['/contacts/board', 'Contacts'],
   ['/sign-in', 'Sign in'],
   ['/setup?token=none', 'Set up Tidemark'],
   ['/nowhere', 'There is no page at this address'],

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+import { expect, expectAccessible, test } from './page'
 
 const progress = (page: Page) => page.locator('section[aria-labelledby="kind-progress"]')
 /** All at once: a row may go while they are read. */
@@ -150,14 +150,3 @@ test('options are switched and undone', async ({ page }) => {
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   await expect(bulk).not.toBeChecked()
 })
-
-for (const width of [360, 1440]) {
-  test(`fits ${width} px and is accessible`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 })
-    await open(page)
-    await expectNoSideScroll(page)
-    await expectAccessible(page)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await expectAccessible(page)
-  })
-}
