@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/tidemark/tidemark/demo"
@@ -29,6 +30,9 @@ const demoMark = "demo"
 
 // Run serves the demo until Ctrl-C.
 func (c *demoCommand) Run(ctx context.Context, con *console) error {
+	if c.APIKey != "" && (!strings.HasPrefix(c.APIKey, "tmk_") || c.APIKey == "tmk_") {
+		return &usageError{errors.New("--api-key must begin with tmk_ and go on")}
+	}
 	data, remove, err := c.folder()
 	if err != nil {
 		return err

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"os"
@@ -24,7 +27,7 @@ type importCommand struct {
 	Mode     string `help:"correction: where contacts are, silently; move: real moves, made now; history: moves with their dates. History if a date is mapped, else correction." placeholder:"MODE"`
 	Stage    string `help:"Id or key of the stage for all rows." placeholder:"STAGE"`
 	DryRun   bool   `help:"Count what would happen, and change nothing."`
-	Rejected string `help:"Where rows that are not taken are written." placeholder:"FILE" default:"rejected.csv"`
+	Rejected string `help:"Where rows that are not taken are written. Without it, the first name that is free: rejected.csv, rejected-2.csv ..." placeholder:"FILE"`
 }
 
 // Run imports the file and tells what became of its rows.
@@ -166,9 +169,21 @@ func (c *importCommand) tell(ctx context.Context, con *console, owner *client, m
 	return c.saveRejected(ctx, con, owner, made.ID)
 }
 
+// rejectedFile makes the file for rejected rows. Nothing is ever overwritten.
+func (c *importCommand) rejectedFile() (*os.File, error) {
+	name := cmp.Or(c.Rejected, "rejected.csv")
+	for i := 2; ; i++ {
+		file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if c.Rejected != "" || !errors.Is(err, fs.ErrExist) {
+			return file, err
+		}
+		name = fmt.Sprintf("rejected-%d.csv", i)
+	}
+}
+
 // saveRejected writes the rejected rows to a file that was not there.
 func (c *importCommand) saveRejected(ctx context.Context, con *console, owner *client, id string) error {
-	file, err := os.OpenFile(c.Rejected, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	file, err := c.rejectedFile()
 	if err != nil {
 		return hinted(fmt.Errorf("the rejected rows cannot be written: %w", err), "choose another file with --rejected FILE; the rest was imported")
 	}
@@ -180,6 +195,6 @@ func (c *importCommand) saveRejected(ctx context.Context, con *console, owner *c
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(con.stdout, "The rejected rows are in %s, with line, column and reason.\n", c.Rejected)
+	fmt.Fprintf(con.stdout, "The rejected rows are in %s, with line, column and reason.\n", file.Name())
 	return file.Close()
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/tidemark/tidemark/fault"
@@ -17,10 +19,22 @@ type folderFlags struct {
 	Workspace string `help:"Id or name of the workspace; not needed where there is only one." placeholder:"W"`
 }
 
+// mustBeThere refuses a folder without a record, for commands that would only
+// make an empty one and find nothing wrong with it.
+func (f *folderFlags) mustBeThere() error {
+	if _, err := os.Stat(filepath.Join(f.Data, "record.sqlite")); err != nil {
+		return hinted(fmt.Errorf("%s is no data folder: %w", f.Data, err), "say with --data DIR where the server keeps its data")
+	}
+	return nil
+}
+
 type rebuildCommand struct{ folderFlags }
 
 // Run makes all reports anew.
 func (c *rebuildCommand) Run(ctx context.Context, con *console) error {
+	if err := c.mustBeThere(); err != nil {
+		return err
+	}
 	return withOwner(ctx, con, c.Data, c.Workspace, func(owner *client) error {
 		if _, err := owner.work(ctx, con, "/local/rebuild"); err != nil {
 			return err
@@ -37,6 +51,9 @@ var errFindings = errors.New("something is wrong, see above")
 
 // Run checks record and reports.
 func (c *checkCommand) Run(ctx context.Context, con *console) error {
+	if err := c.mustBeThere(); err != nil {
+		return err
+	}
 	return withOwner(ctx, con, c.Data, c.Workspace, func(owner *client) error {
 		findings, err := owner.work(ctx, con, "/local/check")
 		if err != nil {
