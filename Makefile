@@ -3,7 +3,8 @@
 # Nothing needs installing by hand beyond Go 1.26, Node 20 with npm, git, make
 # and g++ (DuckDB links libstdc++). What else a target needs it installs and
 # says so: the dashboard's packages by npm (pinned in package-lock.json), Go
-# modules by go (pinned in go.sum), Chromium for the browser tests by apt.
+# modules by go (pinned in go.sum), Chromium for the browser tests and Exim for
+# the tests of mail by apt.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -47,8 +48,13 @@ test: lint test-web test-go e2e ## every test there is, the browser's too
 test-short: ## the tests of an edit: Go without the browser, cached
 	@go test -short ./...
 
+.PHONY: exim
+exim:
+	@command -v exim4 >/dev/null || { printf '\033[1m==> installing Exim for the tests of mail (apt)\033[0m\n'; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends exim4-daemon-light >/dev/null; }
+
 .PHONY: test-go
-test-go: $(WEB)/dist/index.html ## all Go tests: real databases, the real program
+test-go: $(WEB)/dist/index.html exim ## all Go tests: real databases, the real program
 	$(call say,Go tests)
 	@go test -timeout 15m ./...
 

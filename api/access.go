@@ -28,7 +28,7 @@ func (c *caller) name() string {
 
 const cookieName = "tidemark_session"
 
-// identify finds out who is calling, for everything under /v1 but the
+// identify finds out who is calling, for assistants and everything under /v1 but the
 // few operations that are there to find out.
 func (s *Server) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -43,11 +43,14 @@ func (s *Server) identify(next http.Handler) http.Handler {
 }
 
 func (s *Server) admit(r *http.Request) error {
-	if !strings.HasPrefix(r.URL.Path, "/v1/") {
+	if !strings.HasPrefix(r.URL.Path, "/v1/") && r.URL.Path != assistantPath {
 		return nil
 	}
 	if signsIn(r) {
 		return s.sameOrigin(r)
+	}
+	if strings.HasPrefix(r.URL.Path, sharedPath) {
+		return s.guests.take(s.address(r))
 	}
 	c, err := s.recognise(r)
 	if err != nil {

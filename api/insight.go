@@ -39,7 +39,7 @@ func (s *Server) addInsightRoutes() {
 	addRaw[lifecycleParameters](s, operation{
 		ID: "get-lifecycle-marks", Method: http.MethodGet, Path: "/v1/reports/lifecycle/marks", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "What to mark on a time chart of the lifecycle report",
-		About:   "Edits of the stages, edits of settings that the numbers depend on, and imports in the range, in order of time.",
+		About:   "Edits of the stages, edits of settings that the numbers depend on, imports, and notes in the range, in order of time.",
 	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.MarkList{}) },
 		about(func(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.MarkList, error) {
 			return s.Insight.Marks(ctx, w, q)

@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/tidemark/tidemark/api"
+	"github.com/tidemark/tidemark/automation"
 	"github.com/tidemark/tidemark/engine/memory"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -89,11 +90,15 @@ func (o *office) serve(t *testing.T, options []option) {
 		set(&settings)
 	}
 	reports := &report.Service{Engine: memory.New(o.record), Clock: systemClock{}, Changes: changeLog{o.uses}}
+	reacting := automation.New(o.record.Store(), reports, o.uses, silent{}, automation.Options{
+		Link: func() string { return "https://tidemark.example.com" }, Log: settings.Log,
+	})
 	var err error
 	o.Server, err = api.New(api.Uses{
 		Identity: o.uses, People: o.uses, Keys: o.uses, Workspaces: o.uses, Contacts: o.uses, Stages: o.uses,
 		Changes: o.uses, Imports: o.uses, Live: live, Health: live,
 		Lifecycle: reports, Insight: reports, LogReport: reports, Lists: o.uses, Views: o.uses,
+		Notes: o.uses, Reports: o.uses, Shares: o.uses, Digests: reacting, Alerts: reacting,
 	}, settings)
 	if err != nil {
 		t.Fatal(err)
@@ -122,6 +127,14 @@ func (c changeLog) TimeZone(ctx context.Context, w journal.WorkspaceID) (string,
 	settings, err := c.uses.GetSettings(ctx, w)
 	return settings.TimeZone, err
 }
+
+// silent sends nothing: what is sent is tested where it is sent for real.
+type silent struct{}
+
+func (silent) Mail(context.Context, automation.Mail) error    { return nil }
+func (silent) CanMail() bool                                  { return true }
+func (silent) Webhook(context.Context, automation.Hook) error { return nil }
+func (silent) CheckWebhook(string) error                      { return nil }
 
 type systemClock struct{}
 

@@ -17,6 +17,11 @@ func secure(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		if isShared(r.URL.Path) {
+			// Whoever has the address may read: it must not travel further.
+			h.Set("X-Robots-Tag", "noindex, nofollow")
+			h.Set("Referrer-Policy", "no-referrer")
+		}
 		next.ServeHTTP(w, r)
 	})
 }

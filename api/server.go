@@ -30,6 +30,12 @@ type Uses struct {
 	Live       Live
 	Health     Health
 	Keys       Keys
+	Assistants Assistants
+	Notes      Notes
+	Reports    Reports
+	Shares     Shares
+	Digests    Digests
+	Alerts     Alerts
 }
 
 // Settings are what the operator decides.
@@ -53,6 +59,7 @@ type Server struct {
 	callers     *limiter // of keys and people
 	strangers   *limiter // of addresses that fail to prove who they are
 	passwords   *limiter // of addresses that try passwords and set-up links
+	guests      *limiter // of addresses that open shared reports
 	mux         *http.ServeMux
 	routes      []string // as mounted, for the test that finds them all described
 	description *description
@@ -72,6 +79,7 @@ func New(uses Uses, settings Settings) (*Server, error) {
 		callers:     newLimiter(settings.CallerRate, int(settings.CallerRate)+1),
 		strangers:   newLimiter(20, 200),
 		passwords:   newLimiter(0.2, 10),
+		guests:      newLimiter(1, 60),
 		mux:         http.NewServeMux(),
 		batches:     make(gate, 8),
 		closing:     make(chan struct{}),

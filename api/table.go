@@ -106,7 +106,7 @@ type TableAnswer struct {
 }
 
 func tableAnswer(t report.Table) TableAnswer {
-	a := TableAnswer{Range: t.Range, Seq: t.Seq, Columns: t.Columns, Items: []map[string]any{}, Notices: t.Notices, Tests: t.Tests}
+	a := TableAnswer{Range: t.Range, Seq: t.Seq, Columns: t.Columns, Items: t.Cells(), Notices: t.Notices, Tests: t.Tests}
 	asOf, _ := t.AsOf.MarshalText() // never fails
 	a.AsOf = string(asOf)
 	if a.Notices == nil {
@@ -114,13 +114,6 @@ func tableAnswer(t report.Table) TableAnswer {
 	}
 	if t.Next != "" {
 		a.Next = &t.Next
-	}
-	for _, row := range t.Rows {
-		item := make(map[string]any, len(row))
-		for i, cell := range row {
-			item[t.Columns[i].Key] = cell
-		}
-		a.Items = append(a.Items, item)
 	}
 	return a
 }

@@ -18,8 +18,8 @@ type Past interface {
 type Mark struct {
 	At    lifecycle.Millis `json:"at"`
 	Day   Date             `json:"day" doc:"in the workspace's time zone"`
-	Kind  MarkKind         `json:"kind" enum:"stages,settings,import"`
-	ID    string           `json:"id" doc:"the seq of an edit, the id of an import"`
+	Kind  MarkKind         `json:"kind" enum:"stages,settings,import,note"`
+	ID    string           `json:"id" doc:"the seq of an edit, the id of an import or a note"`
 	Text  string           `json:"text"`
 	Count int64            `json:"count,omitempty" doc:"of an import: the stage changes that it made"`
 }
@@ -32,6 +32,7 @@ const (
 	MarkStages   MarkKind = "stages"   // an edit of the stages
 	MarkSettings MarkKind = "settings" // an edit of a setting that the numbers depend on
 	MarkImport   MarkKind = "import"
+	MarkNote     MarkKind = "note" // what a person marked
 )
 
 // MarkList is the marks of a range.

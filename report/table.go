@@ -40,6 +40,18 @@ type Table struct {
 	Tests   []Test `json:",omitempty"` // of incidence with groups
 }
 
+// Cells are the rows as cells by the key of their column.
+func (t *Table) Cells() []map[string]any {
+	out := make([]map[string]any, len(t.Rows))
+	for i, row := range t.Rows {
+		out[i] = make(map[string]any, len(row))
+		for j, cell := range row {
+			out[i][t.Columns[j].Key] = cell
+		}
+	}
+	return out
+}
+
 // Column describes one column.
 type Column struct {
 	Key   string     `json:"key"`

@@ -10,11 +10,16 @@ type SavedKind int64
 
 // The kinds.
 const (
-	SavedView SavedKind = 1
-	SavedList SavedKind = 2
+	SavedView   SavedKind = 1
+	SavedList   SavedKind = 2
+	SavedReport SavedKind = 3
+	SavedShare  SavedKind = 4
+	SavedNote   SavedKind = 5
+	SavedDigest SavedKind = 6
+	SavedAlert  SavedKind = 7
 )
 
-// StoredSaved is a view or a list as the record keeps it.
+// StoredSaved is what was saved as the record keeps it.
 type StoredSaved struct {
 	Number    int64
 	Workspace journal.WorkspaceID

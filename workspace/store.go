@@ -34,8 +34,10 @@ type Reader interface {
 	Accounts() AccountReader
 	// Imports reads imports.
 	Imports() ImportReader
-	// Saved reads views and lists.
+	// Saved reads what people saved.
 	Saved() SavedReader
+	// Deliveries reads messages that leave the house.
+	Deliveries() DeliveryReader
 }
 
 // ConfigurationReader reads workspaces and their configurations.
@@ -102,8 +104,10 @@ type Tx interface {
 	Accounts() AccountEditor
 	// Imports writes imports.
 	Imports() ImportWriter
-	// Saved writes views and lists.
+	// Saved writes what people save.
 	Saved() SavedWriter
+	// Deliveries writes messages that leave the house.
+	Deliveries() DeliveryWriter
 }
 
 // ConfigurationWriter writes workspaces, configurations and answers.

@@ -16,8 +16,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/tidemark/tidemark/api"
+	"github.com/tidemark/tidemark/automation"
 	"github.com/tidemark/tidemark/engine/duckdb"
 	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/mcp"
 	"github.com/tidemark/tidemark/projector"
 	"github.com/tidemark/tidemark/record"
 	"github.com/tidemark/tidemark/report"
@@ -34,21 +36,23 @@ type Config struct {
 	MemoryMB   int // of the report engine; 0 = its default
 	Threads    int // of one report; 0 = all processors
 	Demo       bool
+	Post       postFlags
 	Log        *slog.Logger
 }
 
 // App is the whole program: a data folder and everything that serves it.
 type App struct {
-	config    Config
-	log       *slog.Logger
-	folder    *folder
-	socket    string
-	record    *record.Record
-	engine    *duckdb.Engine
-	projector *projector.Projector
-	workspace *workspace.Service
-	report    *report.Service
-	server    *api.Server
+	config     Config
+	log        *slog.Logger
+	folder     *folder
+	socket     string
+	record     *record.Record
+	engine     *duckdb.Engine
+	projector  *projector.Projector
+	workspace  *workspace.Service
+	report     *report.Service
+	automation *automation.Service
+	server     *api.Server
 
 	listener net.Listener // nil without a port
 	local    net.Listener
@@ -59,7 +63,7 @@ type App struct {
 // errOwned while another process has the folder.
 func New(ctx context.Context, config Config) (*App, error) {
 	a := &App{config: config, log: config.Log}
-	for _, open := range []func(context.Context) error{a.openFolder, a.openPort, a.openStores, a.openUses, a.openAPI, a.openSocket} {
+	for _, open := range []func(context.Context) error{a.openFolder, a.openPort, a.openStores, a.openUses, a.openAutomation, a.openAPI, a.openSocket} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -203,6 +207,8 @@ func (a *App) openAPI(context.Context) error {
 	a.server, err = api.New(api.Uses{
 		Identity: a.workspace, People: a.workspace, Keys: a.workspace, Workspaces: a.workspace, Contacts: a.workspace,
 		Stages: a.workspace, Changes: a.workspace, Segments: a.workspace, Views: a.workspace, Lists: a.workspace, Imports: a.workspace, Lifecycle: a.report, Insight: a.report, LogReport: a.report, Live: a.projector, Health: a,
+		Notes: a.workspace, Reports: a.workspace, Shares: a.workspace, Digests: a.automation, Alerts: a.automation,
+		Assistants: mcp.New(a.report, a.workspace, version, a.log),
 	}, settings)
 	return err
 }
@@ -256,6 +262,10 @@ func (a *App) Run(ctx context.Context) error {
 	group.Go(func() error { a.workspace.FollowLists(ctx, a.log); return nil })
 	group.Go(func() error { a.followEffects(ctx); return nil })
 	group.Go(func() error { a.followErasures(ctx); return nil })
+	if a.listener != nil {
+		// A command that borrows the folder for a moment sends nothing.
+		group.Go(func() error { return ended(a.automation.Run(ctx)) })
+	}
 	var servers []*http.Server
 	if a.listener != nil {
 		servers = append(servers, a.serve(group, a.listener, a.server))

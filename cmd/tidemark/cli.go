@@ -27,6 +27,7 @@ type cli struct {
 	Key       keyCommands      `cmd:"" help:"API keys."`
 	User      userCommands     `cmd:"" help:"People."`
 	Workspace workspaceCommand `cmd:"" help:"Workspaces."`
+	Mcp       mcpCommand       `cmd:"" help:"Offer the reports to an assistant (MCP) on standard input and output, also beside a running server."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 

@@ -40,7 +40,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	defer remove()
 	app, err := New(ctx, Config{
 		Data: data, Listen: c.Listen, TrustProxy: c.TrustProxy, CallerRate: c.CallerRate,
-		MemoryMB: c.MemoryMB, Threads: c.Threads, Demo: true, Log: con.log,
+		MemoryMB: c.MemoryMB, Threads: c.Threads, Post: c.postFlags, Demo: true, Log: con.log,
 	})
 	if err != nil {
 		return err

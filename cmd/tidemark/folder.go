@@ -36,7 +36,7 @@ func openFolder(path string) (*folder, error) {
 		_ = lock.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
 			return nil, hinted(fmt.Errorf("%w %s", errOwned, path),
-				"import, check, rebuild, backup, key, user and workspace work beside a running server; a second server needs another --data DIR")
+				"import, check, rebuild, backup, key, user, workspace and mcp work beside a running server; a second server needs another --data DIR")
 		}
 		return nil, fmt.Errorf("lock the data folder: %w", err)
 	}

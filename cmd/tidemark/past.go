@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -24,7 +25,11 @@ func (p past) Marks(ctx context.Context, w journal.WorkspaceID, from, to lifecyc
 	}
 	marks := editMarks(edits)
 	imports, err := p.imports(ctx, w, from)
-	marks = slices.DeleteFunc(append(marks, imports...), func(m report.Mark) bool { return m.At < from || m.At >= to })
+	if err != nil {
+		return nil, err
+	}
+	notes, err := p.notes(ctx, w)
+	marks = slices.DeleteFunc(append(append(marks, imports...), notes...), func(m report.Mark) bool { return m.At < from || m.At >= to })
 	slices.SortStableFunc(marks, func(a, b report.Mark) int { return int(a.At - b.At) })
 	return marks, err
 }
@@ -70,6 +75,27 @@ func (p past) imports(ctx context.Context, w journal.WorkspaceID, from lifecycle
 			return marks, nil
 		}
 	}
+}
+
+// notes are what people marked, at noon: midnight is missing on some days.
+func (p past) notes(ctx context.Context, w journal.WorkspaceID) (marks []report.Mark, err error) {
+	settings, err := p.uses.GetSettings(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(settings.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := p.uses.ListNotes(ctx, w)
+	for _, n := range notes {
+		day, err := time.ParseInLocation(time.DateOnly, n.Day, zone)
+		if err != nil {
+			return nil, err
+		}
+		marks = append(marks, report.Mark{At: lifecycle.MillisOf(day.Add(12 * time.Hour)), Kind: report.MarkNote, ID: n.ID, Text: n.Text})
+	}
+	return marks, err
 }
 
 func importMark(i workspace.Import) report.Mark {

@@ -8,6 +8,7 @@ import (
 
 // serverFlags are those of commands that listen on a port.
 type serverFlags struct {
+	postFlags
 	TrustProxy bool    `help:"Believe X-Forwarded-For and X-Forwarded-Proto from any address, not only from this machine: only behind a proxy that sets them."`
 	CallerRate float64 `help:"Requests a second for each key or person; 0 is no limit." default:"0"`
 	MemoryMB   int     `name:"engine-memory" help:"Megabytes for the report engine's cache and work." default:"1024"`
@@ -24,7 +25,7 @@ type serveCommand struct {
 func (c *serveCommand) Run(ctx context.Context, con *console) error {
 	app, err := New(ctx, Config{
 		Data: c.Data, Listen: c.Listen, TrustProxy: c.TrustProxy, CallerRate: c.CallerRate,
-		MemoryMB: c.MemoryMB, Threads: c.Threads, Log: con.log,
+		MemoryMB: c.MemoryMB, Threads: c.Threads, Post: c.postFlags, Log: con.log,
 	})
 	if err != nil {
 		return err

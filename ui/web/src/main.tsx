@@ -18,13 +18,13 @@ import '@mantine/core/styles/Modal.css'
 import '@mantine/core/styles/Menu.css'
 import './styles/tokens.css'
 import './styles/base.css'
-import '@/i18n'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from '@/api/queryClient'
+import { readerLanguage, speak } from '@/i18n'
 import { createAppRouter } from '@/routes/router'
 import { theme, variables } from '@/theme'
 
@@ -32,6 +32,8 @@ const router = createAppRouter((onUnauthenticated) => createQueryClient(onUnauth
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+// Words come first: a page must not show keys, nor jump from one language to another.
+await speak(readerLanguage())
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">

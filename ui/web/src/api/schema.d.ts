@@ -38,6 +38,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The reports as tools of the Model Context Protocol
+         * @description Streamable HTTP without sessions; docs/mcp.md lists the tools.
+         */
+        post: operations["ask-by-mcp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -93,6 +113,45 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the alerts, with what the last look found */
+        get: operations["list-alerts"];
+        put?: never;
+        /**
+         * Tell when a number of the report is unusual
+         * @description The last whole days are compared with the four equal spans before. An alert tells once, and rests until the number is back within half of its limit. Nothing is said of fewer than 30 journeys.
+         */
+        post: operations["add-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget an alert */
+        delete: operations["remove-alert"];
+        options?: never;
+        head?: never;
+        /** Change an alert */
+        patch: operations["edit-alert"];
         trace?: never;
     };
     "/v1/changes": {
@@ -301,6 +360,85 @@ export interface paths {
         get: operations["list-timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent and what became of it, newest first
+         * @description The last thousand are kept.
+         */
+        get: operations["list-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the reports that are sent on a schedule */
+        get: operations["list-digests"];
+        put?: never;
+        /**
+         * Send a report on a schedule, by mail or webhook
+         * @description One that was missed while the server was down is sent once. The answer is the only place where the webhook's secret is shown.
+         */
+        post: operations["add-digest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/digests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a digest */
+        delete: operations["remove-digest"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a digest
+         * @description Another webhook gets another secret.
+         */
+        patch: operations["edit-digest"];
+        trace?: never;
+    };
+    "/v1/digests/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a digest now, besides its schedule */
+        post: operations["send-digest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -613,6 +751,45 @@ export interface paths {
         patch: operations["edit-member"];
         trace?: never;
     };
+    "/v1/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the notes on time charts, by day
+         * @description They are also among /v1/reports/lifecycle/marks.
+         */
+        get: operations["list-notes"];
+        put?: never;
+        /** Mark a day on time charts */
+        post: operations["add-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a note */
+        delete: operations["remove-note"];
+        options?: never;
+        head?: never;
+        /** Change a note */
+        patch: operations["edit-note"];
+        trace?: never;
+    };
     "/v1/reports/changes": {
         parameters: {
             query?: never;
@@ -702,7 +879,7 @@ export interface paths {
         };
         /**
          * What to mark on a time chart of the lifecycle report
-         * @description Edits of the stages, edits of settings that the numbers depend on, and imports in the range, in order of time.
+         * @description Edits of the stages, edits of settings that the numbers depend on, imports, and notes in the range, in order of time.
          */
         get: operations["get-lifecycle-marks"];
         put?: never;
@@ -728,6 +905,49 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the saved reports that the caller may see */
+        get: operations["list-reports"];
+        put?: never;
+        /**
+         * Save a report
+         * @description What is saved is the question, not its answer.
+         */
+        post: operations["add-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/saved/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a saved report */
+        get: operations["get-report"];
+        put?: never;
+        post?: never;
+        /** Forget a saved report */
+        delete: operations["remove-report"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a saved report
+         * @description Only its owner and administrators may.
+         */
+        patch: operations["edit-report"];
         trace?: never;
     };
     "/v1/segments/check": {
@@ -807,6 +1027,61 @@ export interface paths {
          */
         post: operations["set-up"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report that a link shows */
+        get: operations["open-share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the links that show a report without signing in, newest first */
+        get: operations["list-shares"];
+        put?: never;
+        /**
+         * Make a link that shows a report
+         * @description Whoever has it may read the numbers, and no contacts. The answer is the only place where its token is ever shown.
+         */
+        post: operations["add-share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link at once; it stays in the list */
+        delete: operations["revoke-share"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1022,6 +1297,17 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "admin" | "editor" | "viewer";
         };
+        AddShareInput: {
+            /**
+             * Format: date-time
+             * @description when the link ends; never when absent
+             */
+            expires_at?: string;
+            /** @description of the report, shown to whoever opens it */
+            name: string;
+            /** @description of the report page's address */
+            query: string;
+        };
         AddStageInputBody: {
             /** @description when a contact belongs here */
             description?: string;
@@ -1041,6 +1327,62 @@ export interface components {
              * @enum {string}
              */
             role?: "lead" | "mql" | "sql" | "opportunity" | "hand_off";
+        };
+        AlertAnswer: {
+            /** Format: double */
+            by: number;
+            /** Format: date-time */
+            checked_at: string | null;
+            /** Format: int64 */
+            days: number;
+            /** @enum {string} */
+            direction: "falls" | "rises" | "either";
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description when it fired last
+             */
+            fired_at: string | null;
+            /** @description it fired and the number is not back yet */
+            firing: boolean;
+            id: string;
+            /** @enum {string} */
+            metric: "conversion_rate" | "drop_off_rate" | "entered" | "won" | "lost";
+            name: string;
+            query: string;
+            target: components["schemas"]["Target"];
+            /** @description signs the webhook's calls; shown once, when the webhook is set */
+            webhook_secret?: string;
+            /** @description what the last look found */
+            why: string;
+            /** Format: int64 */
+            window: number;
+        };
+        AlertInput: {
+            /**
+             * Format: double
+             * @description fraction of the usual, for example 0.2; 0 = outside of its interval
+             */
+            by?: number;
+            /**
+             * Format: int64
+             * @description the span that is compared with the four before it; 7 if absent
+             */
+            days?: number;
+            /** @enum {string} */
+            direction?: "falls" | "rises" | "either";
+            enabled?: boolean;
+            /** @enum {string} */
+            metric?: "conversion_rate" | "drop_off_rate" | "entered" | "won" | "lost";
+            name?: string;
+            /** @description of the report page's address: its filters count, its range does not */
+            query?: string;
+            target?: components["schemas"]["Target"];
+            /**
+             * Format: int64
+             * @description what became of journeys is looked at so many days after their entry, when every one had them; 14 if absent
+             */
+            window?: number;
         };
         ApplyTemplateInputBody: {
             /** @enum {string} */
@@ -1302,6 +1644,54 @@ export interface components {
         CreateKeyOutput: {
             id: string;
             secret: string;
+        };
+        DeliveryAnswer: {
+            /** Format: int64 */
+            attempts: number;
+            /** @enum {string} */
+            channel: "email" | "webhook";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description of the last attempt */
+            error: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description of waiting: the next attempt
+             */
+            next_at: string | null;
+            /** @description the digest or the alert */
+            of: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed";
+            subject: string;
+            to: string;
+        };
+        DigestAnswer: {
+            enabled: boolean;
+            id: string;
+            /** Format: date-time */
+            last_at: string | null;
+            name: string;
+            /** Format: date-time */
+            next_at: string | null;
+            /** @description why the last one could not be made */
+            problem?: string;
+            query: string;
+            schedule: components["schemas"]["Schedule"];
+            target: components["schemas"]["Target"];
+            /** @description signs the webhook's calls; shown once, when the webhook is set */
+            webhook_secret?: string;
+        };
+        DigestInput: {
+            enabled?: boolean;
+            name?: string;
+            /** @description of the report page's address */
+            query?: string;
+            schedule?: components["schemas"]["Schedule"];
+            target?: components["schemas"]["Target"];
         };
         "Edit-memberRequest": {
             /** @enum {string} */
@@ -1590,6 +1980,11 @@ export interface components {
             stages?: components["schemas"]["ReportStage"][];
             summary?: components["schemas"]["ReportSummary"];
         };
+        ListAlertAnswer: {
+            items: components["schemas"]["AlertAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
         ListContact: {
             items: components["schemas"]["Contact"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -1597,6 +1992,16 @@ export interface components {
         };
         ListContactListAnswer: {
             items: components["schemas"]["ContactListAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListDeliveryAnswer: {
+            items: components["schemas"]["DeliveryAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListDigestAnswer: {
+            items: components["schemas"]["DigestAnswer"][];
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
@@ -1634,6 +2039,16 @@ export interface components {
             id: string;
             name: string;
         };
+        ListNoteAnswer: {
+            items: components["schemas"]["NoteAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListSavedReportAnswer: {
+            items: components["schemas"]["SavedReportAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
         ListSavedViewAnswer: {
             items: components["schemas"]["SavedViewAnswer"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -1641,6 +2056,11 @@ export interface components {
         };
         ListSegmentField: {
             items: components["schemas"]["SegmentField"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListShareAnswer: {
+            items: components["schemas"]["ShareAnswer"][];
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
@@ -1715,6 +2135,25 @@ export interface components {
             amount: number;
             /** @description ISO 4217; the workspace's own when absent */
             currency?: string;
+        };
+        NoteAnswer: {
+            /** @description who wrote it */
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            day: string;
+            id: string;
+            text: string;
+        };
+        NoteInput: {
+            /**
+             * Format: date
+             * @description in the workspace's time zone
+             */
+            day?: string;
+            /** @description what happened, at most 500 characters */
+            text?: string;
         };
         OrderStagesInputBody: {
             /** @description all stages of that kind, each once; ids or keys */
@@ -1994,10 +2433,10 @@ export interface components {
             count?: number;
             /** @description in the workspace's time zone */
             day: string;
-            /** @description the seq of an edit, the id of an import */
+            /** @description the seq of an edit, the id of an import or a note */
             id: string;
             /** @enum {string} */
-            kind: "stages" | "settings" | "import";
+            kind: "stages" | "settings" | "import" | "note";
             text: string;
         };
         ReportMarkList: {
@@ -2183,6 +2622,31 @@ export interface components {
             /** Format: double */
             p90: number | null;
         };
+        SavedReportAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            id: string;
+            /** @description the caller saved it */
+            mine: boolean;
+            name: string;
+            /** @description the name of who saved it */
+            owner: string;
+            query: string;
+            /** @enum {string} */
+            visible: "all" | "me";
+        };
+        SavedReportInput: {
+            description?: string;
+            name?: string;
+            /** @description of the report page's address, without the question mark */
+            query?: string;
+            /**
+             * @description to all of the workspace, or only to its owner
+             * @enum {string}
+             */
+            visible?: "all" | "me";
+        };
         SavedViewAnswer: {
             columns: string[];
             errors: components["schemas"]["Fault"][];
@@ -2204,6 +2668,25 @@ export interface components {
             name?: string;
             /** @enum {string} */
             sort?: "created_at" | "-created_at" | "name" | "stage_since" | "-stage_since" | "days_in_stage" | "-days_in_stage";
+        };
+        Schedule: {
+            /**
+             * Format: int64
+             * @description of month: 1 to 28
+             */
+            day: number;
+            /** @enum {string} */
+            every: "day" | "week" | "month";
+            /**
+             * Format: int64
+             * @description 0 to 23
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description of week: 1 is Monday, 7 is Sunday
+             */
+            weekday: number;
         };
         SegmentField: {
             /** @description the values that it can have, where they are known */
@@ -2311,6 +2794,35 @@ export interface components {
             seq: number;
             /** @description IANA name */
             time_zone: string;
+        };
+        ShareAnswer: {
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            id: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            name: string;
+            query: string;
+            /** @enum {string} */
+            state: "open" | "expired" | "revoked";
+            /** @description only in the answer to its making: the page is /share/TOKEN */
+            token?: string;
+            /**
+             * Format: int64
+             * @description how often it was opened
+             */
+            uses: number;
+        };
+        SharedAnswer: {
+            /** Format: date-time */
+            expires_at: string | null;
+            name: string;
+            /** @description of the report page's address */
+            query: string;
+            report: components["schemas"]["LifecycleReport"];
         };
         SignInInputBody: {
             email: string;
@@ -2440,6 +2952,12 @@ export interface components {
             seq: number;
             /** @description of incidence by group: whether the curves differ */
             tests?: components["schemas"]["ReportTest"][];
+        };
+        Target: {
+            /** @description at most 20 addresses; the server must be set up to send mail */
+            emails: string[];
+            /** @description an address that gets a signed POST after the Standard Webhooks; empty = none */
+            webhook: string;
         };
         TimelineItem: {
             actor: components["schemas"]["LoggedActor"];
@@ -2579,6 +3097,39 @@ export interface operations {
             };
         };
     };
+    "ask-by-mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description A JSON-RPC answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-metrics": {
         parameters: {
             query?: never;
@@ -2653,6 +3204,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthOutputBody"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAlertAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertAnswer"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -3212,6 +3896,200 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListTimelineItem"];
                 };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-deliveries": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDeliveryAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDigestAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-digest": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -3976,6 +4854,137 @@ export interface operations {
             };
         };
     };
+    "list-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListNoteAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-note": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-changes-report": {
         parameters: {
             query?: {
@@ -4374,6 +5383,169 @@ export interface operations {
             };
         };
     };
+    "list-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSavedReportAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedReportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-report": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedReportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-segment": {
         parameters: {
             query?: never;
@@ -4553,6 +5725,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListShareAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddShareInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem document */
             default: {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import en from './en.json'
+import fr from './fr.json'
+import ru from './ru.json'
 
 const SRC = join(import.meta.dirname, '..')
 const PLURAL = /_(zero|one|two|few|many|other)$/
@@ -48,11 +50,53 @@ it('has no text that nothing uses', () => {
   expect(unused).toEqual([])
 })
 
-it('has no empty text, and both forms of each plural', () => {
-  expect(Object.entries(texts).filter(([, text]) => text.trim() === '')).toEqual([])
-  const plurals = Object.keys(texts).filter((key) => PLURAL.test(key))
-  const lacking = plurals.filter(
-    (key) => !(key.replace(PLURAL, '_other') in texts && key.replace(PLURAL, '_one') in texts),
-  )
-  expect(lacking).toEqual([])
+const languages = { en: texts, fr: flatten(fr), ru: flatten(ru) }
+
+/** Placeholders and tags: a translation that loses one loses a number or a link. */
+function parts(text: string): string {
+  return [...new Set(text.match(/\{\{\w+\}\}|<\/?\w+\/?>/g) ?? [])].toSorted().join(' ')
+}
+
+describe.each(Object.entries(languages))('%s', (language, own) => {
+  const base = (key: string) => key.replace(PLURAL, '')
+  const plural = new Set(keys.filter((key) => `${key}_other` in texts))
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
+
+  it('has every text of English and no other', () => {
+    const bases = new Set(Object.keys(own).map(base))
+    expect({
+      missing: keys.filter((key) => !bases.has(key)),
+      unknown: [...bases].filter((key) => !keys.includes(key)),
+    }).toEqual({ missing: [], unknown: [] })
+  })
+
+  it('has no empty text, and just the plural forms of the language', () => {
+    expect(Object.entries(own).filter(([, text]) => text.trim() === '')).toEqual([])
+    const wrong = [...plural].filter((key) => {
+      const there = Object.keys(own).filter((one) => PLURAL.test(one) && base(one) === key)
+      return (
+        there.toSorted().join() !==
+        forms
+          .map((form) => `${key}_${form}`)
+          .toSorted()
+          .join()
+      )
+    })
+    expect(wrong).toEqual([])
+    const needless = Object.keys(own).filter((key) => PLURAL.test(key) && !plural.has(base(key)))
+    expect(needless).toEqual([])
+  })
+
+  it('keeps placeholders and tags', () => {
+    const lost = Object.entries(own).filter(([key, text]) => {
+      const model = texts[key] ?? texts[`${base(key)}_other`] ?? ''
+      // The form for one may say “the day” for “1 day”.
+      return /_one$/.test(key)
+        ? parts(text)
+            .split(' ')
+            .some((part) => part !== '' && !parts(texts[`${base(key)}_other`] ?? model).includes(part))
+        : parts(text) !== parts(model)
+    })
+    expect(lost).toEqual([])
+  })
 })

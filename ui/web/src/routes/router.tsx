@@ -42,6 +42,13 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('@/features/session/SetupView')),
 })
 
+/** A report that somebody shared: no sign-in, no rail. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/share/$token',
+  component: lazyRouteComponent(() => import('@/features/share/SharedView')),
+})
+
 /** Every page behind the sign-in. */
 const app = createRoute({
   getParentRoute: () => root,
@@ -117,10 +124,17 @@ const stages = createRoute({
   component: lazyRouteComponent(() => import('@/features/stages/StagesView')),
 })
 
+const kept = createRoute({
+  getParentRoute: () => app,
+  path: '/kept',
+  component: lazyRouteComponent(() => import('@/features/keep/KeptView')),
+})
+
 const tree = root.addChildren([
   signIn,
   setup,
-  app.addChildren([lifecycle, contacts, board, lists, list, contact, importing, log, stages]),
+  shared,
+  app.addChildren([lifecycle, contacts, board, lists, list, contact, importing, log, stages, kept]),
 ])
 
 function build(client: QueryClient) {

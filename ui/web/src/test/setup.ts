@@ -1,1 +1,3 @@
-import '@/i18n'
+import { speak } from '@/i18n'
+
+await speak('en')

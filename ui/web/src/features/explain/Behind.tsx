@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { use } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './Explain.module.css'
+import { NumbersOnly } from './numbersOnly'
 import type { Selection } from './selection'
 import { writeSelection } from './selection'
 
@@ -18,7 +20,8 @@ interface Props {
 /** A number of the report that opens the journeys behind it. */
 export function Behind({ selection, count, children, label, className }: Props) {
   const { t } = useTranslation()
-  if (!count) return className ? <span className={className}>{children}</span> : children
+  const numbersOnly = use(NumbersOnly)
+  if (!count || numbersOnly) return className ? <span className={className}>{children}</span> : children
   return (
     <Link
       from="/"

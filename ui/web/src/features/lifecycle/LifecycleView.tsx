@@ -26,6 +26,7 @@ import { chips, withDays, withoutFilters } from './search'
 
 const route = getRouteApi('/app/')
 const Below = lazy(() => import('./Below'))
+const KeepMenu = lazy(() => import('@/features/keep/KeepMenu'))
 const ExplainPanel = lazy(() => import('@/features/explain/ExplainPanel'))
 
 export default function LifecycleView() {
@@ -51,6 +52,9 @@ export default function LifecycleView() {
                 zone: query.data.range.time_zone,
               })}
           </p>
+          <Suspense>
+            <KeepMenu search={search} today={query.data?.as_of.slice(0, 10) ?? ''} />
+          </Suspense>
         </header>
       </div>
       <RangeSentence search={search} report={query.data} onChange={setSearch} />

@@ -4,7 +4,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { sessionOptions, signOut } from '@/api/session'
 import { Icon } from '@/components/Icon'
+import type { Language } from '@/i18n'
+import { chooseLanguage, LANGUAGES, spoken } from '@/i18n'
 import css from './Shell.module.css'
+
+const TONGUES = Object.entries(LANGUAGES) as [Language, string][]
 
 const SCHEMES = [
   ['auto', 'auto'],
@@ -14,7 +18,7 @@ const SCHEMES = [
 
 /** Who is signed in and where, light or dark, help, sign out. */
 export function AccountMenu({ onHelp }: { onHelp: () => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { data: session } = useQuery(sessionOptions)
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = useSignOut()
@@ -42,6 +46,18 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
             {SCHEMES.map(([scheme, icon]) => (
               <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon name={icon} size={16} />}>
                 {t(`account.scheme.${scheme}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Label>{t('account.language')}</Menu.Label>
+          <Menu.RadioGroup
+            value={spoken(i18n.language)}
+            onChange={(value) => void chooseLanguage(spoken(value))}
+          >
+            {TONGUES.map(([language, name]) => (
+              <Menu.RadioItem key={language} value={language} lang={language}>
+                {name}
               </Menu.RadioItem>
             ))}
           </Menu.RadioGroup>

@@ -1,0 +1,140 @@
+package automation
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// Reports answers the lifecycle report.
+type Reports interface {
+	Lifecycle(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.Result, error)
+}
+
+// Workspaces knows the workspaces and what they are set to.
+type Workspaces interface {
+	ListWorkspaces(ctx context.Context) ([]workspace.WorkspaceName, error)
+	GetSettings(ctx context.Context, w journal.WorkspaceID) (workspace.Settings, error)
+}
+
+// Post sends what leaves the house. An error of the kind fault.Invalid means
+// that trying again is of no use.
+type Post interface {
+	// Mail sends a message to one address.
+	Mail(ctx context.Context, m Mail) error
+	// CanMail reports whether mail is set up.
+	CanMail() bool
+	// Webhook posts a signed payload. The id is the same at every attempt.
+	Webhook(ctx context.Context, h Hook) error
+	// CheckWebhook says what is wrong with an address before it is kept.
+	CheckWebhook(address string) error
+}
+
+// Mail is one message to one address.
+type Mail struct {
+	ID      string // the same at every attempt
+	To      string
+	Subject string
+	Text    string
+	HTML    string
+}
+
+// Hook is one call of a webhook.
+type Hook struct {
+	ID      string
+	URL     string
+	Secret  string // whsec_ and base64
+	Payload []byte // JSON
+}
+
+// Options are what the operator decides.
+type Options struct {
+	Link  func() string    // the address of the dashboard, without a slash at its end
+	Clock func() time.Time // nil = time.Now
+	Tick  time.Duration    // between looks at what is due; 0 = 15 s
+	Pause time.Duration    // before the second attempt, doubled by every one after; 0 = a minute
+	Log   *slog.Logger
+}
+
+// Service carries out the use cases. It is safe for concurrent use.
+type Service struct {
+	store      workspace.Store
+	reports    Reports
+	workspaces Workspaces
+	post       Post
+	options    Options
+	wake       chan struct{}
+}
+
+// New makes a service.
+func New(store workspace.Store, reports Reports, workspaces Workspaces, post Post, options Options) *Service {
+	if options.Clock == nil {
+		options.Clock = time.Now
+	}
+	if options.Tick == 0 {
+		options.Tick = 15 * time.Second
+	}
+	if options.Pause == 0 {
+		options.Pause = time.Minute
+	}
+	return &Service{store: store, reports: reports, workspaces: workspaces, post: post, options: options, wake: make(chan struct{}, 1)}
+}
+
+func (s *Service) now() lifecycle.Millis { return lifecycle.MillisOf(s.options.Clock()) }
+
+// Run does what is due until ctx ends.
+func (s *Service) Run(ctx context.Context) error {
+	ticker := time.NewTicker(s.options.Tick)
+	defer ticker.Stop()
+	for {
+		for _, work := range []func(context.Context) error{s.runDigests, s.runAlerts, s.deliver} {
+			if err := work(ctx); err != nil && ctx.Err() == nil {
+				s.options.Log.LogAttrs(ctx, slog.LevelError, "automation failed", slog.Any("error", err))
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+		case <-s.wake:
+		}
+	}
+}
+
+// soon has what is due done at once.
+func (s *Service) soon() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// eachWorkspace works on every workspace; what fails in one leaves the others
+// alone.
+func (s *Service) eachWorkspace(ctx context.Context, work func(context.Context, journal.WorkspaceID) error) error {
+	all, err := s.workspaces.ListWorkspaces(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range all {
+		if err := work(ctx, w.ID); err != nil && ctx.Err() == nil {
+			s.options.Log.LogAttrs(ctx, slog.LevelError, "automation failed", slog.Int64("workspace", int64(w.ID)), slog.Any("error", err))
+		}
+	}
+	return nil
+}
+
+// zone is where the days of a workspace begin and end.
+func (s *Service) zone(ctx context.Context, w journal.WorkspaceID) (*time.Location, workspace.Settings, error) {
+	settings, err := s.workspaces.GetSettings(ctx, w)
+	if err != nil {
+		return nil, settings, err
+	}
+	zone, err := time.LoadLocation(settings.TimeZone)
+	return zone, settings, err
+}

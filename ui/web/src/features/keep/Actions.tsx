@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import type { KeptKind } from '@/api/keep'
+import { removeKept } from '@/api/keep'
+import { toolClass } from '@/components/states'
+import { useKeep } from './useKeep'
+
+/** Forgets something kept; a link is ended instead. */
+export function Remove({ kind, id, name }: { kind: KeptKind; id: string; name: string }) {
+  const { t } = useTranslation()
+  const said = t(kind === 'share' ? 'keep.revoked' : 'keep.removed', { name })
+  const remove = useKeep(removeKept, said)
+  const label = t(kind === 'share' ? 'keep.revoke' : 'keep.remove')
+  return (
+    <Tool label={label} of={name} onClick={() => remove.mutate({ kind, id })} pending={remove.isPending} />
+  )
+}
+
+interface ToolProps {
+  label: string
+  /** What it is done to, for those who hear the page. */
+  of: string
+  pending: boolean
+  onClick: () => void
+}
+
+export function Tool({ label, of, pending, onClick }: ToolProps) {
+  return (
+    <button type="button" className={toolClass} disabled={pending} onClick={onClick}>
+      {label}
+      <span className="sr-only"> {of}</span>
+    </button>
+  )
+}
