@@ -32,6 +32,7 @@ const (
 	KindMerge         Kind = 4 // two contacts became one; each of them has such an entry
 	KindErasure       Kind = 5 // a contact was erased for good
 	KindWithdrawal    Kind = 6 // what an import did to the contact is taken back; Import says which
+	KindTouch         Kind = 7 // the contact and the business met: a visit, an ad click, a call, a chat, a form
 )
 
 // ActorKind says by what way an entry came.
@@ -81,6 +82,7 @@ type Entry struct {
 
 	Edit          *ContactEdit   // of a contact entry, and of a withdrawal that settles fields
 	Merge         *Merge         // of a merge entry
+	Touch         *Touch         // of a touch entry; its time is At
 	Configuration *Configuration // of a configuration entry: the whole, as edited
 }
 
@@ -114,6 +116,13 @@ type SourceEdit struct {
 type Merge struct {
 	With ContactID `json:"with"`           // the other one
 	Last int64     `json:"last,omitempty"` // the last entry of the one that was taken in; 0 on the side of that one
+}
+
+// Touch is what a touch entry tells besides its time.
+type Touch struct {
+	Kind   touch.Kind   `json:"kind"`
+	Source touch.Source `json:"source,omitzero"`
+	UTM    touch.UTM    `json:"utm,omitzero"`
 }
 
 // Names of contact fields in ContactEdit.Fields, besides properties.

@@ -18,6 +18,7 @@ type Person struct {
 	Fields     map[string]json.RawMessage   // as in ContactEdit, only those that have a value
 	Changes    []lifecycle.Change           // in order of arrival
 	LastChange lifecycle.Millis             // the latest At of them
+	Touches    []touch.Touch                // in order of time
 	Also       map[string][]json.RawMessage // other external ids, e-mails and phones that it has from who was merged into it
 
 	// Gone is true of who is no contact: merged into another one, erased, made
@@ -51,7 +52,7 @@ func ReadOf(c ContactID, entries []Entry) Person {
 // rereads reports whether one of the entries changes how others are read.
 func rereads(entries []Entry) bool {
 	for i := range entries {
-		if entries[i].Kind > KindConfiguration {
+		if kind := entries[i].Kind; kind > KindConfiguration && kind != KindTouch {
 			return true
 		}
 	}
@@ -62,10 +63,11 @@ func readPlain(c ContactID, entries []Entry) Person {
 	p := Person{Fields: map[string]json.RawMessage{}, Gone: true}
 	for i := range entries {
 		if entries[i].Contact == c {
-			p.Gone = false
+			p.Gone = p.Gone && entries[i].Kind > KindContact // a touch alone makes no contact
 			p.read(&entries[i])
 		}
 	}
+	p.Touches = touch.Order(p.Touches)
 	return p
 }
 
@@ -194,7 +196,9 @@ func (h *history) person(c ContactID) *Person {
 			p.read(e)
 		}
 	}
-	return of(c)
+	p := of(c)
+	p.Touches = touch.Order(p.Touches)
+	return p
 }
 
 func (p *Person) read(e *Entry) {
@@ -205,6 +209,10 @@ func (p *Person) read(e *Entry) {
 	case KindContact, KindWithdrawal:
 		p.create(e)
 		p.edit(e)
+	case KindTouch:
+		p.Touches = append(p.Touches, touch.Touch{
+			At: touch.Millis(e.At), Kind: e.Touch.Kind, Source: e.Touch.Source, UTM: e.Touch.UTM,
+		})
 	}
 }
 
@@ -239,6 +247,7 @@ func (p *Person) takeIn(other *Person) {
 		p.Source = other.Source
 	}
 	p.alias(other)
+	p.Touches = slices.Concat(p.Touches, other.Touches)
 	fields := maps.Clone(other.Fields)
 	maps.Copy(fields, p.Fields)
 	p.Fields = fields
@@ -265,6 +274,15 @@ func (p *Person) alias(other *Person) {
 		}
 		p.Also[field] = append(p.Also[field], also...)
 	}
+}
+
+// Known is since when the contact is known: its first touch, else its creation;
+// 0 where neither is known.
+func (p *Person) Known() lifecycle.Millis {
+	if len(p.Touches) > 0 {
+		return lifecycle.Millis(p.Touches[0].At)
+	}
+	return p.CreatedAt
 }
 
 // Label is a field's value as reports group by it: text as it is, all else as

@@ -69,6 +69,10 @@ func (n *numbering) collect(u *unknown, f *Folded) {
 		for _, cell := range funnel.StayCells(j) {
 			note(u.stays, n.known.StayCells, cell)
 		}
+		from := journeySources(*f, i)
+		for _, source := range [...]touch.Source{from.entry, from.first, from.last} {
+			note(u.sources, n.known.Sources, source)
+		}
 	}
 	note(u.sources, n.known.Sources, f.Person.Source)
 	if f.Moved {

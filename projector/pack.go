@@ -18,6 +18,9 @@ func packEntry(b []byte, e *journal.Entry) []byte {
 		b = binary.AppendUvarint(b, uint64(e.Stage))
 		return append(b, flag(e.Silent))
 	}
+	if e.Kind == journal.KindTouch {
+		return packSource(packText(b, string(e.Touch.Kind)), e.Touch.Source)
+	}
 	b = binary.AppendVarint(b, int64(e.Arrived))
 	return packEdit(b, e.Edit)
 }
@@ -30,13 +33,18 @@ func packEdit(b []byte, e *journal.ContactEdit) []byte {
 	b = binary.AppendVarint(b, int64(e.CreatedAt))
 	b = append(b, flag(e.Source != nil))
 	if e.Source != nil {
-		for _, text := range e.Source.To.Values() {
-			b = packText(b, text)
-		}
+		b = packSource(b, e.Source.To)
 	}
 	b = binary.AppendUvarint(b, uint64(len(e.Fields)))
 	for name, f := range e.Fields {
 		b = packText(packText(b, name), string(f.To))
+	}
+	return b
+}
+
+func packSource(b []byte, s touch.Source) []byte {
+	for _, text := range s.Values() {
+		b = packText(b, text)
 	}
 	return b
 }
@@ -58,10 +66,13 @@ func unpackEntry(contact journal.ContactID, seq int64, b []byte) (journal.Entry,
 	e := journal.Entry{Contact: contact, Seq: seq, Kind: journal.Kind(r.byte())}
 	e.At = lifecycle.Millis(r.varint())
 	e.Import = r.varint()
-	if e.Kind == journal.KindChange {
+	switch e.Kind {
+	case journal.KindChange:
 		e.Stage = lifecycle.StageID(r.uvarint())
 		e.Silent = r.byte() == 1
-	} else {
+	case journal.KindTouch:
+		e.Touch = &journal.Touch{Kind: touch.Kind(r.text()), Source: r.source()}
+	default:
 		e.Arrived = lifecycle.Millis(r.varint())
 		e.Edit = r.edit()
 	}
@@ -79,11 +90,7 @@ type unpacker struct {
 func (r *unpacker) edit() *journal.ContactEdit {
 	e := &journal.ContactEdit{CreatedBy: r.text(), CreatedAt: lifecycle.Millis(r.varint())}
 	if r.byte() == 1 {
-		var values [8]string
-		for i := range values {
-			values[i] = r.text()
-		}
-		e.Source = &journal.SourceEdit{To: touch.SourceOf(values)}
+		e.Source = &journal.SourceEdit{To: r.source()}
 	}
 	count := r.uvarint()
 	if count > uint64(len(r.b)) {
@@ -98,6 +105,14 @@ func (r *unpacker) edit() *journal.ContactEdit {
 		e.Fields[name] = journal.FieldEdit{To: []byte(r.text())}
 	}
 	return e
+}
+
+func (r *unpacker) source() touch.Source {
+	var values [8]string
+	for i := range values {
+		values[i] = r.text()
+	}
+	return touch.SourceOf(values)
 }
 
 func (r *unpacker) byte() byte {

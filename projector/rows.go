@@ -74,6 +74,7 @@ type ContactRow struct {
 	Sign      int8
 	Contact   journal.ContactID
 	Created   lifecycle.Millis // 0 = not known
+	Known     lifecycle.Millis // its first touch, else Created
 	CreatedBy int16            // index in CreatedBys
 	Stage     lifecycle.StageID
 	Since     lifecycle.Millis // in the stage; 0 without one
@@ -138,14 +139,13 @@ func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
 	if !f.Moved {
 		rows.Attributes, rows.Facts = attributes(f, n), facts(f, zone, n)
 	}
-	source := n.Sources[f.Person.Source]
 	previous := FirstEver
 	for i := range f.Journeys {
 		j := &f.Journeys[i]
 		row := JourneyRow{
 			Sign: 1, Contact: f.Contact, Number: int32(j.Number), EnteredAt: j.EnteredAt,
 			Day: LocalDay(j.EnteredAt, zone), Cell: n.JourneyCells[funnel.CellOf(j)], Duration: Never,
-			Sources: Sources{source, source, source}, CreatedBy: createdBy(f.Person.CreatedBy),
+			Sources: sourcesOf(journeySources(f, i), n), CreatedBy: createdBy(f.Person.CreatedBy),
 			Previous: previous, More: len(f.Journeys) > 1,
 		}
 		if j.Outcome != lifecycle.Open {
@@ -156,6 +156,33 @@ func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
 		previous = j.EnteredAt
 	}
 	return rows
+}
+
+// sourcesByModel is where a journey came from.
+type sourcesByModel struct{ entry, first, last touch.Source }
+
+// journeySources finds where a journey of a contact came from.
+func journeySources(f Folded, i int) sourcesByModel {
+	own, touches := f.Person.Source, f.Person.Touches
+	if len(touches) == 0 {
+		return sourcesByModel{own, own, own}
+	}
+	j := &f.Journeys[i]
+	entered, ended, before := touch.Millis(j.EnteredAt), touch.Never, touch.Millis(FirstEver)
+	if j.Outcome != lifecycle.Open {
+		ended = touch.Millis(j.EndedAt)
+	}
+	if i > 0 {
+		before = touch.Millis(f.Journeys[i-1].EndedAt)
+	}
+	by := func(model touch.JourneyModel) touch.Source {
+		return touch.JourneySource(model, touches, entered, ended, before, own)
+	}
+	return sourcesByModel{by(touch.JourneyEntry), by(touch.JourneyFirst), by(touch.JourneyLast)}
+}
+
+func sourcesOf(s sourcesByModel, n Numbers) Sources {
+	return Sources{n.Sources[s.entry], n.Sources[s.first], n.Sources[s.last]}
 }
 
 // stays makes the rows of a journey's stays.

@@ -14,7 +14,7 @@ import (
 // contact makes the row of the contact itself.
 func contact(f Folded, n Numbers) ContactRow {
 	row := ContactRow{
-		Sign: 1, Contact: f.Contact, Created: f.Person.CreatedAt, CreatedBy: createdBy(f.Person.CreatedBy),
+		Sign: 1, Contact: f.Contact, Created: f.Person.CreatedAt, Known: f.Person.Known(), CreatedBy: createdBy(f.Person.CreatedBy),
 		Stage: f.Stage, Since: f.Since, Source: n.Sources[f.Person.Source],
 		Journeys: int32(len(f.Journeys)), Cell: NoCell, EndedAt: Never,
 	}

@@ -63,6 +63,11 @@ func entryOf(t *rapid.T, seq int64) journal.Entry {
 		Seq: seq, Contact: journal.ContactID(rapid.IntRange(1, 6).Draw(t, "contact")),
 		At: lifecycle.Millis(rapid.Int64().Draw(t, "at")),
 	}
+	if rapid.IntRange(0, 3).Draw(t, "touch") == 0 {
+		e.Kind = journal.KindTouch
+		e.Touch = &journal.Touch{Kind: touch.KindVisit, Source: touch.Source{Campaign: rapid.String().Draw(t, "campaign")}}
+		return e
+	}
 	if rapid.Bool().Draw(t, "change") {
 		e.Kind = journal.KindChange
 		e.Stage = lifecycle.StageID(rapid.Uint16().Draw(t, "stage"))

@@ -34,6 +34,8 @@ func encodeBody(e *journal.Entry) (any, error) {
 		value = e.Configuration
 	case e.Merge != nil:
 		value = e.Merge
+	case e.Touch != nil:
+		value = e.Touch
 	default:
 		return nil, nil
 	}
@@ -87,6 +89,9 @@ func decodeBody(e *journal.Entry, body string) error {
 	case e.Kind == journal.KindMerge:
 		e.Merge = &journal.Merge{}
 		into = e.Merge
+	case e.Kind == journal.KindTouch:
+		e.Touch = &journal.Touch{}
+		into = e.Touch
 	default:
 		e.Configuration = &journal.Configuration{}
 		into = e.Configuration

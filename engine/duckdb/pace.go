@@ -68,10 +68,10 @@ func (r *reading) lengths(p *report.Plan, n narrowed, of report.Length) string {
 	}
 	// A contact has one row that holds, so the products of the signs cancel
 	// like the rows themselves.
-	n.join += fmt.Sprintf(" JOIN %s who ON who.contact = f.contact AND who.created <> 0", r.table("contact"))
+	n.join += fmt.Sprintf(" JOIN %s who ON who.contact = f.contact AND who.known <> 0", r.table("contact"))
 	won := r.inCells(func(c funnel.JourneyCell) bool { return c.Timed && c.Outcome == lifecycle.OutcomeWon })
-	return fmt.Sprintf("SELECT %s AS grp, 0 AS series, f.entered_at + f.duration - who.created AS value, f.sign * who.sign AS sign%s", n.group,
-		n.from(r.table("journey"), won, fmt.Sprintf("f.duration <= %d AND f.entered_at + f.duration >= who.created", windowOf(p))))
+	return fmt.Sprintf("SELECT %s AS grp, 0 AS series, f.entered_at + f.duration - who.known AS value, f.sign * who.sign AS sign%s", n.group,
+		n.from(r.table("journey"), won, fmt.Sprintf("f.duration <= %d AND f.entered_at + f.duration >= who.known", windowOf(p))))
 }
 
 // Ended implements report.PaceReading.

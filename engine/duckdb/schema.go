@@ -11,7 +11,7 @@ import (
 
 // format is the version of the tables below. A file of another one is set
 // aside: making it anew is cheaper than a migration.
-const format = 4
+const format = 5
 
 // mainTables is what a file holds besides the schemas of generations.
 const mainTables = `
@@ -39,7 +39,7 @@ var facts = [...]struct{ name, columns string }{
 		position SMALLINT, stage INTEGER, source_entry INTEGER, source_first INTEGER, source_last INTEGER,
 		created_by TINYINT, begin_at BIGINT, length BIGINT, total BIGINT, next_end BIGINT`},
 	{"attribute", `sign TINYINT, contact BIGINT, field BIGINT, value BIGINT`},
-	{"contact", `sign TINYINT, contact BIGINT, created BIGINT, created_by TINYINT, stage INTEGER, since BIGINT, source INTEGER,
+	{"contact", `sign TINYINT, contact BIGINT, created BIGINT, known BIGINT, created_by TINYINT, stage INTEGER, since BIGINT, source INTEGER,
 		journeys INTEGER, cell INTEGER, entered_at BIGINT, ended_at BIGINT`},
 	{"fact", `sign TINYINT, contact BIGINT, field BIGINT, kind TINYINT, text VARCHAR, number DOUBLE, moment BIGINT, flag BOOLEAN`},
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/touch"
 )
 
 // Log is what the engine reads.
@@ -94,8 +95,10 @@ func newReading(c journal.Configuration, seq int64, order []journal.ContactID, e
 		}
 		journeys := r.folder.Fold(p.Changes)
 		r.contacts = append(r.contacts, r.contactOf(id, &p, journeys))
+		before := -touch.Never
 		for i := range journeys {
-			r.journeys = append(r.journeys, journey{contact: id, person: &p, Journey: journeys[i]})
+			r.journeys = append(r.journeys, journey{contact: id, person: &p, before: before, Journey: journeys[i]})
+			before = touch.Millis(journeys[i].EndedAt)
 		}
 	}
 	return r, nil

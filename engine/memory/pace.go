@@ -46,8 +46,9 @@ func lengthOf(now *lifecycle.Journey, j journey, of report.Length) (lifecycle.Mi
 		return lifecycle.Millis(ms), ok
 	case report.LengthKnowing:
 		_, timed := now.Duration()
-		known := now.EndedAt - j.person.CreatedAt
-		return known, timed && now.Outcome == lifecycle.OutcomeWon && j.person.CreatedAt != 0 && known >= 0
+		since := j.person.Known()
+		known := now.EndedAt - since
+		return known, timed && now.Outcome == lifecycle.OutcomeWon && since != 0 && known >= 0
 	}
 	return 0, false
 }

@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -25,6 +26,17 @@ type journey struct {
 	lifecycle.Journey
 	contact journal.ContactID
 	person  *journal.Person
+	before  touch.Millis // the end of the contact's journey before
+	source  touch.Source // by the model of the plan that it is read for
+}
+
+// from is where a journey came from, by a model.
+func (j *journey) from(model report.Model) touch.Source {
+	ended := touch.Never
+	if j.Outcome != lifecycle.Open {
+		ended = touch.Millis(j.EndedAt)
+	}
+	return touch.JourneySource(touch.JourneyModel(cmp.Or(model, report.ModelEntry)), j.person.Touches, touch.Millis(j.EnteredAt), ended, j.before, j.person.Source)
 }
 
 // Cursor implements report.Reading.
@@ -34,6 +46,7 @@ func (r *reading) Cursor() report.Cursor { return r.cursor }
 func (r *reading) of(p *report.Plan) (journeys []journey, groups []int) {
 	members := r.members(p.Segment, p.AsOf)
 	for _, j := range r.journeys {
+		j.source = j.from(p.Model)
 		inRange := j.EnteredAt >= p.From && j.EnteredAt < p.To && (p.MaxEntered == 0 || j.EnteredAt <= p.MaxEntered)
 		if !inRange || !members[j.contact] || slices.ContainsFunc(p.Filters, func(f report.Filter) bool { return !keeps(f, j) }) {
 			continue
@@ -66,11 +79,10 @@ func groupOf(g *report.Grouping, j journey) int {
 	return g.Other()
 }
 
-// valueOf is a journey's value of a dimension, "" for none. Without touches the
-// source of a journey is the contact's own by every model.
+// valueOf is a journey's value of a dimension, "" for none.
 func valueOf(d report.Dimension, j journey) string {
 	if i := slices.Index(touch.Fields[:], touch.Field(d)); i >= 0 {
-		return j.person.Source.Values()[i]
+		return j.source.Values()[i]
 	}
 	switch d {
 	case report.DimensionCreatedBy:

@@ -67,7 +67,9 @@ func (w *world) append(e journal.Entry) {
 // write logs some random entries.
 func (w *world) write(t *rapid.T, count int) {
 	for range count {
-		switch k := rapid.IntRange(0, 31).Draw(t, "what"); {
+		switch k := rapid.IntRange(0, 34).Draw(t, "what"); {
+		case k > 31 && len(w.contacts) > 0:
+			w.touch(t)
 		case k == 31 && len(w.contacts) > 1:
 			w.mergeContacts(t)
 		case k == 30 && len(w.contacts) > 0:
@@ -130,6 +132,16 @@ func (w *world) edit(t *rapid.T) {
 		edit.Source = &journal.SourceEdit{To: source(t)}
 	}
 	w.append(journal.Entry{Kind: journal.KindContact, Contact: w.pick(t), At: moment(t), Edit: edit})
+}
+
+// touch logs a visit or a call, some of them direct.
+func (w *world) touch(t *rapid.T) {
+	from := source(t)
+	if rapid.IntRange(0, 2).Draw(t, "direct") == 0 {
+		from = touch.Source{Source: touch.Direct}
+	}
+	kind := rapid.SampledFrom([]touch.Kind{touch.KindVisit, touch.KindCall}).Draw(t, "touch")
+	w.append(journal.Entry{Kind: journal.KindTouch, Contact: w.pick(t), At: moment(t), Touch: &journal.Touch{Kind: kind, Source: from}})
 }
 
 func (w *world) change(t *rapid.T) { w.changeOf(t, w.pick(t)) }

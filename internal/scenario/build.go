@@ -107,8 +107,29 @@ func (b *builder) people(name string, args []string) (ok bool, err error) {
 		}
 		b.mergeContacts(into, c)
 		return true, nil
+	case name == "touch" && len(args) >= 4:
+		return true, b.touch(c, args[2], args[3], args[4:])
 	}
 	return true, fmt.Errorf("%s contact is not written so", name)
+}
+
+// touch logs a touch of a contact: "t+1d visit source=Email".
+func (b *builder) touch(c journal.ContactID, at, kind string, fields []string) error {
+	e := b.entry(journal.KindTouch, c)
+	e.Touch = &journal.Touch{Kind: touch.Kind(kind)}
+	var edit journal.ContactEdit
+	for _, field := range fields {
+		if err := contactField(&edit, field); err != nil {
+			return err
+		}
+	}
+	if edit.Source != nil {
+		e.Touch.Source = edit.Source.To
+	}
+	var err error
+	e.At, err = instant(at, b.scenario.Start)
+	b.append(e)
+	return err
 }
 
 func (b *builder) entry(kind journal.Kind, c journal.ContactID) journal.Entry {

@@ -77,12 +77,16 @@ func rowValues(result *report.Result, row Row) (map[string]string, bool) {
 }
 
 func summaryValues(s *report.Summary) map[string]string {
-	return map[string]string{
+	values := map[string]string{
 		"entered": count(s.Entered), "contacts": optional(s.Contacts),
 		"won": count(s.Won), "lost": count(s.Lost), "left": count(s.Left), "open": count(s.Open),
 		"conversion_rate": number(s.ConversionRate), "drop_off_rate": number(s.DropOffRate),
 		"time_to_conversion": number(s.TimeToConversion.Mean), "time_to_drop_off": number(s.TimeToDropOff.Mean),
 	}
+	if s.StrangerToCustomer != nil {
+		values["stranger_to_customer"] = number(s.StrangerToCustomer.Mean)
+	}
+	return values
 }
 
 func stageValues(s *report.Stage) map[string]string {

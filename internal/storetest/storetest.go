@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) workspace.Store) {
 		"WriteSeesItself":                testOwnWrites,
 		"IdentitiesNameOneContact":       testIdentities,
 		"ChainIsInOrderOfArrival":        testChain,
+		"TouchesAreKept":                 testTouches,
 		"StagesAreCounted":               testStageCounts,
 		"AnswersAreKeptForTheirTime":     testAnswers,
 		"ContactsAreListedInEveryOrder":  testList,
@@ -249,6 +250,36 @@ func testChain(b *bundle) {
 		}
 		if want := []lifecycle.StageID{0, 1, 2, 1}; !slices.Equal(stages, want) || entries[0].Edit == nil || entries[0].Prev != 0 {
 			b.Errorf("stages %v, want %v", stages, want)
+		}
+		return nil
+	})
+}
+
+func testTouches(b *bundle) {
+	id := b.add(b.w, workspace.Profile{}, 1)
+	want := journal.Touch{
+		Kind: touch.KindVisit, Source: touch.Source{Source: touch.Email, Campaign: "Spring \u0026 sale"},
+		UTM: touch.UTM{Source: "news", Medium: "email"},
+	}
+	b.write(func(tx workspace.Tx) error {
+		h, err := tx.Load(b.w, id)
+		if err != nil {
+			return err
+		}
+		e := journal.Entry{Workspace: b.w, Kind: journal.KindTouch, At: 7, Actor: journal.Actor{Kind: journal.ActorAPI}, Touch: &want}
+		if err := tx.Append(h, &e); err != nil {
+			return err
+		}
+		return tx.Save(b.w, h)
+	})
+	b.read(func(r workspace.Reader) error {
+		h, err := r.Load(b.w, id)
+		if err != nil {
+			return err
+		}
+		entries, err := r.Chain(h.Head.Last)
+		if err != nil || len(entries) != 3 || entries[2].Touch == nil || *entries[2].Touch != want || entries[2].At != 7 {
+			b.Errorf("entries %+v, err %v", entries, err)
 		}
 		return nil
 	})
