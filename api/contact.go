@@ -20,6 +20,7 @@ type Contacts interface {
 	WholeContacts
 	Erasing
 	ContactHistory
+	Touches
 }
 
 // ManyContacts is what the operations on many contacts need.

@@ -15,6 +15,7 @@ func (s *Server) addRoutes() {
 	s.addViewRoutes()
 	s.addListRoutes()
 	s.addChangeRoutes()
+	s.addTouchRoutes()
 	s.addImportRoutes()
 	s.addLifecycleRoutes()
 	s.addInsightRoutes()

@@ -31,7 +31,7 @@ type ListName struct {
 // ExportedEntry is an entry of the log as it is stored.
 type ExportedEntry struct {
 	Seq       int64                `json:"seq"`
-	Kind      string               `json:"kind" enum:"change,edit,merge,withdrawal"`
+	Kind      string               `json:"kind" enum:"change,edit,merge,withdrawal,touch"`
 	Contact   string               `json:"contact" doc:"the one that it was written of, before a merge"`
 	At        lifecycle.Millis     `json:"at"`
 	ArrivedAt lifecycle.Millis     `json:"arrived_at"`
@@ -42,6 +42,7 @@ type ExportedEntry struct {
 	Note      string               `json:"note,omitempty"`
 	ID        string               `json:"id,omitempty"`
 	Edit      *journal.ContactEdit `json:"edit,omitempty"`
+	Touch     *journal.Touch       `json:"touch,omitempty"`
 	With      string               `json:"with,omitempty" doc:"of a merge: the other contact"`
 }
 
@@ -98,9 +99,10 @@ func (x *ContactExport) tell(c *Configured, id journal.ContactID, entries []jour
 func exportedEntry(c *Configured, e *journal.Entry) ExportedEntry {
 	out := ExportedEntry{
 		Seq: e.Seq, Contact: ShowContactID(e.Contact), At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor,
-		Silent: e.Silent, Note: e.Note, ID: e.ChangeID, Edit: e.Edit,
+		Silent: e.Silent, Note: e.Note, ID: e.ChangeID, Edit: e.Edit, Touch: e.Touch,
 		Kind: map[journal.Kind]string{
 			journal.KindChange: "change", journal.KindContact: "edit", journal.KindMerge: "merge", journal.KindWithdrawal: "withdrawal",
+			journal.KindTouch: "touch",
 		}[e.Kind],
 	}
 	if e.Import != 0 {

@@ -20,8 +20,10 @@ type item struct {
 	patch    bool          // fields replace what is there: the source too, empty identifiers are removed
 	ifMatch  *int64        // refuse unless the contact's edit number is this
 	move     *move         // nil = the stage was not said
+	touch    *touched      // nil = none was told
 	actor    journal.Actor
-	imported int64 // the import that this is part of; 0 = none
+	way      string // how a contact that is made came to be; "" = as the actor says
+	imported int64  // the import that this is part of; 0 = none
 
 	createdAt lifecycle.Millis // of a contact that is made: when it really was; 0 = now
 }
@@ -144,6 +146,9 @@ func (l *landing) land(it *item) (*landed, error) {
 		return nil, err
 	}
 	out.subject = sub
+	if err := l.touch(sub, it); err != nil {
+		return out, err
+	}
 	switch {
 	case it.move != nil:
 		return out, l.move(sub, it, to, out)
@@ -157,6 +162,11 @@ func (l *landing) land(it *item) (*landed, error) {
 func (l *landing) admit(sub *subject, it *item) (duplicate bool, err error) {
 	if it.ifMatch != nil && *it.ifMatch != sub.Head.Last {
 		return false, errEdited()
+	}
+	if it.touch != nil {
+		if duplicate, err = l.hasID(sub, it.touch.changeID()); err != nil || duplicate {
+			return duplicate, err
+		}
 	}
 	if it.move == nil {
 		return false, nil

@@ -36,7 +36,7 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 	if fresh {
 		sub.Held = l.tx.Add(l.w)
 		l.subjects[sub.ID] = sub
-		edit.CreatedBy = createdBy(it.actor.Kind)
+		edit.CreatedBy = cmp.Or(it.way, createdBy(it.actor.Kind))
 		edit.CreatedAt = it.createdAt
 		next.CreatedAt, next.CreatedBy = cmp.Or(it.createdAt, l.now), edit.CreatedBy
 	}

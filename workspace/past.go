@@ -27,12 +27,11 @@ func newHistory(entries []journal.Entry) *history {
 	h.told = journal.InForce(last.Contact, entries)
 	for i := range h.told {
 		e := &h.told[i]
-		if e.Kind != journal.KindChange {
-			continue
-		}
-		h.changes = append(h.changes, e.Change())
 		if e.ChangeID != "" {
 			h.ids[e.ChangeID] = true
+		}
+		if e.Kind == journal.KindChange {
+			h.changes = append(h.changes, e.Change())
 		}
 	}
 	return h

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
 )
 
 // Clock tells the time.
@@ -17,6 +18,8 @@ type Service struct {
 	imports  *imports
 	finder   Finder // nil until UseFinder
 
+	places *touch.Lists // where visits are known to come from
+
 	comparing chan struct{} // held by whoever folds a whole log
 	reread    chan struct{} // told of edits that change how logs are read
 }
@@ -24,7 +27,7 @@ type Service struct {
 // NewService makes a service on a store.
 func NewService(store Store, clock Clock) *Service {
 	return &Service{
-		store: store, clock: clock, entrance: newEntrance(), imports: newImports(),
+		store: store, clock: clock, entrance: newEntrance(), imports: newImports(), places: touch.NewLists(),
 		comparing: make(chan struct{}, 1), reread: make(chan struct{}, 1),
 	}
 }

@@ -101,6 +101,9 @@ func (t *TimelineItem) tells(e *journal.Entry) bool {
 	case journal.KindMerge:
 		t.Kind, t.Contact = "merge", ShowContactID(e.Merge.With)
 		return e.Merge.Last != 0
+	case journal.KindTouch:
+		t.Kind, t.Touch = "touch", e.Touch
+		return true
 	case journal.KindWithdrawal:
 		t.Kind = "withdrawal"
 		return true

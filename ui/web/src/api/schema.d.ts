@@ -482,6 +482,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hooks/generic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of a call, a chat, an ad click, a form or a visit of a contact
+         * @description Makes the contact if it is new. The touch counts in the lifecycle report's source fields by `model=entry|first|last`; where it came from is what `source` says, else the ad, else page, referrer and utm by the rules of docs/attribution.md.
+         */
+        post: operations["add-touch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -1289,6 +1309,15 @@ export interface components {
             kind?: "user" | "api" | "workflow" | "form" | "import" | "bulk";
             name?: string;
         };
+        Ad: {
+            ad_group_id?: string;
+            ad_id?: string;
+            campaign_id?: string;
+            click_id?: string;
+            headline?: string;
+            /** @example Meta */
+            network: string;
+        };
         AddMemberInputBody: {
             email: string;
             name?: string;
@@ -1780,12 +1809,13 @@ export interface components {
             id?: string;
             import?: string;
             /** @enum {string} */
-            kind: "change" | "edit" | "merge" | "withdrawal";
+            kind: "change" | "edit" | "merge" | "withdrawal" | "touch";
             note?: string;
             /** Format: int64 */
             seq: number;
             silent?: boolean;
             stage?: components["schemas"]["StageRef"];
+            touch?: components["schemas"]["Touch"];
             /** @description of a merge: the other contact */
             with?: string;
         };
@@ -1806,6 +1836,31 @@ export interface components {
         };
         Filter: {
             Expr: unknown;
+        };
+        GenericHook: {
+            /** @description the ad that opened the chat */
+            ad?: components["schemas"]["Ad"];
+            /**
+             * Format: date-time
+             * @description now when absent; at most five minutes ahead
+             */
+            at?: string;
+            /** @description at least one of external_id, email and phone; made if it is new, and then created_by is the kind */
+            contact: components["schemas"]["ContactFields"];
+            /** @description the same one for the same contact counts once */
+            id?: string;
+            /** @enum {string} */
+            kind: "visit" | "ad" | "call" | "chat" | "form";
+            /** @description of the move */
+            note?: string;
+            /** @description the address where it began, with its parameters */
+            page?: string;
+            referrer?: string;
+            /** @description where it came from; when absent the ad says, else page, referrer and utm */
+            source?: components["schemas"]["Source"];
+            /** @description id or key: moves the contact at that time */
+            stage?: string;
+            utm?: components["schemas"]["UTM"];
         };
         Headline: {
             /** Format: double */
@@ -2972,15 +3027,62 @@ export interface components {
             /** @description the import that brought it, or that was undone */
             import?: string;
             /**
-             * @description erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone
+             * @description touch: a visit, an ad click, a call, a chat or a form; erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone
              * @enum {string}
              */
-            kind: "created" | "edited" | "change" | "erasure" | "merge" | "withdrawal";
+            kind: "created" | "edited" | "change" | "touch" | "erasure" | "merge" | "withdrawal";
             note?: string;
             recorded?: boolean;
             /** Format: int64 */
             seq: number;
             to?: components["schemas"]["StageRef"];
+            /** @description of a touch: what it was and where it came from */
+            touch?: components["schemas"]["Touch"];
+        };
+        Touch: {
+            kind: string;
+            source?: components["schemas"]["Source"];
+            utm?: components["schemas"]["UTM"];
+        };
+        TouchAnswer: {
+            /** @description the request made it */
+            created: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description the id was there: nothing was done */
+            duplicate: boolean;
+            email: string | null;
+            external_id: string | null;
+            id: string;
+            /** @description the latest, or null */
+            journey: components["schemas"]["Journey"] | null;
+            name: string | null;
+            owner: string | null;
+            phone: string | null;
+            properties: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description the write, for min_seq of reports
+             */
+            seq: number;
+            source: components["schemas"]["Source"];
+            stage: components["schemas"]["StageRef"] | null;
+            /** Format: date-time */
+            stage_since: string | null;
+            /** @description as it was understood */
+            touch: components["schemas"]["Touch"];
+            value: components["schemas"]["Money"] | null;
+        };
+        UTM: {
+            utm_adgroup?: string;
+            utm_campaign?: string;
+            utm_content?: string;
+            utm_medium?: string;
+            utm_source?: string;
+            utm_term?: string;
         };
         UpsertContactInputBody: {
             actor?: components["schemas"]["Actor"];
@@ -4147,6 +4249,42 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-touch": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenericHook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchAnswer"];
                 };
             };
             /** @description What went wrong, as a problem document */

@@ -69,7 +69,25 @@ function What({ item }: { item: TimelineItem }) {
       if (from && to) return <Trans i18nKey="timeline.moved" values={{ from, to }} components={components} />
       if (to) return <Trans i18nKey="timeline.placed" values={{ to }} components={components} />
       return <Trans i18nKey="timeline.cleared" values={{ from }} components={components} />
+    case 'touch':
+      return <Touched touch={item.touch} />
   }
+}
+
+const TOUCHES = ['visit', 'ad', 'call', 'chat', 'form'] as const
+
+/** What a touch was, and where it came from. */
+function Touched({ touch }: { touch: TimelineItem['touch'] }) {
+  const { t } = useTranslation()
+  const kind = TOUCHES.find((one) => one === touch?.kind) ?? 'visit'
+  const { source, sub_source, campaign, ad, landing_page } = touch?.source ?? {}
+  const from = [source, sub_source, campaign, ad, landing_page].filter(Boolean).join(' · ')
+  return (
+    <>
+      {t(`timeline.touch.${kind}`)}
+      {from && <span className="muted"> · {from}</span>}
+    </>
+  )
 }
 
 function By({ item }: { item: TimelineItem }) {
