@@ -67,7 +67,7 @@ func packChain(entries []journal.Entry) string {
 	var b, one []byte
 	for i := range entries {
 		e := &entries[i]
-		if e.Kind > journal.KindContact || len(b) > maxPacked {
+		if e.Kind > journal.KindContact && e.Kind != journal.KindTouch || len(b) > maxPacked {
 			return ""
 		}
 		one = packEntry(one[:0], e)
