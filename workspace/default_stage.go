@@ -68,7 +68,7 @@ func (c *Configured) defaultStage(id lifecycle.StageID) (lifecycle.Stage, bool) 
 // begin puts a contact that was just made, and of whose stage nothing was
 // said, where contacts of its kind begin.
 func (l *landing) begin(sub *subject, it *item, out *landed) error {
-	s, ok := l.c.defaultStage(l.c.DefaultStages[createdBy(it.actor.Kind)])
+	s, ok := l.c.defaultStage(l.c.DefaultStages[it.createdBy()])
 	if !ok {
 		return nil
 	}

@@ -36,7 +36,7 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 	if fresh {
 		sub.Held = l.tx.Add(l.w)
 		l.subjects[sub.ID] = sub
-		edit.CreatedBy = cmp.Or(it.way, createdBy(it.actor.Kind))
+		edit.CreatedBy = it.createdBy()
 		edit.CreatedAt = it.createdAt
 		next.CreatedAt, next.CreatedBy = cmp.Or(it.createdAt, l.now), edit.CreatedBy
 	}
@@ -47,6 +47,9 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 		Kind: journal.KindContact, At: l.now, Actor: it.actor, Import: it.imported, Edit: &edit,
 	})
 }
+
+// createdBy is the way of creation of a contact that the item makes.
+func (it *item) createdBy() string { return cmp.Or(it.way, createdBy(it.actor.Kind)) }
 
 // createdBy is the way of creation that an actor stands for.
 func createdBy(kind journal.ActorKind) string {
