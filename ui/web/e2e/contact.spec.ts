@@ -99,8 +99,9 @@ test('two contacts of one person become one', async ({ page }) => {
   expect(((await found.json()) as { id: string }).id).toBe(keep)
 })
 
-test('all that is known of a contact is a file', async ({ page }) => {
-  const id = await make(page, { email: unique('file'), name: 'Eve File', stage: 'new_lead' })
+test('a contact is handed over as a file, then erased for good', async ({ page }) => {
+  const name = `Eve Erase${Date.now() % 1_000_000}`
+  const id = await make(page, { email: unique('erase'), name, stage: 'new_lead' })
   await page.goto(`/contacts/${id}`)
   await page.getByRole('button', { name: /^More for/ }).click()
   const [file] = await Promise.all([
@@ -108,4 +109,18 @@ test('all that is known of a contact is a file', async ({ page }) => {
     page.getByRole('menuitem', { name: 'Download all that is known' }).click(),
   ])
   expect(file.suggestedFilename()).toBe(`contact-${id}.json`)
+  await page.getByRole('button', { name: /^More for/ }).click()
+  await page.getByRole('menuitem', { name: 'Erase for good' }).click()
+  const dialog = page.getByRole('dialog')
+  const erase = dialog.getByRole('button', { name: 'Erase for good' })
+  await expect(erase).toBeDisabled()
+  await dialog.getByRole('textbox').fill('Eve')
+  await expect(erase).toBeDisabled()
+  await dialog.getByRole('textbox').fill(name)
+  await expectAccessible(page)
+  await erase.click()
+  await expect(page.getByText(`${name} was erased for good.`)).toBeVisible()
+  expect((await page.request.get(`/v1/contacts/${id}`)).status()).toBe(404)
+  await page.goto(`/contacts?q=${encodeURIComponent(name)}`)
+  await expect(page.getByRole('heading', { name: /^No contact/ })).toBeVisible()
 })

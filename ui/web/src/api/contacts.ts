@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, idempotent, unwrap } from './client'
 import type { paths } from './schema'
+import { seenSeq } from './seen'
 import type { BulkFields, Contact, ContactFields, NewStageOfContact } from './types'
 
 const PAGE = 100
@@ -18,10 +19,10 @@ export const contactsKey = ['contacts'] as const
 export function contactsOptions(query: ContactQuery) {
   return infiniteQueryOptions({
     queryKey: [...contactsKey, query],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/v1/contacts', { params: { query: { ...query, cursor: pageParam, limit: PAGE } }, signal }),
-      ),
+    queryFn: ({ pageParam, signal, client }) => {
+      const asked = { min_seq: seenSeq(client), ...query, cursor: pageParam, limit: PAGE }
+      return unwrap(api.GET('/v1/contacts', { params: { query: asked }, signal }))
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })
@@ -78,6 +79,11 @@ export function mergeContacts({ keep, drop, tag }: { keep: string; drop: string;
       headers: idempotent(),
     }),
   )
+}
+
+/** Nothing brings the contact back. */
+export function eraseContact(id: string, tag: string) {
+  return unwrap(api.DELETE('/v1/contacts/{id}', { params: { path: { id }, header: { 'If-Match': tag } } }))
 }
 
 /** Everything that is known of one person, as a file. */

@@ -9,6 +9,7 @@ import { money } from '@/lib/money'
 import { useFormat } from '@/lib/useFormat'
 import css from './Contact.module.css'
 import { EditDialog } from './EditDialog'
+import { EraseDialog } from './EraseDialog'
 import { MergeDialog } from './MergeDialog'
 import { contactTitle, propertyFacts, sourceFacts } from './model'
 import { MoreMenu } from './MoreMenu'
@@ -21,7 +22,7 @@ interface Props {
   currency: string
 }
 
-type Open = 'stage' | 'edit' | 'merge' | null
+type Open = 'stage' | 'edit' | 'merge' | 'erase' | null
 
 /** Who it is, where they are, what is known, and what can be done. */
 export function ContactHead({ seen, zone, currency }: Props) {
@@ -35,6 +36,7 @@ export function ContactHead({ seen, zone, currency }: Props) {
     actions.edit.reset()
     actions.move.reset()
     actions.merge.reset()
+    actions.erase.reset()
   }
   const value = contact.value && { ...contact.value, currency: contact.value.currency ?? currency }
   return (
@@ -58,7 +60,12 @@ export function ContactHead({ seen, zone, currency }: Props) {
           <Button variant="default" onClick={() => setOpen('edit')}>
             {t('contact.editShort')}
           </Button>
-          <MoreMenu id={contact.id} name={contactTitle(contact)} onMerge={() => setOpen('merge')} />
+          <MoreMenu
+            id={contact.id}
+            name={contactTitle(contact)}
+            onMerge={() => setOpen('merge')}
+            onErase={() => setOpen('erase')}
+          />
         </div>
       </header>
       <dl className={css.facts}>
@@ -79,6 +86,7 @@ export function ContactHead({ seen, zone, currency }: Props) {
       {open === 'merge' && (
         <MergeDialog seen={seen} zone={zone} currency={currency} merge={actions.merge} onClose={close} />
       )}
+      {open === 'erase' && <EraseDialog seen={seen} erase={actions.erase} onClose={close} />}
       {open === 'edit' && <EditDialog seen={seen} currency={currency} edit={actions.edit} onClose={close} />}
     </>
   )

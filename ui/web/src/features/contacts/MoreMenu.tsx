@@ -8,10 +8,11 @@ interface Props {
   id: string
   name: string
   onMerge: () => void
+  onErase: () => void
 }
 
 /** What is done with a contact as a whole, and seldom. */
-export function MoreMenu({ id, name, onMerge }: Props) {
+export function MoreMenu({ id, name, onMerge, onErase }: Props) {
   const { t } = useTranslation()
   return (
     <Menu position="bottom-end" width={250} shadow="none" transitionProps={{ duration: 100 }}>
@@ -31,6 +32,10 @@ export function MoreMenu({ id, name, onMerge }: Props) {
           leftSection={<Icon name="download" size={16} />}
         >
           {t('contact.export')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item className={css.erase} leftSection={<Icon name="close" size={16} />} onClick={onErase}>
+          {t('contact.erase')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

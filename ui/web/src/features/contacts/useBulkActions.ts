@@ -4,6 +4,7 @@ import type { ContactQuery } from '@/api/contacts'
 import { bulkEdit, bulkStage } from '@/api/contacts'
 import { lifecycleKey } from '@/api/lifecycle'
 import { editMembers } from '@/api/lists'
+import { sawWrite } from '@/api/seen'
 import type { BulkFields, BulkOutcome } from '@/api/types'
 import { useToast } from '@/components/Toasts'
 import { useFormat } from '@/lib/useFormat'
@@ -31,6 +32,7 @@ export function useBulkActions(chosen: Chosen, query: ContactQuery, onDone: () =
     toast(said.filter(Boolean).join(' '))
   }
   const onSuccess = async (outcome: BulkOutcome) => {
+    sawWrite(client, outcome.seq)
     tell(outcome)
     onDone()
     await renew()
@@ -46,7 +48,8 @@ export function useBulkActions(chosen: Chosen, query: ContactQuery, onDone: () =
   const members = useMutation({
     mutationFn: editMembers,
     onSuccess: async (outcome) => {
-      const { added, removed, unchanged } = outcome
+      const { added, removed, unchanged, seq } = outcome
+      sawWrite(client, seq)
       toast(t('bulk.members', { added, removed, unchanged }))
       onDone()
       await renew()

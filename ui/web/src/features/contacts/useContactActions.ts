@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { contactOptions, editContact, mergeContacts, setStage } from '@/api/contacts'
+import { contactOptions, editContact, eraseContact, mergeContacts, setStage } from '@/api/contacts'
 import { lifecycleKey } from '@/api/lifecycle'
+import { sawWrite } from '@/api/seen'
 import type { ContactFields, NewStageOfContact } from '@/api/types'
 import { useToast } from '@/components/Toasts'
 import { contactTitle } from './model'
@@ -31,7 +32,8 @@ export function useContactActions(id: string) {
   })
   const move = useMutation({
     mutationFn: (input: NewStageOfContact) => setStage({ id, ...input }),
-    onSuccess: async ({ contact, changed }) => {
+    onSuccess: async ({ contact, changed, seq }) => {
+      sawWrite(client, seq)
       if (!changed) toast(t('contact.stayed'))
       else if (contact.stage) toast(t('contact.moved', { stage: contact.stage.name }))
       else toast(t('contact.movedOut'))
@@ -48,6 +50,15 @@ export function useContactActions(id: string) {
       await renew()
     },
   })
-  return { edit, move, merge, renew }
+  const erase = useMutation({
+    mutationFn: ({ tag }: { tag: string; name: string }) => eraseContact(id, tag),
+    onSuccess: async (_, { name }) => {
+      await navigate({ to: '/contacts' })
+      toast(t('erase.done', { name }))
+      client.removeQueries({ queryKey: ['contact', id] })
+      await renew()
+    },
+  })
+  return { edit, move, merge, erase, renew }
 }
 export type ContactActions = ReturnType<typeof useContactActions>

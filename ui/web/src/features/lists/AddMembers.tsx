@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { editMembers } from '@/api/lists'
+import { sawWrite } from '@/api/seen'
 import type { ContactList } from '@/api/types'
 import { toolClass } from '@/components/states'
 import { useToast } from '@/components/Toasts'
@@ -18,7 +19,8 @@ export function AddMembers({ list }: { list: ContactList }) {
   const [text, setText] = useState('')
   const add = useMutation({
     mutationFn: () => editMembers({ id: list.id, csv: pasted(text) }),
-    onSuccess: async ({ added, removed, unchanged, rejected }) => {
+    onSuccess: async ({ added, removed, unchanged, rejected, seq }) => {
+      sawWrite(client, seq)
       toast(t('bulk.members', { added, removed, unchanged }))
       await client.invalidateQueries({ queryKey: ['lists'] })
       await client.invalidateQueries({ queryKey: ['contacts'] })
