@@ -15,6 +15,7 @@ import { useTitle } from '@/lib/useTitle'
 import { LogSentence } from './LogSentence'
 import { LogTable } from './LogTable'
 import { daysOf, filterCount, queryOf } from './model'
+import { PerDay } from './PerDay'
 import type { LogSearch } from './search'
 
 const route = getRouteApi('/app/log')
@@ -37,6 +38,13 @@ export default function LogView() {
         <SearchBox initial={search.q ?? ''} />
       </header>
       <LogSentence search={search} stages={stages.data?.items ?? []} zone={zone} onChange={change} />
+      {days.from !== days.to && (
+        <PerDay
+          search={search}
+          days={days}
+          onPick={(day) => change({ ...search, preset: undefined, from: day, to: day })}
+        />
+      )}
       <Changes search={search} days={days} zone={zone} />
     </div>
   )

@@ -105,6 +105,6 @@ export interface DayCount {
 
 /** The address as the HTTP interface is asked. */
 export function queryOf(search: LogSearch, { from, to }: Days): ChangesQuery {
-  const { actor, stage, contact } = search
-  return { from, to, actor, stage, contact }
+  const { actor, stage, contact, counted, q } = search
+  return { from, to, actor, stage, contact, counted, q }
 }
