@@ -87,7 +87,7 @@ func TestBatchesThatAreNoBatch(t *testing.T) {
 		"without end":            `[` + good,
 		"without comma":          `[` + good + good + `]`,
 		"more after the end":     `[` + good + `] x`,
-		"bad line":               good + "\n{]\n" + good,
+		"no line is JSON":        "{]\n" + good[:20],
 		"not UTF-8":              `[{"contact":{"name":"` + "\xff\xfe" + `"}}]`,
 		"NUL":                    "[\x00]",
 		"NUL as an escape":       `[{"contact":{"external_id":"a","name":"\u0000"},"stage":null,"at":"2026-01-01T10:00:00Z"}]`,
