@@ -11,7 +11,10 @@ import (
 // Backup writes the record as it is at one moment to a new file, beside the
 // writer. What was deleted is not in it.
 func (r *Record) Backup(ctx context.Context, path string) error {
-	c, err := openConn(r.dsn+"?_busy_timeout=10000", nil)
+	// The new file is attached to this connection and overwrites what moves
+	// between its pages only if this one does: else old copies of rows lie in
+	// the gaps, where no later erasure finds them.
+	c, err := openConn(r.dsn+"?_busy_timeout=10000", []string{"secure_delete = ON"})
 	if err != nil {
 		return fmt.Errorf("open connection: %w", err)
 	}
