@@ -47,6 +47,7 @@ type eventStream struct {
 	live      Live
 	workspace journal.WorkspaceID
 	sent      string
+	told      time.Time // when
 }
 
 func (e *eventStream) run(ctx context.Context, closing <-chan struct{}) {
@@ -63,7 +64,7 @@ func (e *eventStream) run(ctx context.Context, closing <-chan struct{}) {
 		case <-closing:
 			return
 		case <-moved:
-			if !pause(ctx, closing) {
+			if !pause(ctx, closing, eventPause-time.Since(e.told)) {
 				return
 			}
 		case <-keepAlive.C:
@@ -80,7 +81,7 @@ func (e *eventStream) send(p projector.Position) error {
 	if news == e.sent {
 		return nil
 	}
-	e.sent = news
+	e.sent, e.told = news, time.Now()
 	return e.write(news)
 }
 
@@ -91,9 +92,10 @@ func (e *eventStream) write(text string) error {
 	return e.flush()
 }
 
-// pause keeps events apart; false means that the stream ends.
-func pause(ctx context.Context, closing <-chan struct{}) bool {
-	timer := time.NewTimer(eventPause)
+// pause keeps events apart: what comes after a silence is told at once. False
+// means that the stream ends.
+func pause(ctx context.Context, closing <-chan struct{}, rest time.Duration) bool {
+	timer := time.NewTimer(rest)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
