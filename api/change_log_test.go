@@ -15,12 +15,13 @@ func TestChangesReport(t *testing.T) {
 	o := newOffice(t)
 	today := time.Now().UTC().Truncate(24 * time.Hour)
 	loud, silent := today.AddDate(0, 0, -3), today.AddDate(0, 0, -5)
+	quiet := today.AddDate(0, 0, -1).Weekday() // another than that of the marked days, whatever today is
 	var items []string
 	for day := 140; day > 0; day-- {
 		at := today.AddDate(0, 0, -day)
 		n := 25 + day%3
-		if at.Weekday() == time.Sunday {
-			n = 0 // a quiet Sunday is no drop
+		if at.Weekday() == quiet {
+			n = 0 // as every week: no drop
 		}
 		switch at {
 		case loud:
@@ -32,9 +33,6 @@ func TestChangesReport(t *testing.T) {
 			items = append(items, fmt.Sprintf(`{"contact":{"external_id":"c%d-%d"},"stage":"new_lead","at":%q}`,
 				day, i, at.Add(time.Duration(i)*time.Minute).Format(time.RFC3339)))
 		}
-	}
-	if loud.Weekday() == time.Sunday || silent.Weekday() == time.Sunday {
-		t.Skip("the marked days are Sundays today")
 	}
 	if got := o.do(t, scenario{path: "/v1/changes", body: "[" + strings.Join(items, ",") + "]"}); got.status != 200 || !strings.Contains(got.body, `"rejected":[]`) {
 		t.Fatal(got.body)
