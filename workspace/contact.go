@@ -144,22 +144,35 @@ func freshen(r ContactReader, c *Configured, h *Held, whole bool) error {
 func (s *Service) Journeys(ctx context.Context, w journal.WorkspaceID, ref ContactRef) ([]Journey, error) {
 	out := []Journey{}
 	err := s.store.Read(ctx, func(r Reader) error {
-		c, err := r.Configuration(w)
+		c, _, entries, err := openLog(r, w, ref)
 		if err != nil {
 			return err
 		}
-		h, err := findContact(r, w, ref)
-		if err != nil {
-			return err
-		}
-		entries, err := r.Chain(h.Head.Last)
-		if err != nil {
-			return err
-		}
-		for _, j := range c.Folder.Fold(newHistory(entries).changes) {
-			out = append(out, *c.journeyView(&j))
-		}
+		out = c.journeys(entries)
 		return nil
 	})
 	return out, err
+}
+
+// openLog finds a contact and reads its entries, in order of arrival.
+func openLog(r Reader, w journal.WorkspaceID, ref ContactRef) (*Configured, *Held, []journal.Entry, error) {
+	c, err := r.Configuration(w)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	h, err := findContact(r, w, ref)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	entries, err := r.Chain(h.Head.Last)
+	return c, h, entries, err
+}
+
+// journeys folds the entries of one contact, oldest journey first.
+func (c *Configured) journeys(entries []journal.Entry) []Journey {
+	out := []Journey{}
+	for _, j := range c.Folder.Fold(newHistory(entries).changes) {
+		out = append(out, *c.journeyView(&j))
+	}
+	return out
 }

@@ -48,17 +48,9 @@ type ExportedEntry struct {
 
 // ExportContact returns everything that is known of a person.
 func (s *Service) ExportContact(ctx context.Context, w journal.WorkspaceID, ref ContactRef) (ContactExport, error) {
-	out := ContactExport{ExportedAt: s.now(), Journeys: []Journey{}, Log: []ExportedEntry{}, Lists: []ListName{}, Imports: []string{}}
+	out := ContactExport{ExportedAt: s.now(), Log: []ExportedEntry{}, Lists: []ListName{}, Imports: []string{}}
 	err := s.store.Read(ctx, func(r Reader) error {
-		c, err := r.Configuration(w)
-		if err != nil {
-			return err
-		}
-		h, err := findContact(r, w, ref)
-		if err != nil {
-			return err
-		}
-		entries, err := r.Chain(h.Head.Last)
+		c, h, entries, err := openLog(r, w, ref)
 		if err != nil {
 			return err
 		}
@@ -80,9 +72,7 @@ func (s *Service) ExportContact(ctx context.Context, w journal.WorkspaceID, ref 
 func (x *ContactExport) tell(c *Configured, id journal.ContactID, entries []journal.Entry) {
 	x.Also = journal.ReadOf(id, entries).Also
 	x.Timeline = timeline(c, entries)
-	for _, j := range c.Folder.Fold(newHistory(entries).changes) {
-		x.Journeys = append(x.Journeys, *c.journeyView(&j))
-	}
+	x.Journeys = c.journeys(entries)
 	imports := map[int64]bool{}
 	for i := range entries {
 		e := &entries[i]

@@ -45,15 +45,7 @@ func effects(c *Configured, changes []lifecycle.Change) (map[int64]effect, []lif
 func (s *Service) Timeline(ctx context.Context, w journal.WorkspaceID, ref ContactRef) ([]TimelineItem, error) {
 	out := []TimelineItem{}
 	err := s.store.Read(ctx, func(r Reader) error {
-		c, err := r.Configuration(w)
-		if err != nil {
-			return err
-		}
-		h, err := findContact(r, w, ref)
-		if err != nil {
-			return err
-		}
-		entries, err := r.Chain(h.Head.Last)
+		c, _, entries, err := openLog(r, w, ref)
 		if err != nil {
 			return err
 		}
