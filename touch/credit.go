@@ -1,9 +1,6 @@
 package touch
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // Credit counts conversions in parts of a billion, so that parts add up exactly
 // in whatever order they are added.
@@ -85,7 +82,7 @@ func shareByRemoval(out map[string]Sum, effects map[string]float64, shared Sum) 
 	slices.Sort(keys)
 	weights := make([]uint64, len(keys))
 	for i, key := range keys {
-		weights[i] = uint64(math.Round(math.Ldexp(effects[key], 40)))
+		weights[i] = effectWeight(effects[key])
 	}
 	credits, amounts := Split(int64(shared.Credit), weights), Split(shared.Amount, weights)
 	for i, key := range keys {

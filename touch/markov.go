@@ -10,45 +10,105 @@ import (
 // share its effect by how often they occur.
 const MaxStates = 300
 
+// RemovalEffects are those of the chain of trails; see Chain.
+func RemovalEffects(trails []Trail) map[string]float64 {
+	var c Chain
+	for i := range trails {
+		won := 0
+		if trails[i].Converted {
+			won = 1
+		}
+		c.Add(trails[i].Path, 1, won)
+	}
+	return c.RemovalEffects()
+}
+
+// Chain is trails as a Markov chain of order 1, from a start over the keys to a
+// conversion or to none. It only counts transitions, so trails can be taken
+// back, and chains joined. The zero Chain is ready for use.
+type Chain struct {
+	hops map[hop]int
+	won  map[string]int // trails that ended at a key, in a conversion
+	ends map[string]int // trails that ended at a key
+}
+
+// hop is a transition; from the start if it is the first of its trail.
+type hop struct {
+	first    bool
+	from, to string
+}
+
+// Add adds a path that many were on, of whom so many converted; a negative
+// number takes them back. A path without steps is none.
+func (c *Chain) Add(path []Step, trails, won int) {
+	if len(path) == 0 {
+		return
+	}
+	if c.hops == nil {
+		c.hops, c.won, c.ends = map[hop]int{}, map[string]int{}, map[string]int{}
+	}
+	at := hop{first: true}
+	for _, s := range path {
+		at.to = s.Key
+		c.hops[at] += trails
+		at = hop{from: s.Key}
+	}
+	c.ends[at.from] += trails
+	c.won[at.from] += won
+}
+
+// Join adds the trails of another chain.
+func (c *Chain) Join(other *Chain) {
+	if c.hops == nil {
+		c.hops, c.won, c.ends = map[hop]int{}, map[string]int{}, map[string]int{}
+	}
+	for h, n := range other.hops {
+		c.hops[h] += n
+	}
+	for key, n := range other.ends {
+		c.ends[key] += n
+		c.won[key] += other.won[key]
+	}
+}
+
 // RemovalEffects says for every key what part of the conversions would be lost
-// without it: the trails are read as a Markov chain of order 1 from a start
-// over the keys to a conversion or to none, and a removed key leads to none.
-// Effects are from 0 to 1; there are none without a conversion.
+// without it: a removed key leads to none. Effects are from 0 to 1; there are
+// none without a conversion.
 //
 // source: Anderl, Becker, von Wangenheim, Schumann, Mapping the Customer
 // Journey, International Journal of Research in Marketing, 2016.
-func RemovalEffects(trails []Trail) map[string]float64 {
-	c := newChain(trails)
-	if c.converted == 0 {
+func (c *Chain) RemovalEffects() map[string]float64 {
+	m := c.matrix()
+	if m.converted == 0 {
 		return nil
 	}
-	inverse := c.fundamental()
-	n := len(c.states)
+	inverse := m.fundamental()
+	n := len(m.states)
 	wins := make([]float64, n) // the probability to convert from a state
 	for i := range n {
 		for j := range n {
-			wins[i] += inverse[i][j] * c.win[j]
+			wins[i] += inverse[i][j] * m.win[j]
 		}
 	}
 	all := 0.0
-	for j, p := range c.start {
+	for j, p := range m.start {
 		all += p * wins[j]
 	}
 	out := map[string]float64{}
 	for s := range n {
 		visits := 0.0 // how often the chain is in s
-		for j, p := range c.start {
+		for j, p := range m.start {
 			visits += p * inverse[j][s]
 		}
 		// Ways that convert and go through s: those that come to s at all, then
 		// convert from there.
-		c.hand(out, s, min(1, visits/inverse[s][s]*wins[s]/all))
+		m.hand(out, s, min(1, visits/inverse[s][s]*wins[s]/all))
 	}
 	return out
 }
 
-// chain is the transition probabilities between the keys of trails.
-type chain struct {
+// matrix is the transition probabilities between the keys of a chain.
+type matrix struct {
 	states    []string       // by number
 	number    map[string]int // of a key; keys beyond MaxStates have the last one
 	counts    map[string]int // steps of a key
@@ -58,90 +118,85 @@ type chain struct {
 	converted int
 }
 
-func newChain(trails []Trail) *chain {
-	c := &chain{number: map[string]int{}, counts: map[string]int{}}
-	for i := range trails {
-		for _, s := range trails[i].Path {
-			c.counts[s.Key]++
+func (c *Chain) matrix() *matrix {
+	m := &matrix{number: map[string]int{}, counts: map[string]int{}}
+	for h, n := range c.hops {
+		if n != 0 {
+			m.counts[h.to] += n
 		}
 	}
-	c.name()
-	n := len(c.states)
-	c.start, c.win, c.next = make([]float64, n), make([]float64, n), make([][]float64, n)
-	for i := range c.next {
-		c.next[i] = make([]float64, n)
+	m.name()
+	n := len(m.states)
+	m.start, m.win, m.next = make([]float64, n), make([]float64, n), make([][]float64, n)
+	for i := range m.next {
+		m.next[i] = make([]float64, n)
 	}
 	leaves := make([]float64, n)
-	for i := range trails {
-		c.walk(&trails[i], leaves)
+	for h, n := range c.hops {
+		switch {
+		case n == 0:
+		case h.first:
+			m.start[m.number[h.to]] += float64(n)
+		default:
+			m.next[m.number[h.from]][m.number[h.to]] += float64(n)
+			leaves[m.number[h.from]] += float64(n)
+		}
 	}
-	c.normalize(leaves)
-	return c
+	for key, n := range c.ends {
+		if n == 0 {
+			continue
+		}
+		leaves[m.number[key]] += float64(n)
+		m.win[m.number[key]] += float64(c.won[key])
+		m.converted += c.won[key]
+	}
+	m.normalize(leaves)
+	return m
 }
 
 // name numbers the keys, the commonest first.
-func (c *chain) name() {
-	keys := make([]string, 0, len(c.counts))
-	for key := range c.counts {
+func (m *matrix) name() {
+	keys := make([]string, 0, len(m.counts))
+	for key := range m.counts {
 		keys = append(keys, key)
 	}
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(c.counts[b]-c.counts[a], cmp.Compare(a, b)) })
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(m.counts[b]-m.counts[a], cmp.Compare(a, b)) })
 	for i, key := range keys {
-		c.number[key] = min(i, MaxStates-1)
+		m.number[key] = min(i, MaxStates-1)
 	}
-	c.states = keys[:min(len(keys), MaxStates)]
-}
-
-// walk counts the transitions of one trail.
-func (c *chain) walk(t *Trail, leaves []float64) {
-	if len(t.Path) == 0 {
-		return
-	}
-	at := c.number[t.Path[0].Key]
-	c.start[at]++
-	for _, s := range t.Path[1:] {
-		to := c.number[s.Key]
-		c.next[at][to]++
-		leaves[at]++
-		at = to
-	}
-	leaves[at]++
-	if t.Converted {
-		c.win[at]++
-		c.converted++
-	}
+	m.states = keys[:min(len(keys), MaxStates)]
 }
 
 // normalize makes probabilities of counts.
-func (c *chain) normalize(leaves []float64) {
+func (m *matrix) normalize(leaves []float64) {
 	all := 0.0
-	for _, n := range c.start {
+	for _, n := range m.start {
 		all += n
 	}
-	for i := range c.start {
-		c.start[i] /= all
-		c.win[i] /= leaves[i]
-		for j := range c.next[i] {
-			c.next[i][j] /= leaves[i]
+	for i := range m.start {
+		m.start[i] /= all
+		m.win[i] /= leaves[i]
+		for j := range m.next[i] {
+			m.next[i][j] /= leaves[i]
 		}
 	}
 }
 
 // hand gives the effect of a state to its key, or to all keys that share it.
-func (c *chain) hand(out map[string]float64, state int, effect float64) {
-	if state < MaxStates-1 || len(c.number) <= MaxStates {
-		out[c.states[state]] = effect
+func (m *matrix) hand(out map[string]float64, state int, effect float64) {
+	if state < MaxStates-1 || len(m.number) <= MaxStates {
+		out[m.states[state]] = effect
 		return
 	}
 	steps := 0
-	for key, n := range c.number {
+	for key, n := range m.number {
 		if n == state {
-			steps += c.counts[key]
+			steps += m.counts[key]
 		}
 	}
-	for key, n := range c.number {
+	for key, n := range m.number {
 		if n == state {
-			out[key] = effect * float64(c.counts[key]) / float64(steps)
+			out[key] = effect * float64(m.counts[key]) / float64(steps)
 		}
 	}
 }
@@ -149,13 +204,13 @@ func (c *chain) hand(out map[string]float64, state int, effect float64) {
 // fundamental is (I - Q)^-1: how often the chain is in a state that began in
 // another. Every state leads to an end, so the matrix is diagonally dominant
 // and elimination needs no pivots.
-func (c *chain) fundamental() [][]float64 {
-	n := len(c.states)
+func (m *matrix) fundamental() [][]float64 {
+	n := len(m.states)
 	rows := make([][]float64, n)
 	for i := range rows {
 		rows[i] = make([]float64, 2*n)
 		for j := range n {
-			rows[i][j] = -c.next[i][j]
+			rows[i][j] = -m.next[i][j]
 		}
 		rows[i][i]++
 		rows[i][n+i] = 1

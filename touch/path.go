@@ -8,13 +8,19 @@ type PathOptions struct {
 	KeepDirect bool   // else Direct is passed over where another touch is in the path
 }
 
+// Passing is what a path is made of.
+type Passing interface {
+	When() Millis
+	IsDirect() bool
+}
+
 // Path returns the touches of a contact that lead to a conversion at an
 // instant, out of all its touches in order of time. Nothing is ever cut by the
 // range of a report.
-func Path(touches []Touch, at Millis, o PathOptions) []Touch {
-	var out []Touch
+func Path[T Passing](touches []T, at Millis, o PathOptions) []T {
+	var out []T
 	for _, t := range touches {
-		if t.At <= at && (o.LookBack == 0 || t.At >= at-o.LookBack) {
+		if when := t.When(); when <= at && (o.LookBack == 0 || when >= at-o.LookBack) {
 			out = append(out, t)
 		}
 	}
@@ -26,11 +32,11 @@ func Path(touches []Touch, at Millis, o PathOptions) []Touch {
 
 // passOver leaves Direct out where there is another touch. It may reuse the
 // slice.
-func passOver(touches []Touch) []Touch {
-	if !slices.ContainsFunc(touches, func(t Touch) bool { return !t.IsDirect() }) {
+func passOver[T Passing](touches []T) []T {
+	if !slices.ContainsFunc(touches, func(t T) bool { return !t.IsDirect() }) {
 		return touches
 	}
-	return slices.DeleteFunc(touches, Touch.IsDirect)
+	return slices.DeleteFunc(touches, T.IsDirect)
 }
 
 // JourneyModel chooses the touch that a journey's source is taken from.

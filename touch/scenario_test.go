@@ -109,6 +109,7 @@ type stage struct {
 	more  map[string][]touch.Touch // of contacts, besides visits
 	own   map[string]string
 	sales []sale
+	count counted
 
 	expected []string // what the statement above the indented lines gave
 	takes    func(words []string)
@@ -177,6 +178,8 @@ func (s *stage) statement(name string, args []string) {
 			s.t.Fatal(err)
 		}
 		s.sales = append(s.sales, sale{args[0], s.instant(args[1]), amount})
+	case "did", "visited", "visitors", "spent":
+		s.counts(name, args)
 	default:
 		s.expect(name, args)
 	}
@@ -192,6 +195,8 @@ func (s *stage) expect(name string, args []string) {
 		s.expected = touchLines(touch.Path(s.touches(args[0]), s.instant(args[1]), s.options(args[2:])))
 	case "journey": // CONTACT MODEL ENTERED ENDED BEFORE
 		s.expected = s.journey(args)
+	case "rows": // MODEL LEVEL options
+		s.expected = s.rowLines(args)
 	case "credit": // MODEL options
 		s.expected = s.creditLines(args)
 	default:

@@ -25,6 +25,9 @@ type Touch struct {
 	UTM    UTM    `json:"utm,omitzero"`
 }
 
+// When is the instant of the touch.
+func (t Touch) When() Millis { return t.At }
+
 // IsDirect reports whether nothing is known of where the touch came from.
 func (t Touch) IsDirect() bool { return t.Source.Source == Direct || t.Source.IsZero() }
 
