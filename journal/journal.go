@@ -10,6 +10,7 @@ package journal
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/touch"
@@ -33,6 +34,12 @@ const (
 	KindErasure       Kind = 5 // a contact was erased for good
 	KindWithdrawal    Kind = 6 // what an import did to the contact is taken back; Import says which
 	KindTouch         Kind = 7 // the contact and the business met: a visit, an ad click, a call, a chat, a form
+
+	KindView     Kind = 8  // a visitor saw a page; visitors have numbers as contacts have
+	KindIdentify Kind = 9  // a visitor turned out to be a contact; each of them has such an entry
+	KindRevenue  Kind = 10 // the contact paid or was paid back
+	KindCost     Kind = 11 // what a day of a source cost; of no contact
+	KindEvent    Kind = 12 // a visitor or contact did something that has a name
 )
 
 // ActorKind says by what way an entry came.
@@ -67,8 +74,8 @@ type Entry struct {
 	Seq       int64 // commit order = seq order; never used again
 	Workspace WorkspaceID
 	Kind      Kind
-	Contact   ContactID // 0 for the configuration
-	Prev      int64     // seq of the contact's entry before; 0 for its first
+	Contact   ContactID // or visitor; 0 for the configuration and costs
+	Prev      int64     // seq of the contact's or the configuration's entry before; 0 for its first, and for costs
 	At        lifecycle.Millis
 	Arrived   lifecycle.Millis
 	Actor     Actor
@@ -83,6 +90,11 @@ type Entry struct {
 	Edit          *ContactEdit   // of a contact entry, and of a withdrawal that settles fields
 	Merge         *Merge         // of a merge entry
 	Touch         *Touch         // of a touch entry; its time is At
+	View          *View          // of a view entry; its time is At
+	Identify      *Identify      // of an identify entry, and of an erasure that only takes one contact's visits from a visitor
+	Revenue       *Revenue       // of a revenue entry; its time is At
+	Cost          *Cost          // of a cost entry
+	Event         *Event         // of an event entry; its time is At
 	Configuration *Configuration // of a configuration entry: the whole, as edited
 }
 
@@ -150,13 +162,36 @@ type Configuration struct {
 	// said, by way of creation.
 	DefaultStages map[string]lifecycle.StageID `json:"default_stages,omitempty"`
 
+	// Rates turn money of other currencies into the workspace's.
+	Rates []Rate `json:"rates,omitempty"`
+
 	Lifecycle lifecycle.Configuration `json:"lifecycle"`
 	NextStage lifecycle.StageID       `json:"next_stage"` // the id the next stage gets
 	Edit      int64                   `json:"edit"`       // counts edits, for If-Match
 }
 
 // ProjectsLike reports whether rows projected under one configuration are
-// right under the other too: the same fold and the same local days.
+// right under the other too: the same fold, the same local days, the same
+// money, the same stage of opportunities.
 func (c *Configuration) ProjectsLike(other *Configuration) bool {
-	return c.TimeZone == other.TimeZone && c.Lifecycle.FoldsLike(&other.Lifecycle)
+	return c.TimeZone == other.TimeZone && c.Lifecycle.FoldsLike(&other.Lifecycle) &&
+		c.Currency == other.Currency && slices.Equal(c.Rates, other.Rates) && c.opportunity() == other.opportunity()
+}
+
+// Opportunity is the stage in which a journey is an opportunity, NoStage if
+// there is none.
+func (c *Configuration) Opportunity() lifecycle.StageID { return c.opportunity().stage }
+
+type opportunity struct {
+	stage lifecycle.StageID
+	first bool // which every journey reaches, whatever stage it began in
+}
+
+func (c *Configuration) opportunity() opportunity {
+	for i, s := range c.Lifecycle.MainStages() {
+		if s.Role == lifecycle.RoleOpportunity {
+			return opportunity{s.ID, i == 0}
+		}
+	}
+	return opportunity{}
 }

@@ -18,7 +18,11 @@ type Person struct {
 	Fields     map[string]json.RawMessage   // as in ContactEdit, only those that have a value
 	Changes    []lifecycle.Change           // in order of arrival
 	LastChange lifecycle.Millis             // the latest At of them
-	Touches    []touch.Touch                // in order of time
+	Touches    []touch.Touch                // in order of time, visits among them
+	Visits     []touch.Visit                // that are its own, in order of time; of a visitor those that are nobody's
+	Identified lifecycle.Millis             // when a visitor first turned out to be it; 0 = never
+	Sales      []Sale                       // in order of time
+	Values     []Valued                     // that it was given, in order of time
 	Also       map[string][]json.RawMessage // other external ids, e-mails and phones that it has from who was merged into it
 
 	// Gone is true of who is no contact: merged into another one, erased, made
@@ -42,6 +46,9 @@ func ReadOf(c ContactID, entries []Entry) Person {
 	if !rereads(entries) {
 		return readPlain(c, entries)
 	}
+	if entries[0].Contact == c && entries[0].Kind >= KindView {
+		return readUnknown(entries)
+	}
 	h := newHistory(entries)
 	if !h.has(c) {
 		return Person{Gone: true, Fields: map[string]json.RawMessage{}}
@@ -52,11 +59,22 @@ func ReadOf(c ContactID, entries []Entry) Person {
 // rereads reports whether one of the entries changes how others are read.
 func rereads(entries []Entry) bool {
 	for i := range entries {
-		if kind := entries[i].Kind; kind > KindConfiguration && kind != KindTouch {
+		switch entries[i].Kind {
+		case KindMerge, KindErasure, KindWithdrawal, KindView, KindIdentify:
 			return true
 		}
 	}
 	return false
+}
+
+// readUnknown reads a visitor, who is no contact: its visits are told while
+// they are nobody's.
+func readUnknown(entries []Entry) Person {
+	p := Person{Gone: true, Fields: map[string]json.RawMessage{}}
+	if v := readVisitor(entries); len(v.facts) == 0 {
+		p.Visits = v.visits()
+	}
+	return p
 }
 
 func readPlain(c ContactID, entries []Entry) Person {
@@ -67,7 +85,7 @@ func readPlain(c ContactID, entries []Entry) Person {
 			p.read(&entries[i])
 		}
 	}
-	p.Touches = touch.Order(p.Touches)
+	p.order()
 	return p
 }
 
@@ -91,8 +109,8 @@ func InForce(c ContactID, entries []Entry) []Entry {
 	return out
 }
 
-// Unite adds to the entries of each contact those of whoever was merged into it,
-// as Read wants them.
+// Unite adds to the entries of each contact those of whoever was merged into it
+// and of the visitors that it was, as Read wants them.
 func Unite(logs map[ContactID][]Entry) map[ContactID][]Entry {
 	out := make(map[ContactID][]Entry, len(logs))
 	for c, entries := range logs {
@@ -101,6 +119,9 @@ func Unite(logs map[ContactID][]Entry) map[ContactID][]Entry {
 			if m := all[i].Merge; m != nil && m.Last != 0 {
 				all = append(all, logs[m.With]...)
 			}
+		}
+		for _, v := range Visitors(all) {
+			all = append(all, logs[v]...)
 		}
 		if len(all) > len(entries) {
 			slices.SortFunc(all, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
@@ -197,8 +218,35 @@ func (h *history) person(c ContactID) *Person {
 		}
 	}
 	p := of(c)
-	p.Touches = touch.Order(p.Touches)
+	p.Visits = h.visits(c)
+	p.Touches = append(p.Touches, touch.Touches(p.Visits)...)
+	p.order()
 	return p
+}
+
+// visits are those of the visitors that turned out to be a contact.
+func (h *history) visits(c ContactID) (out []touch.Visit) {
+	visitors := map[ContactID]*visitor{}
+	for i := range h.entries {
+		if v := h.entries[i].Visitor(); v != 0 && h.rootOf(h.entries[i].Contact) == c {
+			visitors[v] = &visitor{}
+		}
+	}
+	if len(visitors) == 0 {
+		return nil
+	}
+	for i := range h.entries {
+		if v := visitors[h.entries[i].Contact]; v != nil {
+			v.take(&h.entries[i])
+		}
+	}
+	for _, v := range visitors {
+		out = append(out, v.owned(c, h.rootOf)...)
+	}
+	slices.SortFunc(out, func(a, b touch.Visit) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Visitor, b.Visitor))
+	})
+	return out
 }
 
 func (p *Person) read(e *Entry) {
@@ -208,12 +256,29 @@ func (p *Person) read(e *Entry) {
 		p.LastChange = max(p.LastChange, e.At)
 	case KindContact, KindWithdrawal:
 		p.create(e)
-		p.edit(e)
+		p.edit(e.At, e.Edit)
 	case KindTouch:
 		p.Touches = append(p.Touches, touch.Touch{
 			At: touch.Millis(e.At), Kind: e.Touch.Kind, Source: e.Touch.Source, UTM: e.Touch.UTM,
 		})
+	case KindIdentify:
+		p.identify(e.At)
+	case KindRevenue:
+		p.Sales = append(p.Sales, Sale{e.At, *e.Revenue})
 	}
+}
+
+func (p *Person) identify(at lifecycle.Millis) {
+	if at != 0 && (p.Identified == 0 || at < p.Identified) {
+		p.Identified = at
+	}
+}
+
+// order sorts what arrived in any order by its time.
+func (p *Person) order() {
+	p.Touches = touch.Order(p.Touches)
+	slices.SortStableFunc(p.Sales, func(a, b Sale) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(p.Values, func(a, b Valued) int { return cmp.Compare(a.At, b.At) })
 }
 
 // create notes how the contact came to be, which stays true of one that an
@@ -224,20 +289,32 @@ func (p *Person) create(e *Entry) {
 	}
 }
 
-func (p *Person) edit(e *Entry) {
-	if e.Edit == nil {
+func (p *Person) edit(at lifecycle.Millis, e *ContactEdit) {
+	if e == nil {
 		return
 	}
-	if e.Edit.Source != nil {
-		p.Source = e.Edit.Source.To
+	if e.Source != nil {
+		p.Source = e.Source.To
 	}
-	for name, f := range e.Edit.Fields {
+	for name, f := range e.Fields {
+		if name == FieldValue {
+			p.value(at, f.To)
+		}
 		if len(f.To) == 0 {
 			delete(p.Fields, name)
 			continue
 		}
 		p.Fields[name] = f.To
 	}
+}
+
+// value notes a value that the contact was given, or that it was taken away.
+func (p *Person) value(at lifecycle.Millis, data json.RawMessage) {
+	v := Valued{At: at}
+	if len(data) > 0 && json.Unmarshal(data, &v.Value) != nil {
+		return
+	}
+	p.Values = append(p.Values, v)
 }
 
 // takeIn makes two people one (rule 15): all changes of both; fields of the one
@@ -247,7 +324,11 @@ func (p *Person) takeIn(other *Person) {
 		p.Source = other.Source
 	}
 	p.alias(other)
-	p.Touches = slices.Concat(p.Touches, other.Touches)
+	p.Touches, p.Sales = slices.Concat(p.Touches, other.Touches), slices.Concat(p.Sales, other.Sales)
+	p.identify(other.Identified)
+	if len(p.Fields[FieldValue]) == 0 {
+		p.Values = other.Values
+	}
 	fields := maps.Clone(other.Fields)
 	maps.Copy(fields, p.Fields)
 	p.Fields = fields

@@ -2,6 +2,8 @@ package touch
 
 import (
 	"cmp"
+	"hash/fnv"
+	"strconv"
 	"strings"
 )
 
@@ -49,10 +51,10 @@ func hostOf(domain string) string {
 
 // Arrival is what a page view says about where its visitor comes from.
 type Arrival struct {
-	Source   Source
-	UTM      UTM
-	Click    Click
-	Referrer string // the host; "" = none
+	Source   Source `json:"source,omitzero"`
+	UTM      UTM    `json:"utm,omitzero"`
+	Click    Click  `json:"click,omitzero"`
+	Referrer string `json:"referrer,omitempty"` // the host; "" = none
 
 	// Inside is true of a view that came from the site itself or back from a
 	// payment: it never starts a touch.
@@ -60,7 +62,7 @@ type Arrival struct {
 
 	// Origin tells arrivals apart: a visit goes on under the same one. "" = the
 	// view names none: no campaign, no click id, no outside referrer.
-	Origin string
+	Origin string `json:"origin,omitempty"`
 }
 
 // Classify says where a page view comes from: by the workspace's rules, click
@@ -86,10 +88,16 @@ func (c *Classifier) Classify(v View) Arrival {
 	return a
 }
 
+// origin names what a view came by. It is only ever compared, and kept with
+// every view, so it is a short digest.
 func origin(kind, host, parameter, value string, u UTM, click Click) string {
-	return strings.Join([]string{
-		kind, host, parameter, value, u.Source, u.Medium, u.Campaign, u.Term, u.Content, u.AdGroup, click.Name, click.ID,
-	}, "\x00")
+	h := fnv.New64a()
+	for _, part := range [...]string{
+		host, parameter, value, u.Source, u.Medium, u.Campaign, u.Term, u.Content, u.AdGroup, click.Name, click.ID,
+	} {
+		_, _ = h.Write(append([]byte(part), 0))
+	}
+	return kind + " " + strconv.FormatUint(h.Sum64(), 36)
 }
 
 // over lays the fields of a rule over those found without it.

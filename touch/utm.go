@@ -19,6 +19,15 @@ type UTM struct {
 // IsZero reports whether no value was given.
 func (u UTM) IsZero() bool { return u == UTM{} }
 
+// Values returns the values in the places of source fields, so that both can be
+// numbered by one dictionary; the last two are empty.
+func (u UTM) Values() [8]string {
+	return [8]string{u.Source, u.Medium, u.Campaign, u.Term, u.Content, u.AdGroup}
+}
+
+// UTMOf is the reverse of Values.
+func UTMOf(v [8]string) UTM { return UTM{v[0], v[1], v[2], v[3], v[4], v[5]} }
+
 // UTM reads the values that the address was tagged with.
 func (a Address) UTM() UTM {
 	u := UTM{

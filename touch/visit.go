@@ -19,17 +19,33 @@ type Visit struct {
 	Continue bool // it began from inside the site: it has the source of the visit before, and is no touch
 }
 
+// Classified is a view and what it said of where it comes from when it came:
+// a rule that is made later does not change where people came from.
+type Classified struct {
+	View    View
+	Arrival Arrival
+}
+
+// Visits makes visits of the page views of one visitor, classified now.
+func (c *Classifier) Visits(views []View) []Visit {
+	classified := make([]Classified, len(views))
+	for i, v := range views {
+		classified[i] = Classified{v, c.Classify(v)}
+	}
+	return Visits(classified)
+}
+
 // Visits makes visits of the page views of one visitor. It is a function of the
 // set of views: in what order and in what batches they came changes nothing,
 // and a view that came twice counts once.
-func (c *Classifier) Visits(views []View) []Visit {
+func Visits(views []Classified) []Visit {
 	var out []Visit
-	for _, r := range c.ordered(views) {
-		if n := len(out); n > 0 && out[n-1].takes(r.view, r.arrival) {
-			out[n-1].Views, out[n-1].End = append(out[n-1].Views, r.view), r.view.At
+	for _, r := range ordered(views) {
+		if n := len(out); n > 0 && out[n-1].takes(r.View, r.Arrival) {
+			out[n-1].Views, out[n-1].End = append(out[n-1].Views, r.View), r.View.At
 			continue
 		}
-		out = append(out, begin(r.view, r.arrival, out))
+		out = append(out, begin(r.View, r.Arrival, out))
 	}
 	return out
 }
@@ -53,30 +69,22 @@ func begin(v View, a Arrival, before []Visit) Visit {
 	return visit
 }
 
-// classified is a view and what it says of where it comes from.
-type classified struct {
-	view    View
-	arrival Arrival
-}
-
 // ordered sorts views by time and drops those that came twice. Of the same
 // instant those go first that say where they come from: clocks that only know
 // seconds would have a visit begin with its second page. The rest of the order
 // only has to be one that does not depend on their arrival.
-func (c *Classifier) ordered(views []View) []classified {
-	out := make([]classified, 0, len(views))
-	for _, v := range views {
-		out = append(out, classified{v, c.Classify(v)})
-	}
-	slices.SortFunc(out, func(a, b classified) int {
+func ordered(views []Classified) []Classified {
+	out := slices.Clone(views)
+	slices.SortFunc(out, func(a, b Classified) int {
 		return cmp.Or(
-			cmp.Compare(a.view.At, b.view.At), cmp.Compare(b.arrival.rank(), a.arrival.rank()), compareViews(a.view, b.view),
+			cmp.Compare(a.View.At, b.View.At), cmp.Compare(b.Arrival.rank(), a.Arrival.rank()),
+			compareViews(a.View, b.View), compareArrivals(a.Arrival, b.Arrival),
 		)
 	})
 	seen := map[string]bool{}
-	return slices.DeleteFunc(out, func(r classified) bool {
-		twice := r.view.ID != "" && seen[r.view.ID]
-		seen[r.view.ID] = true
+	return slices.DeleteFunc(out, func(r Classified) bool {
+		twice := r.View.ID != "" && seen[r.View.ID]
+		seen[r.View.ID] = true
 		return twice
 	})
 }
@@ -97,6 +105,12 @@ func compareViews(a, b View) int {
 		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.Page, b.Page),
 		cmp.Compare(a.Referrer, b.Referrer), compareUTM(a.UTM, b.UTM),
 	)
+}
+
+// compareArrivals orders the same view as it was classified at different times.
+func compareArrivals(a, b Arrival) int {
+	av, bv := a.Source.Values(), b.Source.Values()
+	return cmp.Or(cmp.Compare(a.Origin, b.Origin), slices.Compare(av[:], bv[:]), compareUTM(a.UTM, b.UTM))
 }
 
 func compareUTM(a, b UTM) int {

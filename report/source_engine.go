@@ -1,0 +1,91 @@
+package report
+
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/conversion"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/segment"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// SourceReading is what the source report asks of an engine: counts and sums by
+// source, and the touches that led to each conversion. Credit is Go's, by
+// package touch.
+type SourceReading interface {
+	// Visits counts the visits that began in the range, by source and raw tags.
+	Visits(ctx context.Context, p SourcePlan) (VisitCounts, error)
+	// Trails calls visit once for each contact that is in the plan's segment and
+	// filters and has a conversion in the range, or is asked for anyway (All,
+	// Cohort): all its touches in order of time, and its conversions. Contacts
+	// come in order of their numbers. The slices of a trail are visit's to keep.
+	Trails(ctx context.Context, p SourcePlan, visit func(Trail) error) error
+	// Costs sums what was paid in the range, by source.
+	Costs(ctx context.Context, p SourcePlan) ([]CostCount, error)
+}
+
+// SourcePlan is a question about sources after all passes: absolute instants,
+// texts as they are stored.
+type SourcePlan struct {
+	Workspace      journal.WorkspaceID
+	From, To       lifecycle.Millis // From <= at < To
+	FromDay, ToDay int32            // the same in local days, counted from 1970-01-01: costs have days only
+	AsOf           lifecycle.Millis // now: nothing later counts
+	// Cohort asks for the contacts first seen in the range, all of them, and for
+	// their conversions up to AsOf; else conversions of the range are asked for.
+	Cohort  bool
+	All     bool              // trails of every contact, also of those without a conversion
+	Segment *segment.Resolved // only contacts that are in it as of AsOf, and visits of those; nil = all
+	Filters []Filter          // by owner, created_by and properties of the contact; visits too. Sources are filtered by the caller: they are credited
+}
+
+// VisitCounts are visits by source and tags, and who came.
+type VisitCounts struct {
+	Rows []VisitCount
+	// Visitors are the distinct ones of each set of (source, tags) of a visitor,
+	// so that distinct visitors of any sum of rows can be counted.
+	Visitors []VisitorCount
+}
+
+// VisitCount counts visits of one source with the same raw tags.
+type VisitCount struct {
+	Source, UTM int64 // dictionary numbers; 0 = nothing. Tags are numbered as sources are: touch.UTMOf of the texts
+	Visits      int64
+}
+
+// VisitorCount says how many visitors came by exactly these rows: a visitor is
+// in one VisitorCount only, so those of all of them are their sum.
+type VisitorCount struct {
+	Rows     []int // indexes in VisitCounts.Rows, in order
+	Visitors int64
+}
+
+// Trail is what became of one contact.
+type Trail struct {
+	Contact     journal.ContactID
+	FirstSeen   lifecycle.Millis // its first touch, else its creation
+	Customer    bool             // in won or beyond now, or it ever had a won journey
+	Own         int64            // dictionary number of its own source; 0 = none
+	Touches     []TouchFact      // all, in order of time
+	Conversions []ConversionFact // those asked for, in order of time
+}
+
+// TouchFact is one touch of a contact.
+type TouchFact struct {
+	At          lifecycle.Millis
+	Kind        touch.Kind
+	Source, UTM int64
+}
+
+// ConversionFact is one thing that a contact did.
+type ConversionFact = conversion.Conversion
+
+// CostCount sums what was paid for a source. The source has no landing page.
+type CostCount struct {
+	Source      int64
+	Amount      int64 // minor units of the workspace's currency, at each day's rate
+	Clicks      int64
+	Impressions int64
+	Unrated     int64 // how many costs are left out, as no rate is known for their currency
+}
