@@ -1,10 +1,8 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -34,16 +32,17 @@ type changesReportParameters struct {
 }
 
 func (s *Server) changesReport(w http.ResponseWriter, r *http.Request) error {
-	values, err := url.ParseQuery(r.URL.RawQuery)
+	values, err := valuesOf(r)
 	if err != nil {
-		return fault.New(fault.Invalid, codeMalformed, "The query of the address could not be read.")
+		return err
 	}
-	actor, format := journal.ActorKind(values.Get("actor")), cmp.Or(values.Get("format"), formatJSON)
+	format, err := formatOf(values)
+	if err != nil {
+		return err
+	}
+	actor := journal.ActorKind(values.Get("actor"))
 	if actor != "" && !slices.Contains(journal.ActorKinds[:], actor) {
 		return fault.At("query.actor", "is not one of user, api, workflow, form, import, bulk")
-	}
-	if !slices.Contains([]string{formatJSON, formatCSV, formatParquet}, format) {
-		return fault.At("query.format", "is not one of json, csv and parquet")
 	}
 	values.Del("actor")
 	q, err := report.ParseQuery(values)

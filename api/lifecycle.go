@@ -1,11 +1,9 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -79,9 +77,9 @@ type tableParameters struct {
 
 // queryOf reads the parameters of a report.
 func queryOf(r *http.Request) (report.Query, url.Values, error) {
-	values, err := url.ParseQuery(r.URL.RawQuery)
+	values, err := valuesOf(r)
 	if err != nil {
-		return report.Query{}, nil, fault.New(fault.Invalid, codeMalformed, "The query of the address could not be read.")
+		return report.Query{}, nil, err
 	}
 	q, err := report.ParseQuery(values)
 	return q, values, err
@@ -109,9 +107,9 @@ func (s *Server) lifecycleTable(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fault.New(fault.NotFound, "table_not_found", "The lifecycle report has no table %q.", r.PathValue("table"))
 	}
-	format := cmp.Or(values.Get("format"), formatJSON)
-	if !slices.Contains([]string{formatJSON, formatCSV, formatParquet}, format) {
-		return fault.At("query.format", "is not one of json, csv and parquet")
+	format, err := formatOf(values)
+	if err != nil {
+		return err
 	}
 	all := format != formatJSON && !values.Has("limit") && !values.Has("cursor")
 	table, err := s.openTable(r.Context(), q, name, all)

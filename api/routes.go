@@ -19,6 +19,7 @@ func (s *Server) addRoutes() {
 	s.addImportRoutes()
 	s.addLifecycleRoutes()
 	s.addInsightRoutes()
+	s.addOpportunityRoutes()
 	s.addChangesReportRoutes()
 	s.addNoteRoutes()
 	s.addReportRoutes()

@@ -14,28 +14,29 @@ import (
 
 // Uses are the use cases behind the operations, by noun.
 type Uses struct {
-	Identity   Identity
-	People     People
-	Workspaces Workspaces
-	Contacts   Contacts
-	Stages     Stages
-	Segments   Segments
-	Views      Views
-	Lists      Lists
-	Changes    Changes
-	Imports    Imports
-	Lifecycle  Lifecycle
-	Insight    Insight
-	LogReport  LogReport
-	Live       Live
-	Health     Health
-	Keys       Keys
-	Assistants Assistants
-	Notes      Notes
-	Reports    Reports
-	Shares     Shares
-	Digests    Digests
-	Alerts     Alerts
+	Identity      Identity
+	People        People
+	Workspaces    Workspaces
+	Contacts      Contacts
+	Stages        Stages
+	Segments      Segments
+	Views         Views
+	Lists         Lists
+	Changes       Changes
+	Imports       Imports
+	Lifecycle     Lifecycle
+	Insight       Insight
+	LogReport     LogReport
+	Opportunities Opportunities
+	Live          Live
+	Health        Health
+	Keys          Keys
+	Assistants    Assistants
+	Notes         Notes
+	Reports       Reports
+	Shares        Shares
+	Digests       Digests
+	Alerts        Alerts
 }
 
 // Settings are what the operator decides.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidemark/tidemark/funnel"
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/segment"
 	"github.com/tidemark/tidemark/subject"
@@ -35,6 +36,11 @@ func facts(f Folded, zone *time.Location, n Numbers) []FactRow {
 	for name, data := range f.Person.Fields {
 		field, value := subject.Stored(name, data)
 		for _, fact := range segment.Facts(field, value, zone) {
+			if name == journal.FieldValue {
+				// Filters compare the number of an amount; beside it stands the
+				// currency, for sums of money.
+				_, fact.Text, _ = subject.Money(data)
+			}
 			rows = append(rows, FactRow{1, f.Contact, n.Texts[field.String()], fact})
 		}
 	}

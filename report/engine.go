@@ -45,6 +45,7 @@ type Reading interface {
 
 	ContactReading
 	PaceReading
+	OpenReading
 }
 
 // RankOf says what Rank ranks.

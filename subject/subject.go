@@ -65,14 +65,29 @@ func given(v segment.Value) segment.Value {
 
 // amount reads money in major units, as people see it.
 func amount(data json.RawMessage) segment.Value {
+	amount, currency, ok := Money(data)
+	if !ok {
+		return segment.Value{}
+	}
+	return segment.Number(float64(amount) / math.Pow10(tabular.MinorDigits(currency)))
+}
+
+// Money reads a stored amount of money, in minor units of its currency.
+func Money(data json.RawMessage) (amount int64, currency string, ok bool) {
 	var money struct {
 		Amount   int64  `json:"amount"`
 		Currency string `json:"currency"`
 	}
 	if json.Unmarshal(data, &money) != nil {
-		return segment.Value{}
+		return 0, "", false
 	}
-	return segment.Number(float64(money.Amount) / math.Pow10(tabular.MinorDigits(money.Currency)))
+	return money.Amount, money.Currency, true
+}
+
+// Minor is a sum of major units in minor ones, as Money has them.
+func Minor(major float64, currency string) int64 {
+	const most = 1 << 62 // beyond it an amount is none
+	return int64(max(-most, min(most, math.Round(major*math.Pow10(tabular.MinorDigits(currency))))))
 }
 
 // Present is the stage of a contact as filters see it: none where that stage

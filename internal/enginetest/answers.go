@@ -21,6 +21,7 @@ type questions struct {
 	contacts   []report.ContactQuery
 	counted    []report.ContactQuery
 	pace       paceQuestions
+	open       lifecycle.Millis // an instant
 }
 
 // answers are all answers of one view, in a canonical order.
@@ -34,6 +35,7 @@ type answers struct {
 	Contacts  [][]report.ContactKey
 	InStages  []map[lifecycle.StageID]int64
 	Pace      paceAnswers
+	Open      []report.OpenCount
 }
 
 var probabilities = []float64{0, 0.5, 0.9, 1}
@@ -76,6 +78,9 @@ func answer(ctx context.Context, r report.Reading, q questions) (a answers, err 
 	}
 	if err := a.Pace.ask(ctx, r, q); err != nil {
 		return a, err
+	}
+	if a.Open, err = r.OpenAt(ctx, q.plan, q.open); err != nil {
+		return a, fmt.Errorf("open: %w", err)
 	}
 	a.order()
 	return a, nil
@@ -141,6 +146,7 @@ func (a *answers) order() {
 	byText(a.Durations)
 	byText(a.Times)
 	byText(a.Follow)
+	byText(a.Open)
 }
 
 func byText[T any](list []T) {

@@ -79,7 +79,7 @@ func ask(t *rapid.T, w *world) questions {
 		// Small enough for several pages, and seldom for one a row: each is a query or two.
 		page: rapid.SampledFrom([]int{20, 7, 12, 40, 2}).Draw(t, "page"),
 	}
-	q.pace = paceQuestionsOf(t, &w.now)
+	q.pace, q.open = paceQuestionsOf(t, &w.now), moment(t)
 	for range 5 {
 		for _, s := range denied(t, &w.now) {
 			q.counted = append(q.counted, report.ContactQuery{Segment: s, AsOf: plan.AsOf})

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -284,7 +285,7 @@ func (b *builder) contact(name string, fields []string) (journal.ContactID, erro
 }
 
 // contactField reads "source=Email", "owner=Bob", "property.plan=pro",
-// "created_by=form".
+// "created_by=form", "value=10000" (minor units of EUR), "value="10000 JPY"".
 func contactField(edit *journal.ContactEdit, text string) error {
 	name, value, found := strings.Cut(text, "=")
 	if !found {
@@ -302,6 +303,9 @@ func contactField(edit *journal.ContactEdit, text string) error {
 	switch {
 	case name == "created_by":
 		edit.CreatedBy = value
+	case name == journal.FieldValue:
+		amount, currency, _ := strings.Cut(value, " ")
+		edit.Fields[name] = journal.FieldEdit{To: fmt.Appendf(nil, `{"amount":%s,"currency":%q}`, amount, cmp.Or(currency, "EUR"))}
 	case name == journal.FieldOwner || name == journal.FieldName || strings.HasPrefix(name, journal.PropertyPrefix):
 		text, err := json.Marshal(value)
 		if err != nil {

@@ -927,6 +927,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The open journeys by stage, with what they are worth
+         * @description As of now, or of the end of any past day: the stages are those of that day, values and properties those of now. A value is weighted by what share of the journeys was won that reached the stage, entered in the year before and ended. With `format=csv` or `parquet` the answer is a file.
+         */
+        get: operations["get-opportunity-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/saved": {
         parameters: {
             query?: never;
@@ -2511,6 +2531,130 @@ export interface components {
             count?: number;
             kind: string;
             text: string;
+        };
+        ReportOpenChance: {
+            /**
+             * Format: int64
+             * @description that ended
+             */
+            journeys: number;
+            /**
+             * Format: double
+             * @description won / ended, of the journeys that reached the stage and entered in the 365 days to the day
+             */
+            rate: number | null;
+            /** @description 95 % Wilson interval */
+            rate_interval: number[] | null;
+        };
+        ReportOpenCompare: {
+            at: string;
+            totals: components["schemas"]["ReportOpenFigures"];
+        };
+        ReportOpenFigures: {
+            /**
+             * Format: double
+             * @description since their entry
+             */
+            age_seconds_mean: number | null;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description of the contacts that have one, as it is now
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description value x the stage's historical conversion; null where none is known
+             */
+            weighted_value: number | null;
+            /**
+             * Format: int64
+             * @description journeys whose contact has no value in this currency
+             */
+            without_value: number;
+        };
+        ReportOpenGroup: {
+            /**
+             * Format: double
+             * @description since their entry
+             */
+            age_seconds_mean: number | null;
+            /** Format: int64 */
+            count: number;
+            /** @description the value; null of other and none */
+            group: string | null;
+            /** @enum {string} */
+            kind: "value" | "other" | "none";
+            label: string;
+            /**
+             * Format: int64
+             * @description of the contacts that have one, as it is now
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description value x the stage's historical conversion; null where none is known
+             */
+            weighted_value: number | null;
+            /**
+             * Format: int64
+             * @description journeys whose contact has no value in this currency
+             */
+            without_value: number;
+        };
+        ReportOpenStage: {
+            /**
+             * Format: double
+             * @description since their entry
+             */
+            age_seconds_mean: number | null;
+            conversion: components["schemas"]["ReportOpenChance"];
+            /** Format: int64 */
+            count: number;
+            /** @description in the order of the report's groups */
+            groups?: components["schemas"]["ReportOpenGroup"][];
+            stage: components["schemas"]["ReportStageRef"];
+            /**
+             * Format: int64
+             * @description of the contacts that have one, as it is now
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description value x the stage's historical conversion; null where none is known
+             */
+            weighted_value: number | null;
+            /**
+             * Format: int64
+             * @description journeys whose contact has no value in this currency
+             */
+            without_value: number;
+        };
+        ReportOpportunities: {
+            /**
+             * Format: date-time
+             * @description the instant: the end of the day, or now
+             */
+            as_of: string;
+            /** @description the day at whose end the journeys were open */
+            at: string;
+            /** @description null without compare_at */
+            compare: components["schemas"]["ReportOpenCompare"] | null;
+            currency: string;
+            group_by?: string;
+            /** @description of group_by, over all stages: the largest first */
+            groups?: components["schemas"]["ReportOpenGroup"][];
+            notices: components["schemas"]["ReportNotice"][];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
+            /** @description progress stages by position */
+            stages: components["schemas"]["ReportOpenStage"][];
+            time_zone: string;
+            totals: components["schemas"]["ReportOpenFigures"];
         };
         ReportOutlook: {
             /**
@@ -5508,6 +5652,68 @@ export interface operations {
                     "application/json": components["schemas"]["TableAnswer"];
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-opportunity-report": {
+        parameters: {
+            query?: {
+                /** @description the day at whose end the journeys were open; now when absent */
+                at?: string;
+                /** @description another day beside it */
+                compare_at?: string;
+                from?: string;
+                /** @description without at: the day */
+                to?: string;
+                /** @description without at: its last day */
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                /** @description repeat for several values; empty = has none; the same for every filter */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                journey?: ("first" | "return")[] | null;
+                "property.NAME"?: string[] | null;
+                /** @description only journeys of contacts that are in this segment now: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description any filter's name */
+                group_by?: string;
+                /** @description largest groups shown */
+                top?: number;
+                /** @description which touch is the source of a journey */
+                model?: "entry" | "first" | "last";
+                min_seq?: number;
+                format?: "json" | "csv" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOpportunities"];
                 };
             };
             /** @description What went wrong, as a problem document */
