@@ -35,10 +35,13 @@ type line struct {
 	quiet     chan *quiet   // somebody waits for stillness
 	waiting   *quiet        // whom the loop took from there
 	begun     time.Time     // the last step
+	took      time.Duration // that step
 
 	current *follower // of the generation in force; nil = none
 	under   *construction
-	tidying *tidying // nil = no compaction is under way
+	tidying *tidying  // nil = no compaction is under way
+	untidy  bool      // rows were appended since the last compaction began
+	calm    time.Time // no compaction begins before
 	opened  bool
 	highest int64 // number of a generation so far: none is used twice
 
@@ -78,6 +81,7 @@ func (l *line) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		l.begun = time.Now()
 		err := l.step(ctx)
+		l.took = time.Since(l.begun)
 		if err != nil && ctx.Err() == nil {
 			l.options.Logger.LogAttrs(ctx, slog.LevelError, "projector: step failed",
 				slog.Int64("workspace", int64(l.workspace)), slog.Any("error", err))
@@ -100,14 +104,21 @@ func rest(ctx context.Context, wait time.Duration) {
 	}
 }
 
-// pause waits for news or for the end of a construction.
+// pause waits for news, for the end of what is under way beside the loop, or
+// until the tables may be tidied.
 func (l *line) pause(ctx context.Context) {
-	var finished chan error
+	var finished, tidied chan error
 	if l.under != nil {
 		finished = l.under.finished
 	}
+	if l.tidying != nil {
+		tidied = l.tidying.finished
+	}
 	select {
 	case <-ctx.Done():
+	case <-l.tidyTime():
+	case err := <-tidied:
+		tidied <- err // for step
 	case <-l.wake:
 		l.gather(ctx)
 	case err := <-finished:
@@ -115,11 +126,17 @@ func (l *line) pause(ctx context.Context) {
 	}
 }
 
+// idle is how much longer than a step the pause between two steps is, while
+// nobody waits for the news.
+const idle = 3
+
 // gather lets news gather for a moment, unless somebody waits for them: a
 // batch is a durable commit of the engine whatever its size, and would take
-// processor and disk from the record at every single write.
+// processor and disk from the record at every single write. The longer steps
+// take the longer it is, so that most of the machine is the record's.
 func (l *line) gather(ctx context.Context) {
-	timer := time.NewTimer(time.Until(l.begun.Add(l.options.Pace)))
+	rest := min(max(l.options.Pace, (1+idle)*l.took), maxPaces*l.options.Pace)
+	timer := time.NewTimer(time.Until(l.begun.Add(rest)))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
@@ -127,6 +144,9 @@ func (l *line) gather(ctx context.Context) {
 	case <-timer.C:
 	}
 }
+
+// maxPaces bounds how long news gather, in paces.
+const maxPaces = 4
 
 // hurry makes the loop take the next news at once.
 func (l *line) hurry() {
@@ -149,6 +169,9 @@ func (l *line) step(ctx context.Context) error {
 		return nil
 	}
 	if err := l.keepUp(ctx, head); err != nil {
+		return err
+	}
+	if err := l.tidy(ctx); err != nil {
 		return err
 	}
 	if err := l.construct(ctx, head); err != nil {
@@ -247,9 +270,10 @@ func (l *line) keepUp(ctx context.Context, head int64) error {
 		if err := l.current.advance(ctx, head); err != nil {
 			return err
 		}
+		l.untidy = true
 		l.publish()
 	}
-	return l.tidy(ctx)
+	return nil
 }
 
 // construct starts a build when one is needed, and starts it again when the
