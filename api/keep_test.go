@@ -110,6 +110,10 @@ func TestDigestsAndAlerts(t *testing.T) {
 		scenario{name: "no metric", path: "/v1/alerts", body: `{"name": "x", "target": {"emails": ["ada@example.com"], "webhook": ""}}`, status: 422, has: []string{"body.metric"}},
 		scenario{name: "alert", path: "/v1/alerts", key: workspace.ScopeWrite, body: alert, status: 200, has: []string{`"days":7`, `"window":14`, `"firing":false`}},
 		scenario{name: "edit the alert", method: "PATCH", path: "/v1/alerts/alert_2", body: `{"days": 1}`, status: 200, has: []string{`"days":1`, `"by":0.2`}},
+		scenario{name: "an alert on the log", path: "/v1/alerts", body: strings.Replace(alert, "conversion_rate", "changes\", \"actor\": \"import", 1), status: 200, has: []string{`"metric":"changes"`, `"actor":"import"`, `"found":null`}},
+		scenario{name: "no such actor", path: "/v1/alerts", body: strings.Replace(alert, "conversion_rate", "changes\", \"actor\": \"robot", 1), status: 422, has: []string{"body.actor"}},
+		scenario{name: "of every actor again", method: "PATCH", path: "/v1/alerts/alert_3", body: `{"actor": ""}`, status: 200, has: []string{`"actor":null`}},
+		scenario{name: "the log has no filters", method: "PATCH", path: "/v1/alerts/alert_3", body: `{"query": "source=Ads"}`, status: 422, has: []string{"body.query"}},
 		scenario{name: "remove the alert", method: "DELETE", path: "/v1/alerts/alert_2", status: 204},
 	)
 }

@@ -2,10 +2,12 @@ package automation
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/report"
 	"github.com/tidemark/tidemark/workspace"
 )
 
@@ -14,9 +16,10 @@ type AlertInput struct {
 	Name      *string    `json:"name,omitempty"`
 	Enabled   *bool      `json:"enabled,omitempty"`
 	Query     *string    `json:"query,omitempty" doc:"of the report page's address: its filters count, its range does not"`
-	Metric    *Metric    `json:"metric,omitempty" enum:"conversion_rate,drop_off_rate,entered,won,lost"`
+	Metric    *Metric    `json:"metric,omitempty" enum:"conversion_rate,drop_off_rate,entered,won,lost,changes" doc:"changes is the log: how many stage changes a day has, as /v1/reports/changes counts and marks them"`
+	Actor     *string    `json:"actor,omitempty" enum:"user,api,workflow,form,import,bulk," doc:"of changes: only those of one kind of actor; empty = all"`
 	Direction *Direction `json:"direction,omitempty" enum:"falls,rises,either"`
-	By        *float64   `json:"by,omitempty" minimum:"0" maximum:"10" doc:"fraction of the usual, for example 0.2; 0 = outside of its interval"`
+	By        *float64   `json:"by,omitempty" minimum:"0" maximum:"10" doc:"fraction of the usual, for example 0.2; 0 = outside of its interval, of changes a spike or a drop"`
 	Days      *int       `json:"days,omitempty" minimum:"1" maximum:"92" doc:"the span that is compared with the four before it; 7 if absent"`
 	Window    *int       `json:"window,omitempty" minimum:"1" maximum:"366" doc:"what became of journeys is looked at so many days after their entry, when every one had them; 14 if absent"`
 	Target    *Target    `json:"target,omitempty"`
@@ -33,7 +36,10 @@ const (
 	Entered        Metric = "entered"
 	Won            Metric = "won"
 	Lost           Metric = "lost"
+	LogChanges     Metric = "changes"
 )
+
+var metrics = []Metric{ConversionRate, DropOffRate, Entered, Won, Lost, LogChanges}
 
 // Direction is where a number has to go.
 type Direction string
@@ -51,7 +57,8 @@ type AlertAnswer struct {
 	Name      string    `json:"name"`
 	Enabled   bool      `json:"enabled"`
 	Query     string    `json:"query"`
-	Metric    Metric    `json:"metric" enum:"conversion_rate,drop_off_rate,entered,won,lost"`
+	Metric    Metric    `json:"metric" enum:"conversion_rate,drop_off_rate,entered,won,lost,changes"`
+	Actor     *string   `json:"actor" enum:"user,api,workflow,form,import,bulk" doc:"of changes; null = all"`
 	Direction Direction `json:"direction" enum:"falls,rises,either"`
 	By        float64   `json:"by"`
 	Days      int       `json:"days"`
@@ -59,17 +66,29 @@ type AlertAnswer struct {
 	Target    Target    `json:"target"`
 
 	Firing    bool              `json:"firing" doc:"it fired and the number is not back yet"`
-	Why       string            `json:"why" doc:"what the last look found"`
+	Why       string            `json:"why" doc:"what the last look found, in words"`
+	Found     *Found            `json:"found" doc:"what the last look found, in numbers; null before it, and where the report refused"`
 	CheckedAt *lifecycle.Millis `json:"checked_at"`
 	FiredAt   *lifecycle.Millis `json:"fired_at" doc:"when it fired last"`
 	Secret    string            `json:"webhook_secret,omitempty" doc:"signs the webhook's calls; shown once, when the webhook is set"`
 	Edit      int64             `json:"-"`
 }
 
+// Found is what a look at a number found.
+type Found struct {
+	Known   bool          `json:"known" doc:"there was enough to say anything; without it value and usual mean nothing"`
+	Unusual bool          `json:"unusual" doc:"it is beyond the limit"`
+	Value   float64       `json:"value"`
+	Usual   float64       `json:"usual"`
+	Range   report.Range  `json:"range" doc:"the days that were looked at"`
+	Before  *report.Range `json:"before" doc:"the days that say what is usual; null of changes, where the same weekdays of twelve weeks do"`
+}
+
 type alertBody struct {
 	Name, Query    string
 	Enabled        bool
 	Metric         Metric
+	Actor          string
 	Direction      Direction
 	By             float64
 	Days, Window   int
@@ -77,6 +96,7 @@ type alertBody struct {
 	Secret         string
 	Firing         bool
 	Why            string
+	Found          *Found
 	Checked, Fired lifecycle.Millis
 }
 
@@ -88,7 +108,10 @@ func alertAnswer(k workspace.Kept[alertBody]) AlertAnswer {
 	b := k.Body
 	out := AlertAnswer{
 		ID: k.ID, Name: b.Name, Enabled: b.Enabled, Query: b.Query, Metric: b.Metric, Direction: b.Direction, By: b.By,
-		Days: b.Days, Window: b.Window, Target: b.Target, Firing: b.Firing, Why: b.Why, Edit: k.Edit,
+		Days: b.Days, Window: b.Window, Target: b.Target, Firing: b.Firing, Why: b.Why, Found: b.Found, Edit: k.Edit,
+	}
+	if b.Actor != "" {
+		out.Actor = &b.Actor
 	}
 	if b.Checked != 0 {
 		out.CheckedAt = &b.Checked
@@ -112,12 +135,13 @@ func (b *alertBody) change(in AlertInput, post Post) (secret string, err error) 
 	take(&b.Enabled, in.Enabled)
 	take(&b.Query, in.Query)
 	take(&b.Metric, in.Metric)
+	take(&b.Actor, in.Actor)
 	take(&b.Direction, in.Direction)
 	take(&b.By, in.By)
 	take(&b.Days, in.Days)
 	take(&b.Window, in.Window)
 	b.Name, b.Query = strings.TrimSpace(b.Name), strings.TrimPrefix(b.Query, "?")
-	b.Firing, b.Why, b.Checked = false, "", 0
+	b.Firing, b.Why, b.Found, b.Checked = false, "", nil, 0
 	if in.Target != nil {
 		secret = retarget(&b.Target, &b.Secret, *in.Target)
 	}
@@ -128,11 +152,10 @@ func (b *alertBody) check(post Post) error {
 	var f faults
 	f.name(b.Name)
 	f.query(b.Query)
-	switch b.Metric {
-	case ConversionRate, DropOffRate, Entered, Won, Lost:
-	default:
-		f.add("body.metric", "is not one of conversion_rate, drop_off_rate, entered, won and lost")
+	if !slices.Contains(metrics, b.Metric) {
+		f.add("body.metric", "is not one of conversion_rate, drop_off_rate, entered, won, lost and changes")
 	}
+	b.checkLog(&f)
 	switch b.Direction {
 	case Falls, Rises, Either:
 	default:

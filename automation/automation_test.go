@@ -79,7 +79,7 @@ func newOffice(t *testing.T, settings mail.Settings, private bool) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reports := &report.Service{Engine: memory.New(r), Clock: o}
+	reports := &report.Service{Engine: memory.New(r), Clock: o, Changes: changeLog{o.uses}}
 	o.Service = automation.New(r.Store(), reports, o.uses, post{sender, webhook.New(private)}, automation.Options{
 		Link: func() string { return "https://tidemark.example.com" }, Clock: o.Now, Tick: 10 * time.Millisecond, Pause: time.Minute,
 		Log: slog.New(slog.DiscardHandler),

@@ -25,12 +25,10 @@ type rule struct {
 
 // verdict is what a rule says of the last span and those before.
 type verdict struct {
-	known         bool    // there is enough to say anything
-	fires         bool    // beyond the limit
-	calm          bool    // back within half of the limit: an event is over
-	value, usual  float64 // rates as fractions, counts as they are
-	limit         float64 // the distance that fires
-	before, usedN int64   // successes and journeys of the spans before
+	known        bool    // there is enough to say anything
+	fires        bool    // beyond the limit
+	calm         bool    // back within half of the limit: an event is over
+	value, usual float64 // rates as fractions, counts as they are
 }
 
 // judge compares the last span with those before it. An alert fires at the
@@ -41,7 +39,6 @@ func judge(r rule, now span, before []span) (v verdict) {
 	for _, b := range before {
 		sum.successes, sum.n = sum.successes+b.successes, sum.n+b.n
 	}
-	v.before, v.usedN = sum.successes, sum.n
 	if len(before) == 0 || sum.n < fewest || r.rate && now.n < fewest {
 		return v
 	}
@@ -51,13 +48,28 @@ func judge(r rule, now span, before []span) (v verdict) {
 	} else {
 		v.value, v.usual = float64(now.successes), float64(sum.successes)/float64(len(before))
 	}
-	v.limit = r.limit(v, now, before)
-	distance := v.value - v.usual
+	v.decide(r, v.value-v.usual, r.limit(v, now, before))
+	return v
+}
+
+// judgeDay judges a number of changes of a day by what is usual on it and by
+// how many robust standard deviations it is away.
+func judgeDay(r rule, count int64, usual, score float64) verdict {
+	v := verdict{known: true, value: float64(count), usual: usual}
+	if r.by > 0 {
+		v.decide(r, v.value-v.usual, r.by*usual)
+	} else {
+		v.decide(r, score, stats.UnusualScore)
+	}
+	return v
+}
+
+// decide compares how far a number is from the usual with the limit.
+func (v *verdict) decide(r rule, distance, limit float64) {
 	if r.falls && (!r.rises || distance < 0) {
 		distance = -distance
 	}
-	v.fires, v.calm = distance > 0 && distance >= v.limit-rounding, distance < v.limit/2
-	return v
+	v.fires, v.calm = distance > 0 && distance >= limit-rounding, distance < limit/2
 }
 
 // limit is the distance from the usual at which the rule fires.

@@ -55,7 +55,7 @@ const htmlLetter = `<!doctype html><html lang="en"><body style="margin:0;backgro
 <tr><td style="padding:8px 0;border-top:1px solid #ddd8cc">{{.Label}}</td><td style="padding:8px 0;border-top:1px solid #ddd8cc;text-align:right"><b>{{.Value}}</b>{{if .Difference}}<br><span style="color:#5c564c;font-size:14px">{{.Difference}}</span>{{end}}</td></tr>{{end}}
 </table>{{if .Reading}}
 <p style="margin:16px 0">{{.Reading}}</p>{{end}}
-<p style="margin:16px 0"><a href="{{.Link}}" style="color:#1f5d6b">Open the report</a></p>
+<p style="margin:16px 0"><a href="{{.Link}}" style="color:#1f5d6b">Open it in Tidemark</a></p>
 <p style="margin:24px 0 0;color:#5c564c;font-size:13px">{{.Foot}}</p>
 </div></body></html>
 `
@@ -115,7 +115,7 @@ func (s *Service) compose(ctx context.Context, w journal.WorkspaceID, k workspac
 	}
 	l := letter{
 		Title: k.Body.Name, Lead: lead(settings.Name, &r), Figures: figures(&r), Reading: reading(&r),
-		Link: s.link(k.Body.Query), Foot: fmt.Sprintf("Tidemark sends this every %s. It can be changed or stopped under Digests.", k.Body.Schedule.Every),
+		Link: s.link("/", k.Body.Query), Foot: fmt.Sprintf("Tidemark sends this every %s. It can be changed or stopped under Digests.", k.Body.Schedule.Every),
 	}
 	data := digestData{k.ID, k.Body.Name, settings.Name, l.Link, l.Reading, r.Range, r.Summary, r.Compare}
 	subject := fmt.Sprintf("%s: %s conversion, %d entered", k.Body.Name, percent(r.Summary.ConversionRate), r.Summary.Entered)
@@ -132,8 +132,9 @@ func (s *Service) write(l letter, subject, kind string, data any) (m message, er
 	return m, err
 }
 
-func (s *Service) link(query string) string {
-	link := s.options.Link() + "/"
+// link is the address of a page of the dashboard.
+func (s *Service) link(path, query string) string {
+	link := s.options.Link() + path
 	if query != "" {
 		link += "?" + query
 	}

@@ -11,9 +11,10 @@ import (
 	"github.com/tidemark/tidemark/workspace"
 )
 
-// Reports answers the lifecycle report.
+// Reports answers the lifecycle report and the one on the log.
 type Reports interface {
 	Lifecycle(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.Result, error)
+	LogByDay(ctx context.Context, w journal.WorkspaceID, q report.ChangesQuery) (report.Changes, error)
 }
 
 // Workspaces knows the workspaces and what they are set to.

@@ -9,6 +9,7 @@ import (
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/stats"
 	"github.com/tidemark/tidemark/workspace"
 )
 
@@ -44,15 +45,15 @@ func (s *Service) look(ctx context.Context, w journal.WorkspaceID, k workspace.K
 	if err != nil {
 		return err
 	}
-	v, spans, problem := s.measure(ctx, w, &k.Body, report.DateIn(s.now(), zone))
+	f, problem := s.find(ctx, w, &k.Body, report.DateIn(s.now(), zone))
 	if fault.KindOf(problem) == fault.Unavailable || ctx.Err() != nil {
 		return problem
 	}
-	why, m := "", message{}
+	m := message{}
 	if problem != nil {
-		why = shown(problem)
-	} else if why = k.Body.sentence(v, spans); v.fires && !k.Body.Firing {
-		if m, err = s.alarm(k, settings.Name, why, v, spans); err != nil {
+		f.why = shown(problem)
+	} else if f.fires && !k.Body.Firing {
+		if m, err = s.alarm(k, settings.Name, &f); err != nil {
 			return err
 		}
 	}
@@ -62,19 +63,50 @@ func (s *Service) look(ctx context.Context, w journal.WorkspaceID, k workspace.K
 			return ignoreGone(err)
 		}
 		b := &now.Body
-		b.Checked, b.Why = s.now(), why
+		b.Checked, b.Why, b.Found = s.now(), f.why, f.shown(problem)
 		switch {
-		case problem != nil || !v.known:
-		case v.fires && !b.Firing:
+		case problem != nil || !f.known:
+		case f.fires && !b.Firing:
 			b.Firing, b.Fired = true, s.now()
 			if err := s.enqueue(tx, w, now.ID, b.Target, b.Secret, m); err != nil {
 				return err
 			}
-		case b.Firing && v.calm:
+		case b.Firing && f.calm:
 			b.Firing = false
 		}
 		return now.Note(tx.Saved())
 	})
+}
+
+// finding is what a look found.
+type finding struct {
+	verdict
+	why    string        // in words
+	span   report.Range  // the days that were looked at
+	before *report.Range // those that say what is usual, if they are one span
+	link   string        // to the page where it can be seen
+}
+
+// shown is the finding as it is kept; none if the reports refused.
+func (f *finding) shown(problem error) *Found {
+	if problem != nil {
+		return nil
+	}
+	return &Found{Known: f.known, Unusual: f.fires, Value: f.value, Usual: f.usual, Range: f.span, Before: f.before}
+}
+
+// find looks at what an alert watches.
+func (s *Service) find(ctx context.Context, w journal.WorkspaceID, b *alertBody, today report.Date) (finding, error) {
+	if b.Metric == LogChanges {
+		return s.findInLog(ctx, w, b, today)
+	}
+	v, spans, err := s.measure(ctx, w, b, today)
+	if err != nil {
+		return finding{}, err
+	}
+	before := spans[1]
+	before.From = spans[len(spans)-1].From
+	return finding{v, b.sentence(v, spans[0], before), spans[0], &before, s.link("/", rangeQuery(b.Query, spans[0]))}, nil
 }
 
 // measure asks the report for the last span and those before it.
@@ -133,12 +165,14 @@ func (m Metric) label() string {
 		return "The number of won journeys"
 	case Lost:
 		return "The number of lost journeys"
+	case LogChanges:
+		return "The number of stage changes"
 	}
 	return "The number of entries"
 }
 
 // sentence says what was seen, and measured against what.
-func (b *alertBody) sentence(v verdict, spans []report.Range) string {
+func (b *alertBody) sentence(v verdict, now, before report.Range) string {
 	if !v.known {
 		return fmt.Sprintf("Too little to say anything: fewer than %d journeys in the spans that are compared.", fewest)
 	}
@@ -149,7 +183,7 @@ func (b *alertBody) sentence(v verdict, spans []report.Range) string {
 		usual = write(v.usual)
 	}
 	text := fmt.Sprintf("%s was %s for those who entered from %s; usual is %s, as from %s to %s", b.Metric.label(), write(v.value),
-		days(spans[0]), usual, spans[len(spans)-1].From, spans[1].To)
+		days(now), usual, before.From, before.To)
 	if b.Metric != Entered {
 		text += fmt.Sprintf(", all looked at %d days after entry", b.Window)
 	}
@@ -158,8 +192,11 @@ func (b *alertBody) sentence(v verdict, spans []report.Range) string {
 
 func (b *alertBody) limitText(v verdict) string {
 	limit := "outside of its 95 % interval"
-	if b.By > 0 {
+	switch {
+	case b.By > 0:
 		limit = fmt.Sprintf("beyond %.0f %% of the usual", b.By*100)
+	case b.Metric == LogChanges:
+		limit = fmt.Sprintf("%.1f robust standard deviations away", stats.UnusualScore)
 	}
 	if v.fires {
 		return "That is " + limit + "."
@@ -180,10 +217,9 @@ type alertData struct {
 }
 
 // alarm writes down an event.
-func (s *Service) alarm(k workspace.Kept[alertBody], name, why string, v verdict, spans []report.Range) (message, error) {
-	link := s.link(rangeQuery(k.Body.Query, spans[0]))
-	l := letter{Title: k.Body.Name, Lead: name + ".", Reading: why, Link: link,
+func (s *Service) alarm(k workspace.Kept[alertBody], name string, f *finding) (message, error) {
+	l := letter{Title: k.Body.Name, Lead: name + ".", Reading: f.why, Link: f.link,
 		Foot: "Tidemark sends this once, until the number is back within half of its limit. It can be changed or stopped under Alerts."}
 	return s.write(l, k.Body.Name+": "+k.Body.Metric.label()+" is unusual", "report.alert",
-		alertData{k.ID, k.Body.Name, name, k.Body.Metric, why, v.value, v.usual, spans[0], link})
+		alertData{k.ID, k.Body.Name, name, k.Body.Metric, f.why, f.value, f.usual, f.span, f.link})
 }

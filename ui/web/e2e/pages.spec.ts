@@ -22,6 +22,7 @@ for (const [path, title] of [
   ['/import', 'Past imports'],
   ['/log', 'Changes'],
   ['/lists', 'Lists'],
+  ['/kept', 'Messages'],
   ['/contacts/board', 'Contacts'],
   ['/sign-in', 'Sign in'],
   ['/setup?token=none', 'Set up Tidemark'],

@@ -67,11 +67,23 @@ export function addDigest(body: NewDigest) {
 export function addAlert(body: NewAlert) {
   return unwrap(api.POST('/v1/alerts', { body }))
 }
-export function switchDigest({ id, enabled }: { id: string; enabled: boolean }) {
-  return unwrap(api.PATCH('/v1/digests/{id}', { params: { path: { id } }, body: { enabled } }))
+/** What is changed of something kept; the rest of it stays. */
+interface Edit<Body> {
+  id: string
+  body: Body
 }
-export function switchAlert({ id, enabled }: { id: string; enabled: boolean }) {
-  return unwrap(api.PATCH('/v1/alerts/{id}', { params: { path: { id } }, body: { enabled } }))
+
+export function editReport({ id, body }: Edit<Schemas['SavedReportInput']>) {
+  return unwrap(api.PATCH('/v1/reports/saved/{id}', { params: { path: { id } }, body }))
+}
+export function editNote({ id, body }: Edit<Schemas['NoteInput']>) {
+  return unwrap(api.PATCH('/v1/notes/{id}', { params: { path: { id } }, body }))
+}
+export function editDigest({ id, body }: Edit<NewDigest>) {
+  return unwrap(api.PATCH('/v1/digests/{id}', { params: { path: { id } }, body }))
+}
+export function editAlert({ id, body }: Edit<NewAlert>) {
+  return unwrap(api.PATCH('/v1/alerts/{id}', { params: { path: { id } }, body }))
 }
 export function sendDigest(id: string) {
   return unwrap(api.POST('/v1/digests/{id}/send', { params: { path: { id } } }))

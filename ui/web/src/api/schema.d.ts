@@ -1378,6 +1378,11 @@ export interface components {
             role?: "lead" | "mql" | "sql" | "opportunity" | "hand_off";
         };
         AlertAnswer: {
+            /**
+             * @description of changes; null = all
+             * @enum {string|null}
+             */
+            actor: "user" | "api" | "workflow" | "form" | "import" | "bulk" | null;
             /** Format: double */
             by: number;
             /** Format: date-time */
@@ -1394,23 +1399,30 @@ export interface components {
             fired_at: string | null;
             /** @description it fired and the number is not back yet */
             firing: boolean;
+            /** @description what the last look found, in numbers; null before it, and where the report refused */
+            found: components["schemas"]["Found"] | null;
             id: string;
             /** @enum {string} */
-            metric: "conversion_rate" | "drop_off_rate" | "entered" | "won" | "lost";
+            metric: "conversion_rate" | "drop_off_rate" | "entered" | "won" | "lost" | "changes";
             name: string;
             query: string;
             target: components["schemas"]["Target"];
             /** @description signs the webhook's calls; shown once, when the webhook is set */
             webhook_secret?: string;
-            /** @description what the last look found */
+            /** @description what the last look found, in words */
             why: string;
             /** Format: int64 */
             window: number;
         };
         AlertInput: {
             /**
+             * @description of changes: only those of one kind of actor; empty = all
+             * @enum {string}
+             */
+            actor?: "user" | "api" | "workflow" | "form" | "import" | "bulk" | "";
+            /**
              * Format: double
-             * @description fraction of the usual, for example 0.2; 0 = outside of its interval
+             * @description fraction of the usual, for example 0.2; 0 = outside of its interval, of changes a spike or a drop
              */
             by?: number;
             /**
@@ -1421,8 +1433,11 @@ export interface components {
             /** @enum {string} */
             direction?: "falls" | "rises" | "either";
             enabled?: boolean;
-            /** @enum {string} */
-            metric?: "conversion_rate" | "drop_off_rate" | "entered" | "won" | "lost";
+            /**
+             * @description changes is the log: how many stage changes a day has, as /v1/reports/changes counts and marks them
+             * @enum {string}
+             */
+            metric?: "conversion_rate" | "drop_off_rate" | "entered" | "won" | "lost" | "changes";
             name?: string;
             /** @description of the report page's address: its filters count, its range does not */
             query?: string;
@@ -1856,6 +1871,20 @@ export interface components {
         };
         Filter: {
             Expr: unknown;
+        };
+        Found: {
+            /** @description the days that say what is usual; null of changes, where the same weekdays of twelve weeks do */
+            before: components["schemas"]["ReportRange"] | null;
+            /** @description there was enough to say anything; without it value and usual mean nothing */
+            known: boolean;
+            /** @description the days that were looked at */
+            range: components["schemas"]["ReportRange"];
+            /** @description it is beyond the limit */
+            unusual: boolean;
+            /** Format: double */
+            usual: number;
+            /** Format: double */
+            value: number;
         };
         GenericHook: {
             /** @description the ad that opened the chat */

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeptKind } from '@/api/keep'
 import { removeKept } from '@/api/keep'
@@ -15,11 +17,23 @@ export function Remove({ kind, id, name }: { kind: KeptKind; id: string; name: s
   )
 }
 
+/** Opens the form of something kept. */
+export function Change({ of, children }: { of: string; children: (close: () => void) => ReactNode }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Tool label={t('keep.change')} of={of} onClick={() => setOpen(true)} />
+      {open && children(() => setOpen(false))}
+    </>
+  )
+}
+
 interface ToolProps {
   label: string
   /** What it is done to, for those who hear the page. */
   of: string
-  pending: boolean
+  pending?: boolean
   onClick: () => void
 }
 

@@ -1,91 +1,119 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addAlert } from '@/api/keep'
+import type { Alert } from '@/api/keep'
+import { addAlert, editAlert } from '@/api/keep'
+import { ACTORS } from '@/features/log/search'
 import css from './Keep.module.css'
-import { KeepDialog } from './KeepDialog'
-import { fraction, NOWHERE, target } from './model'
-import { TargetFields, WebhookSecret } from './TargetFields'
-import { useKeep } from './useKeep'
+import type { RuleText } from './model'
+import { DIRECTIONS, METRICS, NEW_RULE, rule, ruleText } from './model'
+import { SentDialog } from './SentDialog'
 
-export const METRICS = ['conversion_rate', 'drop_off_rate', 'entered', 'won', 'lost'] as const
-const DIRECTIONS = ['falls', 'rises', 'either'] as const
+interface Props {
+  query: string
+  kept?: Alert
+  onClose: () => void
+}
 
-export function AlertDialog({ query, onClose }: { query: string; onClose: () => void }) {
-  const { t } = useTranslation()
-  const [name, setName] = useState('')
-  const [metric, setMetric] = useState<(typeof METRICS)[number]>('conversion_rate')
-  const [direction, setDirection] = useState<(typeof DIRECTIONS)[number]>('falls')
-  const [by, setBy] = useState('')
-  const [days, setDays] = useState('7')
-  const [window, setWindow] = useState('14')
-  const [to, setTo] = useState(NOWHERE)
-  const add = useKeep(addAlert, t('keep.alertMade', { name }), (out) => !out.webhook_secret && onClose())
-  if (add.data?.webhook_secret) return <WebhookSecret secret={add.data.webhook_secret} onClose={onClose} />
-  const submit = () => {
-    const rule = { metric, direction, by: fraction(by), days: Number(days), window: Number(window) }
-    add.mutate({ name, query, ...rule, target: target(to) })
-  }
+export function AlertDialog({ query, kept, onClose }: Props) {
+  const [text, setText] = useState<RuleText>(kept ? ruleText(kept) : NEW_RULE)
+  // The log knows no filters of contacts.
+  const asked = text.metric === 'changes' ? '' : (kept?.query ?? query)
   return (
-    <KeepDialog
-      title={t('keep.alert')}
-      text={t('keep.alertText')}
-      submit={t('keep.alertDo')}
-      pending={add.isPending}
-      problem={['name', 'emails', 'webhook', 'days', 'window'].some(add.fault) ? null : add.problem}
-      onSubmit={submit}
+    <SentDialog
+      kind="alert"
+      kept={kept}
+      own={['days', 'window']}
+      save={(common) => {
+        const body = { ...common, ...rule(text), query: asked }
+        return kept ? editAlert({ id: kept.id, body }) : addAlert(body)
+      }}
       onClose={onClose}
     >
-      <TextInput
-        label={t('keep.name')}
-        data-autofocus
-        maxLength={200}
-        value={name}
-        error={add.fault('name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      {(fault) => <RuleFields text={text} fault={fault} onChange={setText} />}
+    </SentDialog>
+  )
+}
+
+interface FieldsProps {
+  text: RuleText
+  fault: (name: string) => string | undefined
+  onChange: (text: RuleText) => void
+}
+
+function RuleFields({ text, fault, onChange }: FieldsProps) {
+  const { t } = useTranslation()
+  const { metric } = text
+  const ofLog = metric === 'changes'
+  return (
+    <>
       <div className={css.pair}>
         <NativeSelect
           label={t('keep.metric')}
           value={metric}
           data={METRICS.map((value) => ({ value, label: t(`keep.metrics.${value}`) }))}
-          onChange={(event) =>
-            setMetric(METRICS.find((one) => one === event.currentTarget.value) ?? 'conversion_rate')
-          }
+          onChange={(event) => {
+            const chosen = METRICS.find((one) => one === event.currentTarget.value) ?? metric
+            onChange({ ...text, metric: chosen })
+          }}
         />
+        {ofLog && (
+          <NativeSelect
+            label={t('log.who')}
+            value={text.actor}
+            data={[
+              { value: '', label: t('log.anybody') },
+              ...ACTORS.map((value) => ({ value, label: t(`actor.${value}`) })),
+            ]}
+            onChange={(event) => {
+              const chosen = ACTORS.find((one) => one === event.currentTarget.value) ?? ''
+              onChange({ ...text, actor: chosen })
+            }}
+          />
+        )}
         <NativeSelect
           label={t('keep.direction')}
-          value={direction}
+          value={text.direction}
           data={DIRECTIONS.map((value) => ({ value, label: t(`keep.directions.${value}`) }))}
-          onChange={(event) =>
-            setDirection(DIRECTIONS.find((one) => one === event.currentTarget.value) ?? 'falls')
-          }
+          onChange={(event) => {
+            const chosen = DIRECTIONS.find((one) => one === event.currentTarget.value) ?? text.direction
+            onChange({ ...text, direction: chosen })
+          }}
         />
         <TextInput
           label={t('keep.by')}
           inputMode="decimal"
-          placeholder={t('keep.byInterval')}
-          value={by}
-          onChange={(event) => setBy(event.currentTarget.value)}
+          placeholder={t(ofLog ? 'keep.byMarks' : 'keep.byInterval')}
+          value={text.by}
+          onChange={(event) => onChange({ ...text, by: event.currentTarget.value })}
         />
-        <TextInput
-          label={t('keep.days')}
-          inputMode="numeric"
-          value={days}
-          error={add.fault('days')}
-          onChange={(event) => setDays(event.currentTarget.value)}
-        />
-        {metric !== 'entered' && (
-          <TextInput
-            label={t('keep.window')}
-            inputMode="numeric"
-            value={window}
-            error={add.fault('window')}
-            onChange={(event) => setWindow(event.currentTarget.value)}
-          />
-        )}
+        {!ofLog && <SpanFields text={text} fault={fault} onChange={onChange} />}
       </div>
-      <TargetFields value={to} fault={add.fault} onChange={setTo} />
-    </KeepDialog>
+      {ofLog && <p className="caption">{t('keep.logText')}</p>}
+    </>
+  )
+}
+
+function SpanFields({ text, fault, onChange }: FieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <TextInput
+        label={t('keep.days')}
+        inputMode="numeric"
+        value={text.days}
+        error={fault('days')}
+        onChange={(event) => onChange({ ...text, days: event.currentTarget.value })}
+      />
+      {text.metric !== 'entered' && (
+        <TextInput
+          label={t('keep.window')}
+          inputMode="numeric"
+          value={text.window}
+          error={fault('window')}
+          onChange={(event) => onChange({ ...text, window: event.currentTarget.value })}
+        />
+      )}
+    </>
   )
 }

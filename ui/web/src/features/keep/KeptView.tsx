@@ -2,12 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Note, SavedReport, Share } from '@/api/keep'
 import { notesOptions, savedOptions, sharesOptions } from '@/api/keep'
+import { sessionOptions } from '@/api/session'
 import type { Column } from '@/components/DataTable'
 import { useFormat } from '@/lib/useFormat'
 import { useTitle } from '@/lib/useTitle'
-import { Remove } from './Actions'
+import { Change, Remove } from './Actions'
 import css from './Keep.module.css'
+import { NoteDialog } from './NoteDialog'
 import { Open, Part, useMoment } from './Part'
+import { SaveDialog } from './SaveDialog'
 import { Alerts, Deliveries, Digests } from './Sent'
 
 /** Everything that was kept of reports: saved, shared, sent, watched and noted. */
@@ -54,7 +57,7 @@ function Saved() {
       sort: (r) => r.created_at,
       cell: (r) => moment(r.created_at),
     },
-    { id: 'do', header: t('keep.actions'), cell: (r) => <Remove kind="report" id={r.id} name={r.name} /> },
+    { id: 'do', header: t('keep.actions'), cell: (r) => <SavedTools report={r} /> },
   ]
   return (
     <Part
@@ -66,6 +69,21 @@ function Saved() {
       columns={columns}
       rowKey={(r) => r.id}
     />
+  )
+}
+
+/** Only its owner and administrators may change a report. */
+function SavedTools({ report }: { report: SavedReport }) {
+  const { data: session } = useQuery(sessionOptions)
+  const rules = session?.user.role === 'owner' || session?.user.role === 'admin'
+  if (!report.mine && !rules) return null
+  return (
+    <div className={css.actions}>
+      <Change of={report.name}>
+        {(close) => <SaveDialog query={report.query} kept={report} onClose={close} />}
+      </Change>
+      <Remove kind="report" id={report.id} name={report.name} />
+    </div>
   )
 }
 
@@ -127,7 +145,7 @@ function Notes() {
     { id: 'day', header: t('keep.day'), sort: (n) => n.day, cell: (n) => format.day(n.day) },
     { id: 'text', header: t('keep.what'), wrap: true, cell: (n) => n.text },
     { id: 'author', header: t('keep.owner'), cell: (n) => n.author },
-    { id: 'do', header: t('keep.actions'), cell: (n) => <Remove kind="note" id={n.id} name={n.text} /> },
+    { id: 'do', header: t('keep.actions'), cell: (n) => <NoteTools note={n} /> },
   ]
   return (
     <Part
@@ -139,5 +157,14 @@ function Notes() {
       columns={columns}
       rowKey={(n) => n.id}
     />
+  )
+}
+
+function NoteTools({ note }: { note: Note }) {
+  return (
+    <div className={css.actions}>
+      <Change of={note.text}>{(close) => <NoteDialog today={note.day} kept={note} onClose={close} />}</Change>
+      <Remove kind="note" id={note.id} name={note.text} />
+    </div>
   )
 }

@@ -1,20 +1,30 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addNote } from '@/api/keep'
+import type { Note } from '@/api/keep'
+import { addNote, editNote } from '@/api/keep'
 import { KeepDialog } from './KeepDialog'
 import { useKeep } from './useKeep'
 
-export function NoteDialog({ today, onClose }: { today: string; onClose: () => void }) {
+interface Props {
+  /** The day that a new note begins with. */
+  today: string
+  kept?: Note
+  onClose: () => void
+}
+
+export function NoteDialog({ today, kept, onClose }: Props) {
   const { t } = useTranslation()
-  const [day, setDay] = useState(today)
-  const [text, setText] = useState('')
-  const add = useKeep(addNote, t('keep.noted'), onClose)
+  const [day, setDay] = useState(kept?.day ?? today)
+  const [text, setText] = useState(kept?.text ?? '')
+  const save = (body: { day: string; text: string }) =>
+    kept ? editNote({ id: kept.id, body }) : addNote(body)
+  const add = useKeep(save, t('keep.noted'), onClose)
   return (
     <KeepDialog
-      title={t('keep.note')}
+      title={kept ? t('keep.changing', { name: kept.text }) : t('keep.note')}
       text={t('keep.noteText')}
-      submit={t('keep.noteDo')}
+      submit={t(kept ? 'keep.changeDo' : 'keep.noteDo')}
       pending={add.isPending}
       problem={add.fault('text') || add.fault('day') ? null : add.problem}
       onSubmit={() => add.mutate({ day, text })}

@@ -1,26 +1,37 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { saveReport } from '@/api/keep'
+import type { SavedReport } from '@/api/keep'
+import { editReport, saveReport } from '@/api/keep'
 import { KeepDialog } from './KeepDialog'
 import { useKeep } from './useKeep'
 
 const VISIBLE = ['all', 'me'] as const
 
-export function SaveDialog({ query, onClose }: { query: string; onClose: () => void }) {
+interface Props {
+  query: string
+  kept?: SavedReport
+  onClose: () => void
+}
+
+export function SaveDialog({ query, kept, onClose }: Props) {
   const { t } = useTranslation()
-  const [name, setName] = useState('')
-  const [description, setDescription] = useState('')
-  const [visible, setVisible] = useState<(typeof VISIBLE)[number]>('all')
-  const save = useKeep(saveReport, t('keep.saved', { name }), onClose)
+  const [name, setName] = useState(kept?.name ?? '')
+  const [description, setDescription] = useState(kept?.description ?? '')
+  const [visible, setVisible] = useState<(typeof VISIBLE)[number]>(kept?.visible ?? 'all')
+  const keep = () => {
+    const body = { name, description, visible }
+    return kept ? editReport({ id: kept.id, body }) : saveReport({ ...body, query })
+  }
+  const save = useKeep(keep, t('keep.saved', { name }), onClose)
   return (
     <KeepDialog
-      title={t('keep.save')}
-      text={t('keep.saveText')}
-      submit={t('keep.saveDo')}
+      title={kept ? t('keep.changing', { name: kept.name }) : t('keep.save')}
+      text={t(kept ? 'keep.changeText' : 'keep.saveText')}
+      submit={t(kept ? 'keep.changeDo' : 'keep.saveDo')}
       pending={save.isPending}
       problem={save.fault('name') ? null : save.problem}
-      onSubmit={() => save.mutate({ name, description, visible, query })}
+      onSubmit={() => save.mutate(undefined)}
       onClose={onClose}
     >
       <TextInput

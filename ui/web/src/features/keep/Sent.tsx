@@ -6,13 +6,16 @@ import {
   deliveriesOptions,
   digestsOptions,
   sendDigest,
-  switchAlert,
-  switchDigest,
+  editAlert,
+  editDigest,
 } from '@/api/keep'
 import type { Column } from '@/components/DataTable'
-import { Remove, Tool } from './Actions'
+import { Change, Remove, Tool } from './Actions'
+import { AlertDialog } from './AlertDialog'
+import { DigestDialog } from './DigestDialog'
 import css from './Keep.module.css'
 import { Open, Part, useMoment } from './Part'
+import { useFoundWords, useWatched } from './useFoundWords'
 import { useKeep } from './useKeep'
 
 const receivers = (to: { emails: string[] | null; webhook: string }) =>
@@ -21,10 +24,7 @@ const receivers = (to: { emails: string[] | null; webhook: string }) =>
 function DigestTools({ digest }: { digest: Digest }) {
   const { t } = useTranslation()
   const send = useKeep(sendDigest, t('keep.sending', { name: digest.name }))
-  const turn = useKeep(
-    switchDigest,
-    t(digest.enabled ? 'keep.paused' : 'keep.resumed', { name: digest.name }),
-  )
+  const turn = useKeep(editDigest, t(digest.enabled ? 'keep.paused' : 'keep.resumed', { name: digest.name }))
   return (
     <div className={css.actions}>
       <Tool
@@ -37,8 +37,11 @@ function DigestTools({ digest }: { digest: Digest }) {
         label={t(digest.enabled ? 'keep.pause' : 'keep.resume')}
         of={digest.name}
         pending={turn.isPending}
-        onClick={() => turn.mutate({ id: digest.id, enabled: !digest.enabled })}
+        onClick={() => turn.mutate({ id: digest.id, body: { enabled: !digest.enabled } })}
       />
+      <Change of={digest.name}>
+        {(close) => <DigestDialog query={digest.query} kept={digest} onClose={close} />}
+      </Change>
       <Remove kind="digest" id={digest.id} name={digest.name} />
     </div>
   )
@@ -86,15 +89,18 @@ export function Digests() {
 
 function AlertTools({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
-  const turn = useKeep(switchAlert, t(alert.enabled ? 'keep.paused' : 'keep.resumed', { name: alert.name }))
+  const turn = useKeep(editAlert, t(alert.enabled ? 'keep.paused' : 'keep.resumed', { name: alert.name }))
   return (
     <div className={css.actions}>
       <Tool
         label={t(alert.enabled ? 'keep.pause' : 'keep.resume')}
         of={alert.name}
         pending={turn.isPending}
-        onClick={() => turn.mutate({ id: alert.id, enabled: !alert.enabled })}
+        onClick={() => turn.mutate({ id: alert.id, body: { enabled: !alert.enabled } })}
       />
+      <Change of={alert.name}>
+        {(close) => <AlertDialog query={alert.query} kept={alert} onClose={close} />}
+      </Change>
       <Remove kind="alert" id={alert.id} name={alert.name} />
     </div>
   )
@@ -103,16 +109,18 @@ function AlertTools({ alert }: { alert: Alert }) {
 export function Alerts() {
   const { t } = useTranslation()
   const moment = useMoment()
+  const found = useFoundWords()
+  const watched = useWatched()
   const state = (a: Alert) => (a.enabled ? (a.firing ? 'firing' : 'calm') : 'paused')
   const columns: Column<Alert>[] = [
     { id: 'name', header: t('keep.name'), sort: (a) => a.name, cell: (a) => a.name },
     {
       id: 'metric',
       header: t('keep.metric'),
-      cell: (a) => `${t(`keep.metrics.${a.metric}`)}, ${t(`keep.directions.${a.direction}`)}`,
+      cell: (a) => watched(a),
     },
     { id: 'state', header: t('keep.state'), sort: state, cell: (a) => t(`keep.alertState.${state(a)}`) },
-    { id: 'why', header: t('keep.why'), wrap: true, cell: (a) => a.why || '–' },
+    { id: 'why', header: t('keep.why'), wrap: true, cell: (a) => found(a) },
     { id: 'fired', header: t('keep.fired'), numeric: true, cell: (a) => moment(a.fired_at) },
     { id: 'to', header: t('keep.to'), wrap: true, cell: (a) => receivers(a.target) },
     { id: 'do', header: t('keep.actions'), cell: (a) => <AlertTools alert={a} /> },

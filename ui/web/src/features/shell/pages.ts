@@ -1,6 +1,7 @@
 /** The pages that exist, in the order of the rail; `key` follows `g`. */
 export const PAGES = [
   { id: 'lifecycle', to: '/', key: 'r', icon: 'lifecycle' },
+  { id: 'kept', to: '/kept', key: 'k', icon: 'kept' },
   { id: 'contacts', to: '/contacts', key: 'c', icon: 'contacts' },
   { id: 'lists', to: '/lists', key: 't', icon: 'list' },
   { id: 'import', to: '/import', key: 'i', icon: 'import' },
