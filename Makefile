@@ -11,11 +11,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 WEB := ui/web
+TRACKER := ui/tracker
 BIN := bin/tidemark
 LISTEN ?= 127.0.0.1:8080
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 WEB_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(WEB) 2>/dev/null | grep -v '/dist/')
+TRACKER_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(TRACKER)/src $(TRACKER)/scripts 2>/dev/null)
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
 .PHONY: help
@@ -28,7 +30,7 @@ run: build ## build everything and serve the demo on http://127.0.0.1:8080
 	@exec $(BIN) demo --listen $(LISTEN)
 
 .PHONY: build
-build: $(WEB)/dist/index.html ## dashboard and program, at bin/tidemark
+build: $(WEB)/dist/index.html $(TRACKER)/dist/t.js ## dashboard, site script and program, at bin/tidemark
 	$(call say,building $(BIN) (the first build compiles SQLite and links DuckDB: two to four minutes))
 	@go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/tidemark
 
@@ -39,6 +41,10 @@ $(WEB)/node_modules/.installed: $(WEB)/package-lock.json
 $(WEB)/dist/index.html: $(WEB)/node_modules/.installed $(WEB_SOURCES)
 	$(call say,building the dashboard)
 	@cd $(WEB) && npm run --silent build && touch dist/index.html
+
+$(TRACKER)/dist/t.js: $(WEB)/node_modules/.installed $(TRACKER_SOURCES)
+	$(call say,building the site script (fails at 2 kB compressed))
+	@cd $(TRACKER) && npm run --silent build
 
 .PHONY: test
 test: lint test-web test-go e2e ## every test there is, the browser's too
@@ -54,7 +60,7 @@ exim:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends exim4-daemon-light >/dev/null; }
 
 .PHONY: test-go
-test-go: $(WEB)/dist/index.html exim ## all Go tests: real databases, the real program
+test-go: $(WEB)/dist/index.html $(TRACKER)/dist/t.js exim ## all Go tests: real databases, the real program
 	$(call say,Go tests)
 	@go test -timeout 15m ./...
 
@@ -69,8 +75,10 @@ test-real: ## imports of real files, where ../shared/data is there
 	@go test -count=1 -v -run 'RealInput' ./... 2>&1 | grep -Ev '^\?|no test files|no tests to run' 
 
 .PHONY: e2e
-e2e: build chromium ## the dashboard in Chromium against the real program
-	$(call say,browser tests)
+e2e: build chromium ## site script and dashboard in Chromium against the real program
+	$(call say,browser tests of the site script)
+	@cd $(TRACKER) && npm run --silent e2e
+	$(call say,browser tests of the dashboard)
 	@$(WEB)/e2e/run $(BIN)
 
 .PHONY: chromium
@@ -87,6 +95,7 @@ lint: $(WEB)/node_modules/.installed ## gofmt, go vet, staticcheck, eslint, pret
 	@go vet ./...
 	@go run $(STATICCHECK) ./...
 	@cd $(WEB) && npm run --silent lint
+	@cd $(TRACKER) && npm run --silent lint
 
 .PHONY: generate
 generate: $(WEB)/node_modules/.installed ## openapi.yaml from the Go types, TypeScript types from openapi.yaml
@@ -104,4 +113,4 @@ bench: build ## measure against floors in the same run
 
 .PHONY: clean
 clean: ## remove what was built
-	@rm -rf bin $(WEB)/dist/assets $(WEB)/dist/index.html
+	@rm -rf bin $(WEB)/dist/assets $(WEB)/dist/index.html $(TRACKER)/dist/t.js

@@ -16,6 +16,7 @@ func (s *Server) addRoutes() {
 	s.addListRoutes()
 	s.addChangeRoutes()
 	s.addTouchRoutes()
+	s.addScriptRoutes()
 	s.addImportRoutes()
 	s.addLifecycleRoutes()
 	s.addInsightRoutes()

@@ -46,6 +46,7 @@ type Settings struct {
 	TrustProxy bool    // believe X-Forwarded-For and X-Forwarded-Proto, not only from this machine
 	CallerRate float64 // requests a second for each key or person; 0 = no limit
 	Site       fs.FS   // the built dashboard
+	Tracker    []byte  // the built site script; nil = it was not
 	Registry   *prometheus.Registry
 	Log        *slog.Logger
 }
@@ -55,20 +56,22 @@ type Server struct {
 	Uses
 	Settings
 
-	metrics     *metrics
-	crossOrigin *http.CrossOriginProtection
-	callers     *limiter // of keys and people
-	strangers   *limiter // of addresses that fail to prove who they are
-	passwords   *limiter // of addresses that try passwords and set-up links
-	guests      *limiter // of addresses that open shared reports
-	mux         *http.ServeMux
-	routes      []string // as mounted, for the test that finds them all described
-	description *description
-	site        *site
-	batches     gate
-	closing     chan struct{} // closed when streams must end
-	close       sync.Once
-	handler     http.Handler
+	metrics       *metrics
+	crossOrigin   *http.CrossOriginProtection
+	callers       *limiter // of keys and people
+	strangers     *limiter // of addresses that fail to prove who they are
+	passwords     *limiter // of addresses that try passwords and set-up links
+	guests        *limiter // of addresses that open shared reports
+	mux           *http.ServeMux
+	routes        []string // as mounted, for the test that finds them all described
+	description   *description
+	site          *site
+	batches       gate
+	closing       chan struct{} // closed when streams must end
+	trackerPacked []byte
+	trackerTag    string // of its content
+	close         sync.Once
+	handler       http.Handler
 }
 
 // New makes a server.

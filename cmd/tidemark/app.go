@@ -195,11 +195,15 @@ func (a *App) openAPI(context.Context) error {
 	if err != nil {
 		return err
 	}
+	script, err := ui.Tracker()
+	if err != nil {
+		return err
+	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), newGauges(a))
 	settings := api.Settings{
 		Version: version, TrustProxy: a.config.TrustProxy, CallerRate: a.config.CallerRate,
-		Site: site, Registry: registry, Log: a.log,
+		Site: site, Tracker: script, Registry: registry, Log: a.log,
 	}
 	if a.config.Demo {
 		settings.Demo = &demoVisitors{uses: a.workspace}

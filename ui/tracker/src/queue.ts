@@ -1,0 +1,66 @@
+/** What happened, waiting to be sent: for the end of this moment, for consent, or for a connection. */
+import { guard, on, randomId } from './guard.ts'
+import { readCookie } from './cookie.ts'
+import { allowed, foreignIds, INTERNAL, visitor } from './visitor.ts'
+
+export type Kind = 'page' | 'identify' | 'track' | 'stage' | 'form'
+
+const MOST = 100
+const BATCH = 20
+const PAUSE = 50
+const AGAIN = 5000
+
+let waiting: object[] = []
+let url = ''
+let key: string | undefined
+
+const now = () => new Date().toISOString()
+
+/** Adds what happened. Beyond the limit it is dropped: anything is better than a slow page. */
+export function add(type: Kind, more: object): void {
+  if (waiting.length >= MOST) return
+  waiting.push({ id: randomId(), type, at: now(), page: location.href, title: document.title, ...more })
+  setTimeout(flush, PAUSE)
+}
+
+/** Everything so far is forgotten: it waited for a consent that was refused. */
+export const forget = (): void => void (waiting = [])
+
+/** Sends what waits, if it may be sent. */
+export const flush = guard(() => {
+  while (url && allowed && navigator.onLine && waiting[0]) {
+    const events = waiting.splice(0, BATCH)
+    post(
+      JSON.stringify({
+        key,
+        visitor,
+        sent_at: now(),
+        internal: !!readCookie(INTERNAL),
+        ...foreignIds(),
+        events,
+      }),
+    )
+  }
+})
+
+/** Says where everything goes, as whose. */
+export function connect(to: string, as: string | undefined): void {
+  url = to
+  key = as
+  on('online', flush)
+  // The last sign of a page that is left, also on phones.
+  on('visibilitychange', flush)
+}
+
+/**
+ * A string is sent as text/plain, which needs no question beforehand. The answer is not waited for; where a beacon
+ * cannot be queued a request takes its place, and is tried once more.
+ */
+function post(body: string): void {
+  if (navigator.sendBeacon?.(url, body)) return
+  const request = (again?: boolean): Promise<unknown> =>
+    fetch(url, { method: 'POST', body, keepalive: true, mode: 'no-cors' }).catch(
+      () => again && setTimeout(request, AGAIN),
+    )
+  void request(true)
+}
