@@ -97,7 +97,7 @@ func (o *office) serve(t *testing.T, options []option) {
 	o.Server, err = api.New(api.Uses{
 		Identity: o.uses, People: o.uses, Keys: o.uses, Workspaces: o.uses, Contacts: o.uses, Stages: o.uses,
 		Changes: o.uses, Imports: o.uses, Live: live, Health: live,
-		Lifecycle: reports, Insight: reports, LogReport: reports, Opportunities: reports, Lists: o.uses, Views: o.uses,
+		Lifecycle: reports, Insight: reports, LogReport: reports, Opportunities: reports, Sources: reports, Lists: o.uses, Views: o.uses,
 		Notes: o.uses, Reports: o.uses, Shares: o.uses, Digests: reacting, Alerts: reacting,
 	}, settings)
 	if err != nil {

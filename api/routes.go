@@ -20,6 +20,7 @@ func (s *Server) addRoutes() {
 	s.addImportRoutes()
 	s.addLifecycleRoutes()
 	s.addInsightRoutes()
+	s.addSourceRoutes()
 	s.addOpportunityRoutes()
 	s.addChangesReportRoutes()
 	s.addNoteRoutes()

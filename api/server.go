@@ -27,6 +27,7 @@ type Uses struct {
 	Lifecycle     Lifecycle
 	Insight       Insight
 	LogReport     LogReport
+	Sources       Sources
 	Opportunities Opportunities
 	Live          Live
 	Health        Health

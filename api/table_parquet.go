@@ -52,7 +52,7 @@ func parquetKind(kind report.ColumnKind) (t reflect.Type, option string) {
 	switch kind {
 	case report.ColumnInteger:
 		return reflect.TypeFor[int64](), ""
-	case report.ColumnRate, report.ColumnSeconds:
+	case report.ColumnNumber, report.ColumnRate, report.ColumnSeconds:
 		return reflect.TypeFor[float64](), ""
 	case report.ColumnTime:
 		return reflect.TypeFor[int64](), ",timestamp(millisecond)"

@@ -31,6 +31,7 @@ const (
 	Customer    // its first won journey ended
 	Sale        // a revenue record, or the value of a won journey without any
 	Refund      // has a negative amount
+	Known       // it became a contact: every one is, once
 )
 
 // Conversion is one thing that a contact did.
@@ -62,7 +63,7 @@ func NewRules(c *journal.Configuration, zone *time.Location) *Rules {
 
 // Of returns the conversions of a contact in order of time.
 func (r *Rules) Of(p *journal.Person, journeys []lifecycle.Journey) []Conversion {
-	out := slices.Concat(submissions(p), lead(p), r.opportunities(journeys), customer(journeys), r.sales(p, journeys))
+	out := slices.Concat(submissions(p), lead(p), known(p), r.opportunities(journeys), customer(journeys), r.sales(p, journeys))
 	for i := range out {
 		out[i].PathAt = cmp.Or(out[i].PathAt, out[i].At)
 	}
@@ -120,6 +121,28 @@ func lead(p *journal.Person) []Conversion {
 	return []Conversion{slices.MinFunc(all, func(a, b Conversion) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Kind, b.Kind))
 	})}
+}
+
+// known is since when it is a contact: the earliest of its first lead event, its
+// creation and its first change of stage. History that is brought in has its
+// own times, and was created when it came.
+func known(p *journal.Person) []Conversion {
+	at := p.CreatedAt
+	earlier := func(other lifecycle.Millis) {
+		if other != 0 && (at == 0 || other < at) {
+			at = other
+		}
+	}
+	for _, c := range lead(p) {
+		earlier(c.At)
+	}
+	for _, c := range p.Changes {
+		earlier(c.At)
+	}
+	if at == 0 {
+		return nil
+	}
+	return []Conversion{{Kind: Known, At: at}}
 }
 
 func (r *Rules) opportunities(journeys []lifecycle.Journey) (out []Conversion) {

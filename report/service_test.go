@@ -173,7 +173,7 @@ func ofKind(cell any, kind report.ColumnKind) (ok bool) {
 		_, ok = cell.(string)
 	case report.ColumnInteger:
 		_, ok = cell.(int64)
-	case report.ColumnRate, report.ColumnSeconds:
+	case report.ColumnNumber, report.ColumnRate, report.ColumnSeconds:
 		_, ok = cell.(float64)
 	case report.ColumnTime:
 		_, ok = cell.(lifecycle.Millis)

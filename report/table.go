@@ -66,6 +66,7 @@ type ColumnKind string
 const (
 	ColumnText    ColumnKind = "text"    // string
 	ColumnInteger ColumnKind = "integer" // int64
+	ColumnNumber  ColumnKind = "number"  // float64
 	ColumnRate    ColumnKind = "rate"    // float64, a fraction
 	ColumnSeconds ColumnKind = "seconds" // float64
 	ColumnTime    ColumnKind = "time"    // lifecycle.Millis

@@ -16,10 +16,16 @@ type Interval struct {
 // Source: Wilson (1927), Journal of the American Statistical Association 22,
 // 209-212; method 3 of Newcombe (1998), Statistics in Medicine 17, 857-872.
 func Wilson(successes, n int64) (interval Interval, ok bool) {
-	if n <= 0 || successes < 0 || successes > n {
+	return WilsonOf(float64(successes), float64(n))
+}
+
+// WilsonOf is Wilson of credited counts, which need not be whole: what several
+// sources share is as much evidence as their parts.
+func WilsonOf(successes, n float64) (interval Interval, ok bool) {
+	if !(n > 0) || successes < 0 || successes > n {
 		return Interval{}, false
 	}
-	size, rate := float64(n), float64(successes)/float64(n)
+	size, rate := n, successes/n
 	shrink := 1 + z95*z95/size
 	center := (rate + z95*z95/(2*size)) / shrink
 	half := z95 / shrink * math.Sqrt(rate*(1-rate)/size+z95*z95/(4*size*size))

@@ -85,6 +85,7 @@ type reading struct {
 type dictionary interface {
 	Numbers(ctx context.Context, w journal.WorkspaceID, texts []string) ([]int64, error)
 	Texts(ctx context.Context, w journal.WorkspaceID, numbers []int64) ([]string, error)
+	SourceFields(ctx context.Context, w journal.WorkspaceID, numbers []int64) ([][8]int64, error)
 }
 
 // Cursor implements report.Reading.

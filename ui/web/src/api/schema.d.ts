@@ -1010,6 +1010,60 @@ export interface paths {
         patch: operations["edit-report"];
         trace?: never;
     };
+    "/v1/reports/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where contacts come from, and what of it pays
+         * @description Visits, leads, opportunities, sales, revenue and costs by source, credited to the touches that led to them by a model. Rows add up to the totals in every model, and what a row opens into adds up to the row. docs/attribution.md defines every number. With `format=csv` or `parquet` the answer is a file.
+         */
+        get: operations["get-source-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/sources/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contacts behind a number of the source report, with their touches */
+        get: operations["list-source-contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/sources/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The totals of the source report by day, week or month */
+        get: operations["get-source-trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/segments/check": {
         parameters: {
             query?: never;
@@ -2740,6 +2794,441 @@ export interface components {
             from: string;
             time_zone: string;
             to: string;
+        };
+        ReportSourceCompare: {
+            difference: components["schemas"]["ReportSourceDifference"];
+            range: components["schemas"]["ReportRange"];
+            rows: components["schemas"]["ReportSourceRow"][];
+            totals: components["schemas"]["ReportSourceTotals"];
+        };
+        ReportSourceContact: {
+            /**
+             * Format: int64
+             * @description of revenue, minor units; null of markov
+             */
+            amount: number | null;
+            /**
+             * Format: double
+             * @description what it adds to the count; null of markov, which credits all together
+             */
+            credit: number | null;
+            customer: boolean;
+            external_id: string | null;
+            /** Format: date-time */
+            first_seen: string;
+            id: string;
+            /** @description when what is counted happened */
+            moments: string[];
+            name: string | null;
+            /** @description all of them, the first at most 100 */
+            touches: components["schemas"]["ReportSourceTouch"][];
+        };
+        ReportSourceContacts: {
+            /** Format: date-time */
+            as_of: string;
+            /** @description the latest contacts first */
+            items: components["schemas"]["ReportSourceContact"][];
+            next: string | null;
+            range: components["schemas"]["ReportRange"];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
+        };
+        ReportSourceDifference: {
+            /** Format: double */
+            cac: number | null;
+            /** Format: double */
+            cost: number | null;
+            /** Format: double */
+            leads: number | null;
+            /** Format: double */
+            new_customers: number | null;
+            /** Format: double */
+            opportunities: number | null;
+            /** Format: double */
+            revenue: number | null;
+            /** Format: double */
+            roas: number | null;
+            /** Format: double */
+            sales: number | null;
+            /** Format: double */
+            submissions: number | null;
+            /** Format: double */
+            visitors: number | null;
+            /** Format: double */
+            visits: number | null;
+        };
+        ReportSourceFigures: {
+            /**
+             * Format: double
+             * @description cost / new customers, minor units
+             */
+            cac: number | null;
+            /**
+             * Format: int64
+             * @description of the cost table
+             */
+            clicks: number;
+            /**
+             * Format: double
+             * @description became known, and are no customers
+             */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description minor units
+             */
+            cost: number;
+            /**
+             * Format: double
+             * @description minor units
+             */
+            cost_per_lead: number | null;
+            /**
+             * Format: double
+             * @description became known, and are customers by now
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description of the cost table
+             */
+            impressions: number;
+            /**
+             * Format: double
+             * @description leads that are customers by now / leads
+             */
+            lead_to_customer: number | null;
+            /** @description 95 % Wilson interval */
+            lead_to_customer_interval: number[] | null;
+            /** @description contacts by the kind of their first lead event */
+            leads: components["schemas"]["ReportSourceLeads"];
+            /**
+             * Format: double
+             * @description won for the first time
+             */
+            new_customers: number;
+            /**
+             * Format: double
+             * @description journeys that reached the stage with that role
+             */
+            opportunities: number;
+            /**
+             * Format: int64
+             * @description minor units, less refunds
+             */
+            revenue: number;
+            /**
+             * Format: double
+             * @description revenue / cost
+             */
+            roas: number | null;
+            /**
+             * Format: double
+             * @description (revenue - cost) / cost
+             */
+            roi: number | null;
+            /** Format: double */
+            sales: number;
+            /**
+             * Format: double
+             * @description forms, calls and chats, repeated ones too
+             */
+            submissions: number;
+            /**
+             * Format: double
+             * @description revenue / leads, minor units
+             */
+            value_per_lead: number | null;
+            /**
+             * Format: double
+             * @description leads / visits; null with more leads than visits, which then are not all known
+             */
+            visit_to_lead: number | null;
+            /** @description 95 % Wilson interval */
+            visit_to_lead_interval: number[] | null;
+            /**
+             * Format: int64
+             * @description distinct
+             */
+            visitors: number;
+            /**
+             * Format: int64
+             * @description that began in the range
+             */
+            visits: number;
+        };
+        ReportSourceLeads: {
+            /** Format: double */
+            all: number;
+            /** Format: double */
+            call: number;
+            /**
+             * Format: double
+             * @description conversations from ads too
+             */
+            chat: number;
+            /** Format: double */
+            form: number;
+            /**
+             * Format: double
+             * @description identified otherwise
+             */
+            other: number;
+        };
+        ReportSourceRow: {
+            /**
+             * Format: double
+             * @description cost / new customers, minor units
+             */
+            cac: number | null;
+            /**
+             * Format: int64
+             * @description of the cost table
+             */
+            clicks: number;
+            /**
+             * Format: double
+             * @description became known, and are no customers
+             */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description minor units
+             */
+            cost: number;
+            /**
+             * Format: double
+             * @description minor units
+             */
+            cost_per_lead: number | null;
+            /**
+             * Format: double
+             * @description became known, and are customers by now
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description of the cost table
+             */
+            impressions: number;
+            label: string;
+            /**
+             * Format: double
+             * @description leads that are customers by now / leads
+             */
+            lead_to_customer: number | null;
+            /** @description 95 % Wilson interval */
+            lead_to_customer_interval: number[] | null;
+            /** @description contacts by the kind of their first lead event */
+            leads: components["schemas"]["ReportSourceLeads"];
+            /** @description by the models of also */
+            models?: {
+                [key: string]: components["schemas"]["ReportSourceFigures"];
+            };
+            /**
+             * Format: double
+             * @description won for the first time
+             */
+            new_customers: number;
+            /**
+             * Format: double
+             * @description journeys that reached the stage with that role
+             */
+            opportunities: number;
+            /**
+             * Format: int64
+             * @description minor units, less refunds
+             */
+            revenue: number;
+            /**
+             * Format: double
+             * @description revenue / cost
+             */
+            roas: number | null;
+            /**
+             * Format: double
+             * @description (revenue - cost) / cost
+             */
+            roi: number | null;
+            /** Format: double */
+            sales: number;
+            /**
+             * Format: double
+             * @description forms, calls and chats, repeated ones too
+             */
+            submissions: number;
+            /** @description null: without a value */
+            value: string | null;
+            /**
+             * Format: double
+             * @description revenue / leads, minor units
+             */
+            value_per_lead: number | null;
+            /**
+             * Format: double
+             * @description leads / visits; null with more leads than visits, which then are not all known
+             */
+            visit_to_lead: number | null;
+            /** @description 95 % Wilson interval */
+            visit_to_lead_interval: number[] | null;
+            /**
+             * Format: int64
+             * @description distinct
+             */
+            visitors: number;
+            /**
+             * Format: int64
+             * @description that began in the range
+             */
+            visits: number;
+        };
+        ReportSourceTotals: {
+            /**
+             * Format: double
+             * @description cost / new customers, minor units
+             */
+            cac: number | null;
+            /**
+             * Format: int64
+             * @description of the cost table
+             */
+            clicks: number;
+            /**
+             * Format: double
+             * @description became known, and are no customers
+             */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description minor units
+             */
+            cost: number;
+            /**
+             * Format: double
+             * @description minor units
+             */
+            cost_per_lead: number | null;
+            /**
+             * Format: double
+             * @description became known, and are customers by now
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description of the cost table
+             */
+            impressions: number;
+            /**
+             * Format: double
+             * @description leads that are customers by now / leads
+             */
+            lead_to_customer: number | null;
+            /** @description 95 % Wilson interval */
+            lead_to_customer_interval: number[] | null;
+            /** @description contacts by the kind of their first lead event */
+            leads: components["schemas"]["ReportSourceLeads"];
+            /** @description by the models of also */
+            models?: {
+                [key: string]: components["schemas"]["ReportSourceFigures"];
+            };
+            /**
+             * Format: double
+             * @description won for the first time
+             */
+            new_customers: number;
+            /**
+             * Format: double
+             * @description journeys that reached the stage with that role
+             */
+            opportunities: number;
+            /**
+             * Format: int64
+             * @description minor units, less refunds
+             */
+            revenue: number;
+            /**
+             * Format: double
+             * @description revenue / cost
+             */
+            roas: number | null;
+            /**
+             * Format: double
+             * @description (revenue - cost) / cost
+             */
+            roi: number | null;
+            /** Format: double */
+            sales: number;
+            /**
+             * Format: double
+             * @description forms, calls and chats, repeated ones too
+             */
+            submissions: number;
+            /**
+             * Format: double
+             * @description revenue / leads, minor units
+             */
+            value_per_lead: number | null;
+            /**
+             * Format: double
+             * @description leads / visits; null with more leads than visits, which then are not all known
+             */
+            visit_to_lead: number | null;
+            /** @description 95 % Wilson interval */
+            visit_to_lead_interval: number[] | null;
+            /**
+             * Format: int64
+             * @description distinct
+             */
+            visitors: number;
+            /**
+             * Format: int64
+             * @description that began in the range
+             */
+            visits: number;
+        };
+        ReportSourceTouch: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "visit" | "ad" | "call" | "chat" | "form";
+            /** @description it is of the row */
+            row: boolean;
+            source: components["schemas"]["Source"];
+            utm: components["schemas"]["UTM"];
+        };
+        ReportSources: {
+            also?: string[];
+            /** Format: date-time */
+            as_of: string;
+            /** @enum {string} */
+            by: "activity" | "cohort";
+            /** @description null with compare=none */
+            compare: components["schemas"]["ReportSourceCompare"] | null;
+            currency: string;
+            /** @enum {string} */
+            direct: "pass_over" | "keep";
+            level: string;
+            /**
+             * Format: int64
+             * @description null = none
+             */
+            lookback_days: number | null;
+            /** @enum {string} */
+            model: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+            notices: components["schemas"]["ReportNotice"][];
+            range: components["schemas"]["ReportRange"];
+            /** @description the most revenue first, then the most leads, visits, costs */
+            rows: components["schemas"]["ReportSourceRow"][];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
+            /** @description of all rows: all but visitors add up */
+            totals: components["schemas"]["ReportSourceTotals"];
         };
         ReportStage: {
             /**
@@ -5955,6 +6444,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedReportAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-source-report": {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSources"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-source-contacts": {
+        parameters: {
+            query: {
+                column: "leads" | "lead_form" | "lead_call" | "lead_chat" | "lead_other" | "submissions" | "contacts" | "customers" | "new_customers" | "opportunities" | "sales" | "revenue";
+                /** @description a VALUE of the level (value:VALUE where it could be mistaken), none or total */
+                row: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSourceContacts"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-source-trend": {
+        parameters: {
+            query?: {
+                interval?: "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableAnswer"];
                 };
             };
             /** @description What went wrong, as a problem document */

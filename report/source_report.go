@@ -1,0 +1,206 @@
+package report
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// Sources answers the source report. It fails like Lifecycle.
+func (s *Service) Sources(ctx context.Context, w journal.WorkspaceID, q SourceQuery) (Sources, error) {
+	out, err := s.sources(ctx, w, q, "report", func(ctx context.Context, v *sourceView) (any, error) { return v.report(ctx) })
+	if err != nil {
+		return Sources{}, err
+	}
+	return out.(Sources), nil
+}
+
+// sourceView is one question about sources being answered through one reading.
+type sourceView struct {
+	*view
+	query   SourceQuery // with defaults
+	reading sourceReading
+	origins map[int64][8]string // by dictionary number, as far as looked up
+
+	levels   []touch.Level // those that rows are within, then their own
+	kept     []TagFilter   // of the rows
+	contacts []Filter
+}
+
+// sourceReading is what a source report is read from.
+type sourceReading interface {
+	SourceReading
+	OriginReading
+}
+
+// sources answers a question about sources through one view.
+func (s *Service) sources(ctx context.Context, w journal.WorkspaceID, q SourceQuery, what string,
+	compute func(context.Context, *sourceView) (any, error),
+) (any, error) {
+	if err := q.refuseSelection("report"); err != nil {
+		return nil, err
+	}
+	q = q.withDefaults()
+	key, err := json.Marshal(q)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := s.answer(ctx, w, q.Query, "sources "+what+" "+string(key), func(ctx context.Context, v *view) (any, error) {
+		reading, ok := v.reading.(sourceReading)
+		if !ok {
+			return nil, fault.New(fault.Unavailable, "no_sources", "The reports of this server know nothing of sources.")
+		}
+		return compute(ctx, newSourceView(v, q, reading))
+	})
+	return answer.value, err
+}
+
+func newSourceView(v *view, q SourceQuery, reading sourceReading) *sourceView {
+	out := &sourceView{view: v, query: q, reading: reading, origins: map[int64][8]string{0: {}}}
+	out.kept, out.contacts = q.split()
+	for _, l := range touch.Levels {
+		if l != q.Level && slices.ContainsFunc(out.kept, func(f TagFilter) bool { return f.Level == l }) {
+			out.levels = append(out.levels, l)
+		}
+	}
+	out.levels = append(out.levels, q.Level)
+	return out
+}
+
+// wanted reports whether a row with these values at the view's levels is
+// shown.
+func (v *sourceView) wanted(values []string) bool {
+	return !slices.ContainsFunc(v.kept, func(f TagFilter) bool {
+		value := values[slices.Index(v.levels, f.Level)]
+		if value == "" {
+			return !f.None
+		}
+		return !slices.Contains(f.Values, value)
+	})
+}
+
+// report answers the range, and what it is compared with.
+func (v *sourceView) report(ctx context.Context) (Sources, error) {
+	a, q := v.asked, &v.query
+	now, err := v.count(ctx, a.days)
+	if err != nil {
+		return Sources{}, err
+	}
+	out := Sources{
+		Range: a.reportRange(a.days), By: q.By, Model: q.Credit, Also: q.models()[1:], Direct: "pass_over", Level: q.Level,
+		Seq: v.seq, AsOf: a.asOf, Currency: a.configuration.Currency,
+		Notices: slices.Concat([]Notice{}, v.spans(), v.rangeHasToday(), now.notices()),
+	}
+	if q.LookBack > 0 {
+		out.LookBack = &q.LookBack
+	}
+	if q.KeepDirect {
+		out.Direct = "keep"
+	}
+	out.Rows, out.Totals = v.rows(now)
+	if a.before == nil {
+		return out, nil
+	}
+	before, err := v.count(ctx, *a.before)
+	if err != nil {
+		return Sources{}, err
+	}
+	out.Compare = &SourceCompare{Range: a.reportRange(*a.before)}
+	out.Compare.Rows, out.Compare.Totals = v.rows(before)
+	out.Compare.Difference = differenceOf(&out.Totals.SourceFigures, &out.Compare.Totals.SourceFigures)
+	return out, nil
+}
+
+// rows are those of all models side by side.
+func (v *sourceView) rows(c *sourceCount) (rows []SourceRow, totals SourceTotals) {
+	byValue := map[string]*SourceTotals{}
+	for i, tally := range c.tallies {
+		counted, total := tally.Rows(v.wanted)
+		totals.set(v.query.models()[i], i == 0, sourceFigures(&total))
+		for j := range counted {
+			value := counted[j].Value
+			if byValue[value] == nil {
+				byValue[value] = &SourceTotals{}
+			}
+			byValue[value].set(v.query.models()[i], i == 0, sourceFigures(&counted[j].Sums))
+		}
+	}
+	rows = []SourceRow{}
+	for value, figures := range byValue {
+		row := SourceRow{Value: &value, Label: value, SourceTotals: *figures}
+		if value == "" {
+			row.Value, row.Label = nil, noneLabel(Dimension(v.query.Level))
+		}
+		rows = append(rows, row)
+	}
+	sortSources(rows)
+	return rows, totals
+}
+
+// set writes the figures of a model.
+func (t *SourceTotals) set(m touch.Model, main bool, f SourceFigures) {
+	if main {
+		t.SourceFigures = f
+		return
+	}
+	if t.Models == nil {
+		t.Models = map[touch.Model]SourceFigures{}
+	}
+	t.Models[m] = f
+}
+
+// plan is the plan of a range of days.
+func (v *sourceView) plan(days span) SourcePlan {
+	p := v.asked.plan(days)
+	return SourcePlan{
+		Workspace: p.Workspace, From: p.From, To: p.To, FromDay: p.FromDay, ToDay: p.ToDay, AsOf: p.AsOf,
+		Cohort: v.query.By == ByCohort, All: slices.Contains(v.query.models(), touch.ModelMarkov),
+		Segment: p.Segment, Filters: v.contacts,
+	}
+}
+
+// notices says what the sums leave out.
+func (c *sourceCount) notices() []Notice {
+	var out []Notice
+	add := func(kind string, n int64, one, many string) {
+		if n > 0 {
+			text := plural(n, one, many) + " in a currency without a known rate: left out of the sums."
+			out = append(out, Notice{Kind: kind, Count: n, Text: text})
+		}
+	}
+	add("unrated_sales", c.unratedSales, "sale is", "sales are")
+	add("unrated_costs", c.unratedCosts, "cost is", "costs are")
+	return out
+}
+
+// learn looks up what dictionary numbers say.
+func (v *sourceView) learn(ctx context.Context, numbers []int64) error {
+	var missing []int64
+	for _, n := range numbers {
+		if _, known := v.origins[n]; !known {
+			v.origins[n] = [8]string{}
+			missing = append(missing, n)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	texts, err := v.reading.Origins(ctx, missing)
+	if err != nil {
+		return fmt.Errorf("report: look up sources: %w", err)
+	}
+	for i, n := range missing {
+		v.origins[n] = texts[i]
+	}
+	return nil
+}
+
+// origin is what two dictionary numbers say.
+func (v *sourceView) origin(source, utm int64) touch.Origin {
+	return touch.Origin{Source: touch.SourceOf(v.origins[source]), UTM: touch.UTMOf(v.origins[utm])}
+}
