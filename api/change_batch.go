@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -22,13 +23,22 @@ import (
 // gate bounds how many large bodies are in memory at the same time.
 type gate chan struct{}
 
-// enter waits for a place and returns what gives it back.
+// gatePatience is how long a large body waits for its place.
+const gatePatience = 5 * time.Second
+
+// enter waits for a place and returns what gives it back. Whoever gets none in
+// time is told when to come again, and has sent nothing that was read.
 func (g gate) enter(ctx context.Context) (leave func(), err error) {
+	timer := time.NewTimer(gatePatience)
+	defer timer.Stop()
 	select {
 	case g <- struct{}{}:
 		return func() { <-g }, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	case <-timer.C:
+		return nil, &fault.Error{Kind: fault.Unavailable, Code: codeBusy, RetryAfter: gatePatience,
+			Message: "Too many batches are being written. Nothing of this one was; send it again in a few seconds."}
 	}
 }
 

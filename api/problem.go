@@ -98,6 +98,7 @@ const (
 	codeNotAcceptable = "not_acceptable"
 	codeMediaType     = "unsupported_media_type"
 	codeTimeout       = "timeout"
+	codeBusy          = "too_busy"
 )
 
 // problemOf turns any error into the problem that is shown. What is internal

@@ -32,13 +32,40 @@ func (c *caller) close() error { return c.conn.Close() }
 // post sends a body and returns the answer's, which is valid until the next.
 // Any status but 200 is an error.
 func (c *caller) post(path string, body []byte) ([]byte, error) {
-	c.buffer.Reset()
-	fmt.Fprintf(&c.buffer, "POST %s HTTP/1.1\r\n%sContent-Length: %d\r\n\r\n", path, c.head, len(body))
-	c.buffer.Write(body)
-	if _, err := c.conn.Write(c.buffer.Bytes()); err != nil {
+	if err := c.send(path, body); err != nil {
 		return nil, err
 	}
 	return c.answer()
+}
+
+func (c *caller) send(path string, body []byte) error {
+	c.buffer.Reset()
+	fmt.Fprintf(&c.buffer, "POST %s HTTP/1.1\r\n%sContent-Length: %d\r\n\r\n", path, c.head, len(body))
+	c.buffer.Write(body)
+	_, err := c.conn.Write(c.buffer.Bytes())
+	return err
+}
+
+// offer is post where the server may turn the body away: with 429 or 503, and
+// when to come again.
+func (c *caller) offer(path string, body []byte) (taken bool, answer []byte, err error) {
+	if err := c.send(path, body); err != nil {
+		return false, nil, err
+	}
+	response, err := c.read()
+	if err != nil {
+		return false, nil, err
+	}
+	switch response.StatusCode {
+	case http.StatusOK:
+		return true, c.buffer.Bytes(), nil
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		if _, err := strconv.Atoi(response.Header.Get("Retry-After")); err != nil {
+			return false, nil, fmt.Errorf("bench: turned away without Retry-After: %s: %s", response.Status, c.buffer.Bytes())
+		}
+		return false, nil, nil
+	}
+	return false, nil, fmt.Errorf("bench: %s: %s", response.Status, c.buffer.Bytes())
 }
 
 // get asks for an answer, which is valid until the next.
@@ -49,15 +76,22 @@ func (c *caller) get(path string) ([]byte, error) {
 	return c.answer()
 }
 
-// answer reads one answer.
-func (c *caller) answer() ([]byte, error) {
+// read reads one answer, its body into the buffer.
+func (c *caller) read() (*http.Response, error) {
 	response, err := http.ReadResponse(c.reader, nil)
 	if err != nil {
 		return nil, err
 	}
 	defer response.Body.Close()
 	c.buffer.Reset()
-	if _, err := c.buffer.ReadFrom(response.Body); err != nil {
+	_, err = c.buffer.ReadFrom(response.Body)
+	return response, err
+}
+
+// answer reads one answer.
+func (c *caller) answer() ([]byte, error) {
+	response, err := c.read()
+	if err != nil {
 		return nil, err
 	}
 	if response.StatusCode != http.StatusOK {

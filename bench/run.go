@@ -70,6 +70,7 @@ func sections() []section {
 		{"recompute", measureRecomputation},
 		{"single", measureSingles},
 		{"fresh", measureFreshness},
+		{"load", measureLoad},
 		{"size", measureSize},
 		{"start", measureStart},
 		{"assets", measureAssets},
