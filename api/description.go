@@ -12,6 +12,7 @@ import (
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/segment"
 )
 
 // description is the API as OpenAPI tells it.
@@ -24,6 +25,8 @@ func newDescription(s *Server, version string) *description {
 	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	registry.RegisterTypeAlias(reflect.TypeFor[lifecycle.Millis](), reflect.TypeFor[time.Time]())
 	registry.RegisterTypeAlias(reflect.TypeFor[lifecycle.Kind](), reflect.TypeFor[stageKind]())
+	registry.RegisterTypeAlias(reflect.TypeFor[segment.Value](), reflect.TypeFor[filterValue]())
+	registry.RegisterTypeAlias(reflect.TypeFor[segment.Filter](), reflect.TypeFor[filterForm]())
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
@@ -77,6 +80,23 @@ type stageKind string
 // Schema lists the kinds.
 func (stageKind) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Enum: []any{"progress", "won", "beyond", "lost", "aside"}}
+}
+
+// filterValue is segment.Value as the API has it.
+type filterValue struct{}
+
+// Schema lists what a term compares with.
+func (filterValue) Schema(huma.Registry) *huma.Schema {
+	scalar := &huma.Schema{AnyOf: []*huma.Schema{{Type: huma.TypeString}, {Type: huma.TypeNumber}, {Type: huma.TypeBoolean}}}
+	return &huma.Schema{AnyOf: append(scalar.AnyOf[:3:3], &huma.Schema{Type: huma.TypeArray, Items: scalar})}
+}
+
+// filterForm is segment.Filter as the API has it: the JSON form of a filter.
+type filterForm struct{}
+
+// Schema says no more than docs of the language do.
+func (filterForm) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{AnyOf: []*huma.Schema{{Type: huma.TypeObject, AdditionalProperties: true}, {Type: "null"}}}
 }
 
 // asProblem gives the framework's own errors the form of all others. Their

@@ -2,7 +2,9 @@ package segment_test
 
 import (
 	"encoding/json"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/tidemark/tidemark/segment"
@@ -81,5 +83,38 @@ func TestPhrasesForTranslators(t *testing.T) {
 	slices.Sort(keys)
 	if len(slices.Compact(slices.Clone(keys))) != len(keys) {
 		t.Error("a phrase key is there twice")
+	}
+}
+
+// TestPhrasesAreTranslated reads the words of the dashboard.
+func TestPhrasesAreTranslated(t *testing.T) {
+	t.Parallel()
+	for _, language := range []string{"en", "fr", "ru"} {
+		data, err := os.ReadFile("../ui/web/src/i18n/" + language + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words struct {
+			Phrase struct{ Yes, No map[string]string }
+		}
+		if err := json.Unmarshal(data, &words); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range segment.PhraseKeys() {
+			for _, denied := range []bool{false, true} {
+				said := words.Phrase.Yes
+				if denied {
+					said = words.Phrase.No
+				}
+				key := strings.ReplaceAll(key, ".", "_")
+				if strings.HasPrefix(key, "count_") {
+					key += "_other"
+				}
+				// A stage and the days in it are one phrase only where neither is denied.
+				if said[key] == "" && !(denied && strings.HasPrefix(key, "stage_for_")) {
+					t.Errorf("%s has no words for %s, denied %t", language, key, denied)
+				}
+			}
+		}
 	}
 }

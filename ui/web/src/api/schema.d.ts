@@ -1532,7 +1532,7 @@ export interface components {
             n?: number;
             name: string;
             unit?: string;
-            value?: components["schemas"]["Value"];
+            value?: string | number | boolean | (string | number | boolean)[];
         };
         Board: {
             /** @description stages of the funnel, then lost and aside, then those without a stage */
@@ -1942,9 +1942,6 @@ export interface components {
         FieldEdit: {
             from?: unknown;
             to?: unknown;
-        };
-        Filter: {
-            Expr: unknown;
         };
         Found: {
             /** @description the days that say what is usual; null of changes, where the same weekdays of twelve weeks do */
@@ -3439,7 +3436,9 @@ export interface components {
             /** @description messages to translate */
             explanation: components["schemas"]["Phrase"][];
             /** @description the JSON form, or null */
-            json: components["schemas"]["Filter"] | null;
+            json: {
+                [key: string]: unknown;
+            } | null;
             /** @description the canonical text form; empty if it is not valid */
             text: string;
             valid: boolean;
@@ -3791,15 +3790,6 @@ export interface components {
             id: string;
             name: string;
             role: string;
-        };
-        Value: {
-            Flag: boolean;
-            /** Format: int32 */
-            Kind: number;
-            List: components["schemas"]["Value"][] | null;
-            /** Format: double */
-            Number: number;
-            Text: string;
         };
         Visit: {
             /** Format: date-time */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { checkOptions } from '@/api/segments'
 import { Icon } from '@/components/Icon'
 import { Skeleton, toolClass } from '@/components/states'
+import { usePhrases } from '@/features/filters/usePhrases'
 import css from './Contacts.module.css'
 
 const FilterEditor = lazy(() =>
@@ -55,11 +56,12 @@ export function FilterLine({ filter, onChange, children }: Props) {
 
 export function Meaning({ filter }: { filter: string }) {
   const { t } = useTranslation()
+  const phrases = usePhrases()
   const { data } = useQuery(checkOptions({ text: filter }))
   if (!data) return null
   if (!data.valid)
     return <span role="alert">{t('filters.broken', { why: data.errors[0]?.message ?? '' })}</span>
-  return <span>{t('filters.means', { words: data.english })}</span>
+  return <span>{t('filters.means', { words: phrases(data.explanation) })}</span>
 }
 
 interface DialogProps {

@@ -11,6 +11,7 @@ import { Builder } from './Builder'
 import css from './Filters.module.css'
 import type { GroupNode } from './model'
 import { offsetOf, readExpr, toExpr, toTree } from './model'
+import { usePhrases } from './usePhrases'
 import { useFields } from './useFilterWords'
 
 interface Props {
@@ -38,6 +39,7 @@ export function FilterEditor(props: Props) {
 
 function Editor({ value, applyLabel, onApply, required, pending, start }: Props & { start?: SegmentView }) {
   const { t } = useTranslation()
+  const phrases = usePhrases()
   const fields = useFields()
   const expr = readExpr(start?.json)
   const [mode, setMode] = useState<Mode>(start && !expr ? 'text' : 'build')
@@ -85,7 +87,7 @@ function Editor({ value, applyLabel, onApply, required, pending, start }: Props 
       )}
       <div className={css.words} aria-live="polite">
         {empty && <p>{required ? t('filters.needed') : t('filters.everybody')}</p>}
-        {view?.valid && <p>{t('filters.means', { words: view.english })}</p>}
+        {view?.valid && <p>{t('filters.means', { words: phrases(view.explanation) })}</p>}
         {mode === 'build' && fresh && view?.valid === false && (
           <ul role="alert">
             {view.errors.map((fault) => (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionOptions } from '@/api/session'
 import { Icon } from '@/components/Icon'
@@ -11,11 +11,24 @@ import { PAGES } from './pages'
 import css from './Shell.module.css'
 import { useShortcuts } from './useShortcuts'
 
+/** On a phone the bar holds more pages than fit: the one that is open is scrolled into view. */
+function useRailInView() {
+  const rail = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  useEffect(() => {
+    const open = rail.current?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (!rail.current || !open) return
+    rail.current.scrollLeft = open.offsetLeft - (rail.current.clientWidth - open.offsetWidth) / 2
+  }, [pathname])
+  return rail
+}
+
 /** The frame of every page: a slim rail at the left, a bar at the bottom of a phone. */
 export default function Shell() {
   const { t } = useTranslation()
   const [help, setHelp] = useState(false)
   const { data: session } = useQuery(sessionOptions)
+  const rail = useRailInView()
   useShortcuts(() => setHelp(true))
 
   return (
@@ -24,7 +37,7 @@ export default function Shell() {
         {t('nav.skip')}
       </a>
       <div className={css.shell}>
-        <nav className={css.rail} aria-label={t('nav.label')} data-print="hide">
+        <nav ref={rail} className={css.rail} aria-label={t('nav.label')} data-print="hide">
           <Link
             to="/"
             className={css.brand}
