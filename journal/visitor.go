@@ -97,6 +97,12 @@ func (e *Entry) view() touch.View {
 	}
 }
 
+// VisitorNumber is the number of the visitor of a visit that Person has.
+func VisitorNumber(v *touch.Visit) int64 {
+	number, _ := strconv.ParseInt(v.Visitor, 10, 64)
+	return number
+}
+
 // drop takes out a contact that is erased with the visits that are its own, as
 // if neither had been.
 func (v *visitor) drop(c ContactID) {

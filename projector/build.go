@@ -12,6 +12,7 @@ import (
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
 )
 
 // Sizes of the work of a bulk build.
@@ -26,6 +27,44 @@ type build struct {
 	upTo     int64
 	temp     string
 	done     *atomic.Int64 // of upTo, for those who wait
+
+	mu    sync.Mutex
+	costs map[costKey]saidCost
+}
+
+// costKey is what a cost replaces another one by.
+type costKey struct {
+	day    int32
+	source touch.Source
+}
+
+// saidCost is what was last said of a cost.
+type saidCost struct {
+	seq int64
+	to  *journal.Spend
+}
+
+// note takes in what an entry says of a cost.
+func (b *build) note(e *journal.Entry) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	key := costKey{e.Cost.Day, e.Cost.Source}
+	if e.Seq > b.costs[key].seq {
+		b.costs[key] = saidCost{e.Seq, e.Cost.To}
+	}
+}
+
+// costRows are the costs that hold.
+func (b *build) costRows(ctx context.Context) ([]CostRow, error) {
+	var hold []journal.Cost
+	for key, said := range b.costs {
+		if said.to != nil {
+			hold = append(hold, journal.Cost{Day: key.day, Source: key.source, To: said.to})
+		}
+	}
+	f := b.follower
+	numbers, err := f.numbers.resolve(ctx, nil, hold)
+	return costs(hold, &f.cursor.Configuration, numbers), err
 }
 
 // newBuild prepares a generation as of a seq.
@@ -39,7 +78,10 @@ func newBuild(ctx context.Context, j Journal, t Tables, w journal.WorkspaceID, n
 		return nil, fmt.Errorf("projector: read incarnation: %w", err)
 	}
 	cursor := Cursor{Seq: upTo, Incarnation: incarnation, Configuration: configuration}
-	return &build{newFollower(j, t, w, number, cursor), upTo, temp, new(atomic.Int64)}, nil
+	return &build{
+		follower: newFollower(j, t, w, number, cursor), upTo: upTo, temp: temp, done: new(atomic.Int64),
+		costs: map[costKey]saidCost{},
+	}, nil
 }
 
 // run loads the generation; afterwards its follower can go on.
@@ -81,7 +123,8 @@ func (b *build) batches(ctx context.Context, r rules) iter.Seq2[Batch, error] {
 			yield(Batch{}, err)
 			return
 		}
-		yield(Batch{Cursor: b.follower.cursor}, nil)
+		rows, err := b.costRows(ctx)
+		yield(Batch{Costs: rows, Cursor: b.follower.cursor}, err)
 	}
 }
 
@@ -141,6 +184,9 @@ func (b *build) scanPart(ctx context.Context, p *part, after, upTo int64, latest
 			if e.Kind == journal.KindChange {
 				*latest = max(*latest, e.At)
 			}
+			if e.Kind == journal.KindCost {
+				b.note(&e)
+			}
 			if e.Contact == 0 {
 				return nil
 			}
@@ -165,7 +211,7 @@ func (b *build) rows(ctx context.Context, r rules, g *group) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
-	numbers, err := b.follower.numbers.resolve(ctx, folded)
+	numbers, err := b.follower.numbers.resolve(ctx, folded, nil)
 	if err != nil {
 		return Batch{}, err
 	}
@@ -178,11 +224,7 @@ func (b *build) rows(ctx context.Context, r rules, g *group) (Batch, error) {
 	})
 	batch := Batch{Cursor: b.follower.cursor}
 	for _, rows := range made {
-		batch.Journeys = append(batch.Journeys, rows.Journeys...)
-		batch.Stays = append(batch.Stays, rows.Stays...)
-		batch.Attributes = append(batch.Attributes, rows.Attributes...)
-		batch.Contacts = append(batch.Contacts, rows.Contacts...)
-		batch.Facts = append(batch.Facts, rows.Facts...)
+		batch.add(ContactRows{}, rows)
 	}
 	return batch, err
 }
@@ -202,6 +244,9 @@ func (b *build) fold(ctx context.Context, r rules, g *group, into []change, from
 				return fmt.Errorf("projector: read chain: %w", err)
 			}
 			entries = chains[0]
+		}
+		if entries, err = widen(ctx, b.follower.journal, b.follower.workspace, entries, b.upTo); err != nil {
+			return err
 		}
 		into[i].now = r.fold(g.contacts[i].id, entries)
 	}

@@ -52,4 +52,16 @@ func (b *Batch) add(old, now ContactRows) {
 		r.Sign = -r.Sign
 		return r
 	})...)
+	b.Visits = append(b.Visits, diff(old.Visits, now.Visits, func(r VisitRow) VisitRow {
+		r.Sign = -r.Sign
+		return r
+	})...)
+	b.Touches = append(b.Touches, diff(old.Touches, now.Touches, func(r TouchRow) TouchRow {
+		r.Sign = -r.Sign
+		return r
+	})...)
+	b.Conversions = append(b.Conversions, diff(old.Conversions, now.Conversions, func(r ConversionRow) ConversionRow {
+		r.Sign = -r.Sign
+		return r
+	})...)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidemark/tidemark/conversion"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/subject"
@@ -39,9 +40,10 @@ func newFollower(j Journal, t Tables, w journal.WorkspaceID, number int64, c Cur
 
 // rules are how rows are made under a configuration.
 type rules struct {
-	lifecycle *lifecycle.Configuration
-	folder    *lifecycle.Folder
-	zone      *time.Location
+	lifecycle   *lifecycle.Configuration
+	folder      *lifecycle.Folder
+	conversions *conversion.Rules
+	zone        *time.Location
 }
 
 func rulesOf(c *journal.Configuration) (rules, error) {
@@ -49,7 +51,7 @@ func rulesOf(c *journal.Configuration) (rules, error) {
 	if err != nil {
 		return rules{}, fmt.Errorf("projector: load time zone: %w", err)
 	}
-	return rules{&c.Lifecycle, lifecycle.NewFolder(&c.Lifecycle), zone}, nil
+	return rules{&c.Lifecycle, lifecycle.NewFolder(&c.Lifecycle), conversion.NewRules(c, zone), zone}, nil
 }
 
 func (r rules) fold(c journal.ContactID, entries []journal.Entry) Folded {
@@ -60,6 +62,10 @@ func (r rules) fold(c journal.ContactID, entries []journal.Entry) Folded {
 	if f.Stage = subject.Present(r.lifecycle, state.Present); f.Stage != lifecycle.NoStage {
 		f.Since = state.Since
 	}
+	if f.There {
+		f.Conversions = r.conversions.Of(&f.Person, f.Journeys)
+		f.Customer = conversion.IsCustomer(r.lifecycle, f.Stage, f.Journeys)
+	}
 	return f
 }
 
@@ -67,14 +73,17 @@ func (r rules) fold(c journal.ContactID, entries []journal.Entry) Folded {
 type news struct {
 	cursor  Cursor
 	stale   int64
+	costs   []journal.Cost
 	touched []touched
 	index   map[journal.ContactID]int // of touched
 }
 
-// touched is a contact with the entries of a batch that are its own.
+// touched is a contact or a visitor with the entries of a batch that are its
+// own. A contact that only its visitors touch has none.
 type touched struct {
 	contact journal.ContactID
 	entries []journal.Entry
+	last    int64  // without entries: its last one as of now
 	packed  string // its chain, before the batch if known, and including it once folded
 	known   bool   // packed was remembered
 }
@@ -130,6 +139,8 @@ func (n *news) take(e *journal.Entry) {
 	switch {
 	case e.Kind == journal.KindChange:
 		n.cursor.Latest = max(n.cursor.Latest, e.At)
+	case e.Kind == journal.KindCost:
+		n.costs = append(n.costs, *e.Cost)
 	case e.Kind != journal.KindConfiguration || n.stale != 0:
 	case e.Configuration.ProjectsLike(&n.cursor.Configuration):
 		n.cursor.Configuration = *e.Configuration
@@ -148,35 +159,45 @@ func (f *follower) differences(ctx context.Context, n news) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
-	for i := range n.touched {
-		t := &n.touched[i]
-		t.packed, t.known = f.recent.get(t.contact, t.chain())
+	f.recall(n.touched)
+	direct := len(n.touched)
+	if err := f.follow(ctx, &n); err != nil {
+		return Batch{}, err
 	}
+	f.recall(n.touched[direct:])
 	changed := make([]change, len(n.touched))
 	err = parallel(len(changed), func(from, to int) error {
-		return f.fold(ctx, n.touched[from:to], changed[from:to], before, after)
+		return f.fold(ctx, n.touched[from:to], changed[from:to], n.cursor.Seq, before, after)
 	})
 	if err != nil {
 		return Batch{}, err
 	}
-	numbers, err := f.numbers.resolve(ctx, changed)
+	numbers, err := f.numbers.resolve(ctx, changed, n.costs)
 	if err != nil {
 		return Batch{}, err
 	}
-	var batch Batch
+	batch := Batch{Costs: costs(n.costs, &f.cursor.Configuration, numbers)}
 	for i := range changed {
-		t := &n.touched[i]
-		f.recent.put(t.contact, t.entries[len(t.entries)-1].Seq, t.packed)
+		if t := &n.touched[i]; len(t.entries) > 0 {
+			f.recent.put(t.contact, t.entries[len(t.entries)-1].Seq, t.packed)
+		}
 		batch.add(Rows(changed[i].old, before.zone, numbers), Rows(changed[i].now, after.zone, numbers))
 	}
 	return batch, nil
 }
 
+// recall looks for the chains of touched contacts among those remembered.
+func (f *follower) recall(all []touched) {
+	for i := range all {
+		all[i].packed, all[i].known = f.recent.get(all[i].contact, all[i].chain())
+	}
+}
+
 // change is a contact before and after a batch.
 type change struct{ old, now Folded }
 
-// fold folds touched contacts before and after the batch.
-func (f *follower) fold(ctx context.Context, all []touched, into []change, before, after rules) error {
+// fold folds touched contacts before and after the batch, which ends with a seq.
+func (f *follower) fold(ctx context.Context, all []touched, into []change, seq int64, before, after rules) error {
 	chains, err := f.chains(ctx, all)
 	if err != nil {
 		return err
@@ -187,6 +208,9 @@ func (f *follower) fold(ctx context.Context, all []touched, into []change, befor
 			entries = append(entries, t.entries...)
 		}
 		t.packed = packChain(entries)
+		if entries, err = widen(ctx, f.journal, f.workspace, entries, seq); err != nil {
+			return err
+		}
 		known := seen(entries, f.cursor.Seq)
 		c := change{before.fold(t.contact, entries[:known]), after.fold(t.contact, entries)}
 		if c.old.There && c.now.There && moves(t.entries) {
@@ -223,6 +247,9 @@ func (f *follower) chains(ctx context.Context, all []touched) ([][]journal.Entry
 // chain is the entry up to which the contact's chain must be read: that before
 // the batch, or the last one where a merge in the batch brings in another chain.
 func (t *touched) chain() int64 {
+	if len(t.entries) == 0 {
+		return t.last
+	}
 	if merges(t.entries) {
 		return t.entries[len(t.entries)-1].Seq
 	}

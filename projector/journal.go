@@ -22,6 +22,9 @@ type Journal interface {
 	// to it, in order of arrival, with those of contacts merged into that one
 	// among them; none for 0. They lack what those of Skim lack.
 	Chains(ctx context.Context, w journal.WorkspaceID, lasts []int64) ([][]journal.Entry, error)
+	// Latest returns the last entry of each contact or visitor as of now, also of
+	// who is gone; 0 of who never was.
+	Latest(ctx context.Context, w journal.WorkspaceID, contacts []journal.ContactID) ([]int64, error)
 	// ConfigurationAt returns the configuration as of a seq.
 	ConfigurationAt(ctx context.Context, w journal.WorkspaceID, seq int64) (journal.Configuration, error)
 	// Changed returns a channel that receives whenever something was committed;

@@ -44,7 +44,7 @@ type unknown struct {
 }
 
 // resolve returns numbers for everything in the rows of these contacts.
-func (n *numbering) resolve(ctx context.Context, changed []change) (Numbers, error) {
+func (n *numbering) resolve(ctx context.Context, changed []change, costs []journal.Cost) (Numbers, error) {
 	if len(n.known.Texts)+len(n.known.Sources) > maxKnown {
 		n.forgetTexts()
 	}
@@ -52,6 +52,9 @@ func (n *numbering) resolve(ctx context.Context, changed []change) (Numbers, err
 	for i := range changed {
 		n.collect(&u, &changed[i].old)
 		n.collect(&u, &changed[i].now)
+	}
+	for i := range costs {
+		note(u.sources, n.known.Sources, costs[i].Source)
 	}
 	if err := n.askCells(ctx, u); err != nil {
 		return Numbers{}, fmt.Errorf("projector: number cells: %w", err)
@@ -74,7 +77,7 @@ func (n *numbering) collect(u *unknown, f *Folded) {
 			note(u.sources, n.known.Sources, source)
 		}
 	}
-	note(u.sources, n.known.Sources, f.Person.Source)
+	f.eachSource(func(s touch.Source) { note(u.sources, n.known.Sources, s) })
 	if f.Moved {
 		return
 	}

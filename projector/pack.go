@@ -14,15 +14,47 @@ func packEntry(b []byte, e *journal.Entry) []byte {
 	b = append(b, byte(e.Kind))
 	b = binary.AppendVarint(b, int64(e.At))
 	b = binary.AppendVarint(b, e.Import)
-	if e.Kind == journal.KindChange {
+	switch e.Kind {
+	case journal.KindChange:
 		b = binary.AppendUvarint(b, uint64(e.Stage))
 		return append(b, flag(e.Silent))
-	}
-	if e.Kind == journal.KindTouch {
-		return packSource(packText(b, string(e.Touch.Kind)), e.Touch.Source)
+	case journal.KindTouch:
+		return packUTM(packSource(packText(b, string(e.Touch.Kind)), e.Touch.Source), e.Touch.UTM)
+	case journal.KindView:
+		return packView(b, e.View)
+	case journal.KindIdentify, journal.KindErasure:
+		return packIdentify(b, e.Identify)
+	case journal.KindRevenue:
+		return packRevenue(b, e.Revenue)
 	}
 	b = binary.AppendVarint(b, int64(e.Arrived))
 	return packEdit(b, e.Edit)
+}
+
+// packView leaves out what visits do not depend on.
+func packView(b []byte, v *journal.View) []byte {
+	b = packText(packText(packText(b, v.ID), v.Page), v.Referrer)
+	b = packUTM(packSource(b, v.Arrival.Source), v.Arrival.UTM)
+	return append(packText(b, v.Arrival.Origin), flag(v.Arrival.Inside))
+}
+
+func packIdentify(b []byte, i *journal.Identify) []byte {
+	if i == nil {
+		i = &journal.Identify{}
+	}
+	return binary.AppendVarint(binary.AppendVarint(b, int64(i.Visitor)), int64(i.Contact))
+}
+
+func packRevenue(b []byte, r *journal.Revenue) []byte {
+	b = binary.AppendVarint(packText(b, r.ID), r.Amount)
+	return append(packText(packText(b, r.Currency), r.RefundOf), flag(r.Refund))
+}
+
+func packUTM(b []byte, u touch.UTM) []byte {
+	for _, text := range u.Values() {
+		b = packText(b, text)
+	}
+	return b
 }
 
 func packEdit(b []byte, e *journal.ContactEdit) []byte {
@@ -71,7 +103,13 @@ func unpackEntry(contact journal.ContactID, seq int64, b []byte) (journal.Entry,
 		e.Stage = lifecycle.StageID(r.uvarint())
 		e.Silent = r.byte() == 1
 	case journal.KindTouch:
-		e.Touch = &journal.Touch{Kind: touch.Kind(r.text()), Source: r.source()}
+		e.Touch = &journal.Touch{Kind: touch.Kind(r.text()), Source: r.source(), UTM: r.utm()}
+	case journal.KindView:
+		e.View = r.view()
+	case journal.KindIdentify, journal.KindErasure:
+		e.Identify = r.identify()
+	case journal.KindRevenue:
+		e.Revenue = &journal.Revenue{ID: r.text(), Amount: r.varint(), Currency: r.text(), RefundOf: r.text(), Refund: r.byte() == 1}
 	default:
 		e.Arrived = lifecycle.Millis(r.varint())
 		e.Edit = r.edit()
@@ -107,12 +145,30 @@ func (r *unpacker) edit() *journal.ContactEdit {
 	return e
 }
 
-func (r *unpacker) source() touch.Source {
-	var values [8]string
+func (r *unpacker) view() *journal.View {
+	v := &journal.View{ID: r.text(), Page: r.text(), Referrer: r.text()}
+	v.Arrival = touch.Arrival{Source: r.source(), UTM: r.utm(), Origin: r.text(), Inside: r.byte() == 1}
+	return v
+}
+
+// identify is nil of an erasure that is one of everything.
+func (r *unpacker) identify() *journal.Identify {
+	i := journal.Identify{Visitor: journal.ContactID(r.varint()), Contact: journal.ContactID(r.varint())}
+	if i == (journal.Identify{}) {
+		return nil
+	}
+	return &i
+}
+
+func (r *unpacker) source() touch.Source { return touch.SourceOf(r.eight()) }
+
+func (r *unpacker) utm() touch.UTM { return touch.UTMOf(r.eight()) }
+
+func (r *unpacker) eight() (values [8]string) {
 	for i := range values {
 		values[i] = r.text()
 	}
-	return touch.SourceOf(values)
+	return values
 }
 
 func (r *unpacker) byte() byte {

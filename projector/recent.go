@@ -62,12 +62,13 @@ func (r *recent) put(c journal.ContactID, last int64, packed string) {
 const maxPacked = 16 << 10
 
 // packChain packs the entries of one contact. It returns "" of chains that are
-// long, or that can only be read whole: those with merges.
+// long, or that can only be read whole: those with merges, and those of contacts
+// that visitors turned out to be.
 func packChain(entries []journal.Entry) string {
 	var b, one []byte
 	for i := range entries {
 		e := &entries[i]
-		if e.Kind > journal.KindContact && e.Kind != journal.KindTouch || len(b) > maxPacked {
+		if len(b) > maxPacked || !standsAlone(e) {
 			return ""
 		}
 		one = packEntry(one[:0], e)
@@ -76,6 +77,16 @@ func packChain(entries []journal.Entry) string {
 		b = append(b, one...)
 	}
 	return string(b)
+}
+
+// standsAlone reports whether an entry changes nothing in how others are read,
+// and asks for none of another chain.
+func standsAlone(e *journal.Entry) bool {
+	switch e.Kind {
+	case journal.KindMerge, journal.KindErasure, journal.KindWithdrawal:
+		return false
+	}
+	return e.Visitor() == 0
 }
 
 // unpackChain is the reverse of packChain.

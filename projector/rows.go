@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark/tidemark/conversion"
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -79,6 +80,7 @@ type ContactRow struct {
 	Stage     lifecycle.StageID
 	Since     lifecycle.Millis // in the stage; 0 without one
 	Source    int64            // dictionary number of its own source
+	Customer  bool
 	Journeys  int32
 	Cell      int32            // of the latest journey; -1 without one
 	EnteredAt lifecycle.Millis // of the latest journey; 0 without one
@@ -109,6 +111,9 @@ type Folded struct {
 	Journeys []lifecycle.Journey
 	Stage    lifecycle.StageID // the present one, as filters see it
 	Since    lifecycle.Millis  // 0 without one
+
+	Conversions []conversion.Conversion
+	Customer    bool
 }
 
 // Numbers are the dictionary numbers that rows are made with. They must hold
@@ -127,15 +132,20 @@ type ContactRows struct {
 	Attributes []AttributeRow
 	Contacts   []ContactRow // one
 	Facts      []FactRow
+
+	Visits      []VisitRow
+	Touches     []TouchRow
+	Conversions []ConversionRow
 }
 
-// Rows makes the rows of a contact. It is the one place that makes rows; the
+// Rows makes the rows of a contact, or of a visitor. It is the one place that makes rows; the
 // zone decides the local days.
 func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
+	rows := ContactRows{Visits: visits(f, n)}
 	if !f.There {
-		return ContactRows{}
+		return rows
 	}
-	rows := ContactRows{Contacts: []ContactRow{contact(f, n)}}
+	rows.Contacts, rows.Touches, rows.Conversions = []ContactRow{contact(f, n)}, touches(f, n), conversions(f)
 	if !f.Moved {
 		rows.Attributes, rows.Facts = attributes(f, n), facts(f, zone, n)
 	}
@@ -144,7 +154,7 @@ func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
 		j := &f.Journeys[i]
 		row := JourneyRow{
 			Sign: 1, Contact: f.Contact, Number: int32(j.Number), EnteredAt: j.EnteredAt,
-			Day: LocalDay(j.EnteredAt, zone), Cell: n.JourneyCells[funnel.CellOf(j)], Duration: Never,
+			Day: conversion.LocalDay(j.EnteredAt, zone), Cell: n.JourneyCells[funnel.CellOf(j)], Duration: Never,
 			Sources: sourcesOf(journeySources(f, i), n), CreatedBy: createdBy(f.Person.CreatedBy),
 			Previous: previous, More: len(f.Journeys) > 1,
 		}
@@ -239,15 +249,3 @@ func labels(p journal.Person) map[string]string {
 
 // createdBy is the index of a way of creation; unknown ways are none.
 func createdBy(way string) int16 { return int16(max(slices.Index(CreatedBys[:], way), 0)) }
-
-// LocalDay is the date of an instant in a zone, counted from 1970-01-01.
-func LocalDay(at lifecycle.Millis, zone *time.Location) int32 {
-	_, offset := at.Time().In(zone).Zone()
-	local := int64(at) + int64(offset)*1000
-	const day = 24 * 60 * 60 * 1000
-	days := local / day
-	if local%day < 0 {
-		days--
-	}
-	return int32(days)
-}

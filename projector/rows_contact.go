@@ -16,7 +16,7 @@ import (
 func contact(f Folded, n Numbers) ContactRow {
 	row := ContactRow{
 		Sign: 1, Contact: f.Contact, Created: f.Person.CreatedAt, Known: f.Person.Known(), CreatedBy: createdBy(f.Person.CreatedBy),
-		Stage: f.Stage, Since: f.Since, Source: n.Sources[f.Person.Source],
+		Stage: f.Stage, Since: f.Since, Source: n.Sources[f.Person.Source], Customer: f.Customer,
 		Journeys: int32(len(f.Journeys)), Cell: NoCell, EndedAt: Never,
 	}
 	if len(f.Journeys) == 0 {

@@ -18,7 +18,13 @@ type Batch struct {
 	Attributes []AttributeRow
 	Contacts   []ContactRow
 	Facts      []FactRow
-	Cursor     Cursor
+
+	Visits      []VisitRow
+	Touches     []TouchRow
+	Conversions []ConversionRow
+	Costs       []CostRow
+
+	Cursor Cursor
 }
 
 // Cursor is how far a generation has read the log.

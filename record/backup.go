@@ -63,18 +63,9 @@ func LastNumbers(ctx context.Context, path string) (Numbers, error) {
 	if err != nil {
 		return Numbers{}, err
 	}
-	var last Numbers
+	var last counters
 	err = r.Read(ctx, func(rd *Reader) error {
-		for table, number := range map[string]*int64{"log": &last.Seq, "contact": &last.Contact} {
-			row, ok, err := rd.One("meta.sequence", table)
-			if err != nil {
-				return err
-			}
-			if ok {
-				*number = row.Int(0)
-			}
-		}
-		return nil
+		return last.raise(func(table string) (Row, bool, error) { return rd.One("meta.sequence", table) })
 	})
-	return last, errors.Join(err, r.Close())
+	return Numbers{last.seq, last.contact}, errors.Join(err, r.Close())
 }

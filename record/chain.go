@@ -109,6 +109,25 @@ func (r *Record) Chains(ctx context.Context, _ journal.WorkspaceID, lasts []int6
 	return chains, err
 }
 
+// Latest returns the last entry of each contact or visitor, also of who is gone;
+// 0 of who never was.
+func (r *Record) Latest(ctx context.Context, w journal.WorkspaceID, contacts []journal.ContactID) ([]int64, error) {
+	lasts := make([]int64, len(contacts))
+	err := r.Read(ctx, func(rd *Reader) error {
+		for i, c := range contacts {
+			row, ok, err := rd.One("chain.last", int64(w), int64(c))
+			if err != nil {
+				return err
+			}
+			if ok {
+				lasts[i] = row.Int(0)
+			}
+		}
+		return nil
+	})
+	return lasts, err
+}
+
 // Skim is Scan of entries that lack what those of Chains lack.
 func (r *Record) Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
 	return r.Read(ctx, func(rd *Reader) error {

@@ -16,7 +16,7 @@ import (
 func (r *Record) Check(ctx context.Context, progress func(done, total int64)) ([]string, error) {
 	k := &check{configuration: map[int64]int64{}, progress: progress}
 	err := r.Read(ctx, func(rd *Reader) error {
-		for _, step := range []func(*Reader) error{k.links, k.heads, k.configurations, k.stages, k.identities, k.changes} {
+		for _, step := range []func(*Reader) error{k.links, k.heads, k.configurations, k.stages, k.identities, k.changes, k.money} {
 			if err := step(rd); err != nil {
 				return err
 			}
@@ -86,6 +86,9 @@ func (k *check) heads(rd *Reader) error {
 		}
 	}
 	err := rd.Each("head.links", compare("head"))
+	if err == nil {
+		err = rd.Each("visitor.links", compare("row"))
+	}
 	if err == nil {
 		err = rd.Each("gone.links", compare("end"))
 	}
@@ -164,6 +167,14 @@ func (k *check) changes(rd *Reader) error {
 		}
 	}
 	return nil
+}
+
+// money compares the lists of revenue and costs with the log.
+func (k *check) money(rd *Reader) error {
+	return rd.Each("money.stray", func(row Row) error {
+		k.add("the list of %s and log entry %d do not know each other", row.Text(0), row.Int(1))
+		return nil
+	})
 }
 
 // countsBy reads rows of up to five numbers into a set.

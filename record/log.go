@@ -26,21 +26,37 @@ func (t *Tx) append(e *journal.Entry) error {
 }
 
 func encodeBody(e *journal.Entry) (any, error) {
-	var value any
-	switch {
-	case e.Edit != nil:
-		value = e.Edit
-	case e.Configuration != nil:
-		value = e.Configuration
-	case e.Merge != nil:
-		value = e.Merge
-	case e.Touch != nil:
-		value = e.Touch
-	default:
+	value := bodyOf(e)
+	if value == nil {
 		return nil, nil
 	}
 	text, err := json.Marshal(value)
 	return string(text), err
+}
+
+// bodyOf is what an entry says in its body, nil for nothing.
+func bodyOf(e *journal.Entry) any {
+	switch {
+	case e.Edit != nil:
+		return e.Edit
+	case e.Configuration != nil:
+		return e.Configuration
+	case e.Merge != nil:
+		return e.Merge
+	case e.Touch != nil:
+		return e.Touch
+	case e.View != nil:
+		return e.View
+	case e.Identify != nil:
+		return e.Identify
+	case e.Revenue != nil:
+		return e.Revenue
+	case e.Cost != nil:
+		return e.Cost
+	case e.Event != nil:
+		return e.Event
+	}
+	return nil
 }
 
 // millis is an instant as SQLite stores it.
@@ -75,31 +91,51 @@ func decodeEntry(r Row) (journal.Entry, error) {
 }
 
 func decodeBody(e *journal.Entry, body string) error {
-	var into any
-	switch {
-	case body == "":
+	if body == "" {
 		return nil
-	case e.Kind == journal.KindContact, e.Kind == journal.KindWithdrawal:
+	}
+	if e.Kind == journal.KindContact || e.Kind == journal.KindWithdrawal {
 		if edit, ok := readEdit(body); ok {
 			e.Edit = edit
 			return nil
 		}
-		e.Edit = &journal.ContactEdit{}
-		into = e.Edit
-	case e.Kind == journal.KindMerge:
-		e.Merge = &journal.Merge{}
-		into = e.Merge
-	case e.Kind == journal.KindTouch:
-		e.Touch = &journal.Touch{}
-		into = e.Touch
-	default:
-		e.Configuration = &journal.Configuration{}
-		into = e.Configuration
 	}
-	if err := json.Unmarshal([]byte(body), into); err != nil {
+	if err := json.Unmarshal([]byte(body), emptyBody(e)); err != nil {
 		return fmt.Errorf("decode log entry %d: %w", e.Seq, err)
 	}
 	return nil
+}
+
+// emptyBody makes the body of an entry's kind.
+func emptyBody(e *journal.Entry) any {
+	switch e.Kind {
+	case journal.KindContact, journal.KindWithdrawal:
+		e.Edit = &journal.ContactEdit{}
+		return e.Edit
+	case journal.KindMerge:
+		e.Merge = &journal.Merge{}
+		return e.Merge
+	case journal.KindTouch:
+		e.Touch = &journal.Touch{}
+		return e.Touch
+	case journal.KindView:
+		e.View = &journal.View{}
+		return e.View
+	case journal.KindIdentify, journal.KindErasure:
+		e.Identify = &journal.Identify{}
+		return e.Identify
+	case journal.KindRevenue:
+		e.Revenue = &journal.Revenue{}
+		return e.Revenue
+	case journal.KindCost:
+		e.Cost = &journal.Cost{}
+		return e.Cost
+	case journal.KindEvent:
+		e.Event = &journal.Event{}
+		return e.Event
+	}
+	e.Configuration = &journal.Configuration{}
+	return e.Configuration
 }
 
 // Scan calls visit with the entries after < seq <= upTo in order, at most limit.

@@ -144,16 +144,25 @@ func (r *Record) load(ctx context.Context) (*counters, error) {
 	}
 	r.state.Store(s)
 	var first counters
-	for table, last := range map[string]*int64{"log": &first.seq, "contact": &first.contact} {
-		row, ok, err := r.write.one(ctx, "meta.sequence", []any{table})
+	err = first.raise(func(table string) (Row, bool, error) { return r.write.one(ctx, "meta.sequence", []any{table}) })
+	return &first, err
+}
+
+// raise takes in the last numbers given. Visitors are numbered as contacts are.
+func (c *counters) raise(sequence func(table string) (Row, bool, error)) error {
+	for _, of := range []struct {
+		table string
+		last  *int64
+	}{{"log", &c.seq}, {"contact", &c.contact}, {"visitor", &c.contact}} {
+		row, ok, err := sequence(of.table)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if ok {
-			*last = row.Int(0)
+			*of.last = max(*of.last, row.Int(0))
 		}
 	}
-	return &first, nil
+	return nil
 }
 
 func (r *Record) loadIncarnation(ctx context.Context) (err error) {

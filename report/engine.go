@@ -46,6 +46,7 @@ type Reading interface {
 	ContactReading
 	PaceReading
 	OpenReading
+	SourceReading
 }
 
 // RankOf says what Rank ranks.

@@ -17,6 +17,9 @@ const (
 	KindForm  Kind = "form"
 )
 
+// Kinds lists the kinds, in the order of touches of the same instant.
+var Kinds = [...]Kind{KindVisit, KindAd, KindCall, KindChat, KindForm}
+
 // Touch is one contact of a person with the business.
 type Touch struct {
 	At     Millis `json:"at"`

@@ -38,6 +38,10 @@ type Reader interface {
 	Saved() SavedReader
 	// Deliveries reads messages that leave the house.
 	Deliveries() DeliveryReader
+	// Visitors reads visitors.
+	Visitors() VisitorReader
+	// Money reads revenue and costs.
+	Money() MoneyReader
 }
 
 // ConfigurationReader reads workspaces and their configurations.
@@ -108,6 +112,10 @@ type Tx interface {
 	Saved() SavedWriter
 	// Deliveries writes messages that leave the house.
 	Deliveries() DeliveryWriter
+	// Visitors writes visitors.
+	Visitors() VisitorWriter
+	// Money writes revenue and costs.
+	Money() MoneyWriter
 }
 
 // ConfigurationWriter writes workspaces, configurations and answers.

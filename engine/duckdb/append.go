@@ -18,11 +18,14 @@ import (
 const stillThere = -1
 
 // appenders write rows to the facts of a schema.
-type appenders struct{ journey, stay, attribute, contact, fact *ddb.Appender }
+type appenders struct {
+	journey, stay, attribute, contact, fact *ddb.Appender
+	visit, touch, conversion, cost          *ddb.Appender
+}
 
 // all lists them in the order of facts.
 func (a *appenders) all() [len(facts)]**ddb.Appender {
-	return [...]**ddb.Appender{&a.journey, &a.stay, &a.attribute, &a.contact, &a.fact}
+	return [...]**ddb.Appender{&a.journey, &a.stay, &a.attribute, &a.contact, &a.fact, &a.visit, &a.touch, &a.conversion, &a.cost}
 }
 
 // withAppenders runs write with open appenders; they are flushed when it ends.
@@ -67,7 +70,10 @@ func (a *appenders) rows(b *projector.Batch) error {
 			return fmt.Errorf("duckdb: append attribute: %w", err)
 		}
 	}
-	return a.contactRows(b)
+	if err := a.contactRows(b); err != nil {
+		return err
+	}
+	return a.sourceRows(b)
 }
 
 // appendJourney writes a journey. The duration of an open one is 0, so that
@@ -125,7 +131,7 @@ func (e *Engine) Append(ctx context.Context, w journal.WorkspaceID, n int64, b p
 }
 
 func appendBatch(ctx context.Context, conn *sql.Conn, g *generation, b *projector.Batch, sources []sourceRow) error {
-	if len(b.Journeys)+len(b.Stays)+len(b.Attributes)+len(b.Contacts)+len(b.Facts) > 0 {
+	if !empty(b) {
 		if err := withAppenders(conn, "", g.schema, func(a *appenders) error { return a.rows(b) }); err != nil {
 			return err
 		}
@@ -165,11 +171,9 @@ func (g *generation) appended(b *projector.Batch, sources []sourceRow) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.writtenText, g.seq = string(text), b.Cursor.Seq
-	g.pending.negatives[0] += negatives(b.Journeys, func(r *projector.JourneyRow) int8 { return r.Sign })
-	g.pending.negatives[1] += negatives(b.Stays, func(r *projector.StayRow) int8 { return r.Sign })
-	g.pending.negatives[2] += negatives(b.Attributes, func(r *projector.AttributeRow) int8 { return r.Sign })
-	g.pending.negatives[3] += negatives(b.Contacts, func(r *projector.ContactRow) int8 { return r.Sign })
-	g.pending.negatives[4] += negatives(b.Facts, func(r *projector.FactRow) int8 { return r.Sign })
+	for i, n := range takenBack(b) {
+		g.pending.negatives[i] += n
+	}
 	g.pending.behind += int64(len(b.Journeys) + len(b.Stays))
 	for _, s := range sources {
 		g.sources[s.number] = true

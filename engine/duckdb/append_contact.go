@@ -12,7 +12,7 @@ func (a *appenders) contactRows(b *projector.Batch) error {
 	for i := range b.Contacts {
 		r := &b.Contacts[i]
 		err := a.contact.AppendRow(r.Sign, int64(r.Contact), int64(r.Created), int64(r.Known), int8(r.CreatedBy), int32(r.Stage), int64(r.Since),
-			int32(r.Source), r.Journeys, r.Cell, int64(r.EnteredAt), int64(r.EndedAt))
+			int32(r.Source), r.Customer, r.Journeys, r.Cell, int64(r.EnteredAt), int64(r.EndedAt))
 		if err != nil {
 			return fmt.Errorf("duckdb: append contact: %w", err)
 		}

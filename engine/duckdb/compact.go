@@ -23,6 +23,11 @@ var nets = map[string]struct{ key, order string }{
 	"attribute": {"contact, field", "field, contact"},
 	"contact":   {"contact", "contact"},
 	"fact":      {"contact, field", "field, contact"},
+
+	"visit":      {"visitor", "happened, visitor"},
+	"touch":      {"contact", "contact, happened, kind, source, utm"},
+	"conversion": {"contact", "happened, contact"},
+	"cost":       {"day, source", "day, source"},
 }
 
 // Compact implements projector.Tables. Table by table, what holds is written to

@@ -91,13 +91,7 @@ func (l *loader) gather(ctx context.Context, batches iter.Seq2[projector.Batch, 
 
 func (l *loader) note(b *projector.Batch) {
 	l.cursor = b.Cursor
-	for i := range b.Journeys {
-		s := b.Journeys[i].Sources
-		l.sources[s.Entry], l.sources[s.First], l.sources[s.Last] = true, true, true
-	}
-	for i := range b.Contacts {
-		l.sources[b.Contacts[i].Source] = true
-	}
+	eachSource(b, func(number int64) { l.sources[number] = true })
 }
 
 // finish writes everything in one commit.
@@ -109,6 +103,10 @@ func (l *loader) finish(ctx context.Context) error {
 		"INSERT INTO %[1]s.attribute SELECT * FROM temp.main.attribute ORDER BY field, contact",
 		"INSERT INTO %[1]s.contact SELECT * FROM temp.main.contact ORDER BY contact",
 		"INSERT INTO %[1]s.fact SELECT * FROM temp.main.fact ORDER BY field, contact",
+		"INSERT INTO %[1]s.visit SELECT * FROM temp.main.visit ORDER BY happened, visitor",
+		"INSERT INTO %[1]s.touch SELECT * FROM temp.main.touch ORDER BY contact, happened, kind, source, utm",
+		"INSERT INTO %[1]s.conversion SELECT * FROM temp.main.conversion ORDER BY happened, contact",
+		"INSERT INTO %[1]s.cost SELECT * FROM temp.main.cost ORDER BY day, source",
 	}
 	return inTransaction(ctx, l.conn, func() error {
 		for _, s := range statements {

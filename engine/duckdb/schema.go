@@ -39,9 +39,14 @@ var facts = [...]struct{ name, columns string }{
 		position SMALLINT, stage INTEGER, source_entry INTEGER, source_first INTEGER, source_last INTEGER,
 		created_by TINYINT, begin_at BIGINT, length BIGINT, total BIGINT, next_end BIGINT`},
 	{"attribute", `sign TINYINT, contact BIGINT, field BIGINT, value BIGINT`},
-	{"contact", `sign TINYINT, contact BIGINT, created BIGINT, known BIGINT, created_by TINYINT, stage INTEGER, since BIGINT, source INTEGER,
+	{"contact", `sign TINYINT, contact BIGINT, created BIGINT, known BIGINT, created_by TINYINT, stage INTEGER, since BIGINT, source INTEGER, customer BOOLEAN,
 		journeys INTEGER, cell INTEGER, entered_at BIGINT, ended_at BIGINT`},
 	{"fact", `sign TINYINT, contact BIGINT, field BIGINT, kind TINYINT, text VARCHAR, number DOUBLE, moment BIGINT, flag BOOLEAN`},
+	{"visit", `sign TINYINT, visitor BIGINT, contact BIGINT, happened BIGINT, source INTEGER, utm INTEGER, pages INTEGER, same SMALLINT`},
+	{"touch", `sign TINYINT, contact BIGINT, happened BIGINT, kind TINYINT, source INTEGER, utm INTEGER, same SMALLINT`},
+	{"conversion", `sign TINYINT, contact BIGINT, kind TINYINT, happened BIGINT, path_at BIGINT, amount BIGINT, unrated BOOLEAN,
+		journey INTEGER, same SMALLINT`},
+	{"cost", `sign TINYINT, day INTEGER, source INTEGER, amount BIGINT, clicks BIGINT, impressions BIGINT, unrated BOOLEAN`},
 }
 
 // schemaTables is what a generation holds besides its facts and rollups.

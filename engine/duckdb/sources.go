@@ -56,15 +56,7 @@ func (e *Engine) newSources(ctx context.Context, g *generation, b *projector.Bat
 		}
 	}
 	g.mu.Lock()
-	for i := range b.Journeys {
-		s := b.Journeys[i].Sources
-		note(s.Entry)
-		note(s.First)
-		note(s.Last)
-	}
-	for i := range b.Contacts {
-		note(b.Contacts[i].Source)
-	}
+	eachSource(b, note)
 	g.mu.Unlock()
 	return e.sourceRows(ctx, g, missing)
 }

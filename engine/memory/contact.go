@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark/tidemark/conversion"
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -22,6 +23,9 @@ type contact struct {
 	stage  lifecycle.StageID // as filters see it
 	since  lifecycle.Millis  // 0 without a stage
 	latest *lifecycle.Journey
+
+	conversions []conversion.Conversion
+	customer    bool
 }
 
 func (r *reading) contactOf(id journal.ContactID, p *journal.Person, journeys []lifecycle.Journey) contact {

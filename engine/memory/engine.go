@@ -13,6 +13,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/tidemark/tidemark/conversion"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
@@ -51,12 +52,16 @@ const page = 10_000
 func (e *Engine) load(ctx context.Context, w journal.WorkspaceID) (*reading, error) {
 	entries := map[journal.ContactID][]journal.Entry{}
 	var order []journal.ContactID
+	costs := costs{}
 	seq, full := int64(0), true
 	for full {
 		n := 0
 		err := e.log.Scan(ctx, w, seq, math.MaxInt64, page, func(entry journal.Entry) error {
 			n++
 			seq = entry.Seq
+			if entry.Kind == journal.KindCost {
+				costs.say(entry.Cost)
+			}
 			if entry.Contact == 0 {
 				return nil
 			}
@@ -75,7 +80,12 @@ func (e *Engine) load(ctx context.Context, w journal.WorkspaceID) (*reading, err
 	if err != nil {
 		return nil, err
 	}
-	return newReading(c, seq, order, entries)
+	r, err := newReading(c, seq, order, entries)
+	if err != nil {
+		return nil, err
+	}
+	r.costs, r.number = costs, e.numbering(ctx, w)
+	return r, nil
 }
 
 func newReading(c journal.Configuration, seq int64, order []journal.ContactID, entries map[journal.ContactID][]journal.Entry) (*reading, error) {
@@ -87,14 +97,19 @@ func newReading(c journal.Configuration, seq int64, order []journal.ContactID, e
 		cursor: report.Cursor{Seq: seq, Configuration: c}, zone: zone,
 		folder: lifecycle.NewFolder(&c.Lifecycle), positions: c.Lifecycle.Positions(),
 	}
+	rules := conversion.NewRules(&r.cursor.Configuration, zone)
 	entries = journal.Unite(entries)
 	for _, id := range order {
 		p := journal.ReadOf(id, entries[id])
 		if p.Gone {
+			r.unknown = append(r.unknown, p.Visits...)
 			continue
 		}
 		journeys := r.folder.Fold(p.Changes)
-		r.contacts = append(r.contacts, r.contactOf(id, &p, journeys))
+		c := r.contactOf(id, &p, journeys)
+		c.conversions = rules.Of(&p, journeys)
+		c.customer = conversion.IsCustomer(&r.cursor.Configuration.Lifecycle, c.stage, journeys)
+		r.contacts = append(r.contacts, c)
 		before := -touch.Never
 		for i := range journeys {
 			r.journeys = append(r.journeys, journey{contact: id, person: &p, before: before, Journey: journeys[i]})

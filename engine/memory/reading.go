@@ -19,6 +19,9 @@ type reading struct {
 	positions map[lifecycle.StageID]int
 	journeys  []journey // of all contacts
 	contacts  []contact
+	unknown   []touch.Visit // of visitors that are nobody yet
+	costs     costs
+	number    numbering
 }
 
 // journey is a journey as of now, with whom it is of.

@@ -22,6 +22,7 @@ type questions struct {
 	counted    []report.ContactQuery
 	pace       paceQuestions
 	open       lifecycle.Millis // an instant
+	sources    report.SourcePlan
 }
 
 // answers are all answers of one view, in a canonical order.
@@ -36,6 +37,7 @@ type answers struct {
 	InStages  []map[lifecycle.StageID]int64
 	Pace      paceAnswers
 	Open      []report.OpenCount
+	Sources   sourceAnswers
 }
 
 var probabilities = []float64{0, 0.5, 0.9, 1}
@@ -81,6 +83,9 @@ func answer(ctx context.Context, r report.Reading, q questions) (a answers, err 
 	}
 	if a.Open, err = r.OpenAt(ctx, q.plan, q.open); err != nil {
 		return a, fmt.Errorf("open: %w", err)
+	}
+	if err := a.Sources.ask(ctx, r, q.sources); err != nil {
+		return a, err
 	}
 	a.order()
 	return a, nil

@@ -184,6 +184,17 @@ func (j *Journal) place(w journal.WorkspaceID, seq int64) int {
 	return i
 }
 
+// Latest implements projector.Journal.
+func (j *Journal) Latest(_ context.Context, w journal.WorkspaceID, contacts []journal.ContactID) ([]int64, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	lasts := make([]int64, len(contacts))
+	for i, c := range contacts {
+		lasts[i] = j.last[chain{w, c}]
+	}
+	return lasts, nil
+}
+
 // ConfigurationAt implements projector.Journal.
 func (j *Journal) ConfigurationAt(_ context.Context, w journal.WorkspaceID, seq int64) (journal.Configuration, error) {
 	j.mu.Lock()

@@ -80,6 +80,7 @@ func ask(t *rapid.T, w *world) questions {
 		page: rapid.SampledFrom([]int{20, 7, 12, 40, 2}).Draw(t, "page"),
 	}
 	q.pace, q.open = paceQuestionsOf(t, &w.now), moment(t)
+	q.sources = sourcePlanOf(t, &plan)
 	for range 5 {
 		for _, s := range denied(t, &w.now) {
 			q.counted = append(q.counted, report.ContactQuery{Segment: s, AsOf: plan.AsOf})

@@ -25,6 +25,8 @@ type world struct {
 	workspace journal.WorkspaceID
 	now       journal.Configuration
 	contacts  []journal.ContactID
+	visitors  []journal.ContactID
+	costs     map[int32]map[touch.Source]*journal.Spend // as last said
 	entries   int
 }
 
@@ -67,7 +69,17 @@ func (w *world) append(e journal.Entry) {
 // write logs some random entries.
 func (w *world) write(t *rapid.T, count int) {
 	for range count {
-		switch k := rapid.IntRange(0, 34).Draw(t, "what"); {
+		switch k := rapid.IntRange(0, 47).Draw(t, "what"); {
+		case k > 42:
+			w.view(t)
+		case k > 39 && len(w.contacts) > 0:
+			w.identify(t)
+		case k > 37 && len(w.contacts) > 0:
+			w.pay(t)
+		case k == 36:
+			w.editMoney(t)
+		case k > 34:
+			w.spend(t)
 		case k > 31 && len(w.contacts) > 0:
 			w.touch(t)
 		case k == 31 && len(w.contacts) > 1:
@@ -111,6 +123,7 @@ func (w *world) mergeContacts(t *rapid.T) {
 	drop := w.contacts[i]
 	w.contacts = slices.Delete(w.contacts, i, i+1)
 	if rapid.IntRange(0, 3).Draw(t, "erased") == 0 {
+		w.takeVisits(t, drop)
 		w.append(journal.Entry{Kind: journal.KindErasure, Contact: drop})
 		return
 	}
@@ -140,8 +153,10 @@ func (w *world) touch(t *rapid.T) {
 	if rapid.IntRange(0, 2).Draw(t, "direct") == 0 {
 		from = touch.Source{Source: touch.Direct}
 	}
-	kind := rapid.SampledFrom([]touch.Kind{touch.KindVisit, touch.KindCall}).Draw(t, "touch")
-	w.append(journal.Entry{Kind: journal.KindTouch, Contact: w.pick(t), At: moment(t), Touch: &journal.Touch{Kind: kind, Source: from}})
+	kind := rapid.SampledFrom(touch.Kinds[:]).Draw(t, "touch")
+	w.append(journal.Entry{Kind: journal.KindTouch, Contact: w.pick(t), At: moment(t), Touch: &journal.Touch{
+		Kind: kind, Source: from, UTM: touch.UTM{Campaign: rapid.SampledFrom(campaigns).Draw(t, "tag")},
+	}})
 }
 
 func (w *world) change(t *rapid.T) { w.changeOf(t, w.pick(t)) }
@@ -239,6 +254,10 @@ func fields(t *rapid.T) map[string]journal.FieldEdit {
 			value = nil
 		}
 		out[journal.PropertyPrefix+"plan"] = journal.FieldEdit{To: value}
+	}
+	if rapid.IntRange(0, 2).Draw(t, "valued") == 0 {
+		out[journal.FieldValue] = journal.FieldEdit{To: json.RawMessage(fmt.Sprintf(`{"amount":%d,"currency":%q}`,
+			rapid.IntRange(0, 9).Draw(t, "value"), rapid.SampledFrom(currencies).Draw(t, "currency")))}
 	}
 	oddFields(t, out)
 	return out

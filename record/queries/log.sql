@@ -48,8 +48,13 @@ SELECT seq, workspace, kind, contact, prev, at, arrived, actor_kind, actor_id, a
     stage, silent, import, note, change_id, body
 FROM log WHERE seq < $2 AND seq >= $3 AND workspace = $1 AND kind = 1 ORDER BY seq DESC
 
+-- Costs are chained to nothing.
 -- name: log.links
-SELECT seq, workspace, contact, prev FROM log ORDER BY seq
+SELECT seq, workspace, contact, prev FROM log WHERE kind <> 11 ORDER BY seq
+
+-- What touches, views and costs say of sources.
+-- name: log.sourced
+SELECT kind, body FROM log WHERE workspace = $1 AND kind IN (7, 8, 11) AND body IS NOT NULL
 
 -- name: log.last
 SELECT max(seq) FROM log

@@ -1,0 +1,226 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/tidemark/tidemark/conversion"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// narrowContacts resolves which contacts a plan means, over rows of contacts.
+func (r *reading) narrowContacts(ctx context.Context, p *report.SourcePlan) (narrowed, error) {
+	n, err := r.narrow(ctx, &report.Plan{Filters: p.Filters, Segment: p.Segment, AsOf: p.AsOf})
+	n.span = "true"
+	return n, err
+}
+
+// Visits implements report.SourceReading.
+func (r *reading) Visits(ctx context.Context, p report.SourcePlan) (out report.VisitCounts, err error) {
+	where := fmt.Sprintf("FROM %s WHERE happened >= %d AND happened < %d AND happened <= %d", r.table("visit"), p.From, p.To, p.AsOf)
+	if len(p.Filters) > 0 || p.Segment != nil && p.Segment.Where != nil {
+		n, err := r.narrowContacts(ctx, &p)
+		if err != nil {
+			return out, err
+		}
+		where += fmt.Sprintf(" AND contact IN (SELECT f.contact%s GROUP BY f.contact HAVING sum(f.sign) > 0)", n.from(r.table("contact")))
+	}
+	out.Rows, err = collect(ctx, r.q, "SELECT source, utm, sum(sign)::BIGINT "+where+" GROUP BY source, utm HAVING sum(sign) > 0 ORDER BY source, utm",
+		func(rows *sql.Rows) (c report.VisitCount, err error) {
+			err = rows.Scan(&c.Source, &c.UTM, &c.Visits)
+			return c, err
+		})
+	if err != nil {
+		return out, err
+	}
+	out.Visitors, err = collect(ctx, r.q, fmt.Sprintf(`
+		WITH came AS (SELECT visitor, source, utm %s GROUP BY visitor, source, utm HAVING sum(sign) > 0),
+			place AS (SELECT source, utm, row_number() OVER (ORDER BY source, utm) - 1 AS place FROM (SELECT DISTINCT source, utm FROM came))
+		SELECT places, count(*) FROM (
+			SELECT string_agg(place::VARCHAR, ',' ORDER BY place) AS places FROM came JOIN place USING (source, utm) GROUP BY visitor)
+		GROUP BY places`, where), scanVisitors)
+	return out, err
+}
+
+func scanVisitors(rows *sql.Rows) (c report.VisitorCount, err error) {
+	var places string
+	if err := rows.Scan(&places, &c.Visitors); err != nil {
+		return c, err
+	}
+	for _, digits := range strings.Split(places, ",") {
+		place, err := strconv.Atoi(digits)
+		if err != nil {
+			return c, err
+		}
+		c.Rows = append(c.Rows, place)
+	}
+	return c, nil
+}
+
+// Costs implements report.SourceReading.
+func (r *reading) Costs(ctx context.Context, p report.SourcePlan) ([]report.CostCount, error) {
+	query := fmt.Sprintf(`SELECT source, coalesce(sum(sign * amount), 0)::BIGINT,
+			sum(sign * clicks)::BIGINT, sum(sign * impressions)::BIGINT, coalesce(sum(sign) FILTER (unrated), 0)::BIGINT
+		FROM %s WHERE day >= %d AND day < %d GROUP BY source HAVING sum(sign) > 0 ORDER BY source`, r.table("cost"), p.FromDay, p.ToDay)
+	return collect(ctx, r.q, query, func(rows *sql.Rows) (c report.CostCount, err error) {
+		err = rows.Scan(&c.Source, &c.Amount, &c.Clicks, &c.Impressions, &c.Unrated)
+		return c, err
+	})
+}
+
+// Trails implements report.SourceReading. Contacts and conversions are few
+// beside touches, which are read as they come.
+func (r *reading) Trails(ctx context.Context, p report.SourcePlan, visit func(report.Trail) error) error {
+	n, err := r.narrowContacts(ctx, &p)
+	if err != nil {
+		return err
+	}
+	conversions, err := r.conversions(ctx, &p)
+	if err != nil {
+		return err
+	}
+	trails, err := r.trails(ctx, &p, n)
+	if err != nil {
+		return err
+	}
+	t := walk{trails: trails, conversions: conversions, all: p.All || p.Cohort, visit: visit}
+	if err := r.eachTouch(ctx, &p, t.touch); err != nil {
+		return err
+	}
+	return t.upTo(1<<63 - 1)
+}
+
+// trails are the contacts of a plan without anything that they did.
+func (r *reading) trails(ctx context.Context, p *report.SourcePlan, n narrowed) ([]report.Trail, error) {
+	if p.Cohort {
+		n.span = fmt.Sprintf("f.known >= %d AND f.known < %d", p.From, p.To)
+	}
+	query := "SELECT f.contact, f.known, f.customer, f.source" + n.from(r.table("contact")) +
+		" GROUP BY f.contact, f.known, f.customer, f.source HAVING sum(f.sign) > 0 ORDER BY f.contact"
+	return collect(ctx, r.q, query, func(rows *sql.Rows) (t report.Trail, err error) {
+		err = rows.Scan(&t.Contact, &t.FirstSeen, &t.Customer, &t.Own)
+		return t, err
+	})
+}
+
+// did is a conversion and whose it is.
+type did struct {
+	contact journal.ContactID
+	report.ConversionFact
+}
+
+// conversionSpan is the range of a plan's conversions.
+type conversionSpan struct{ *report.SourcePlan }
+
+func (p conversionSpan) where() string {
+	if p.Cohort {
+		return fmt.Sprintf("happened <= %d", p.AsOf)
+	}
+	return fmt.Sprintf("happened >= %d AND happened < %d AND happened <= %d", p.From, p.To, p.AsOf)
+}
+
+func (r *reading) conversions(ctx context.Context, p *report.SourcePlan) ([]did, error) {
+	const columns = "contact, happened, kind, journey, amount, path_at, unrated"
+	query := fmt.Sprintf("SELECT %[1]s, sum(sign)::BIGINT FROM %[2]s WHERE %[3]s GROUP BY %[1]s HAVING sum(sign) > 0 ORDER BY %[1]s",
+		columns, r.table("conversion"), conversionSpan{p}.where())
+	copies, err := collect(ctx, r.q, query, func(rows *sql.Rows) (out []did, err error) {
+		var d did
+		var kind uint8
+		var n int
+		if err := rows.Scan(&d.contact, &d.At, &kind, &d.Journey, &d.Amount, &d.PathAt, &d.Unrated, &n); err != nil {
+			return nil, err
+		}
+		d.Kind = conversion.Kind(kind)
+		for range n {
+			out = append(out, d)
+		}
+		return out, nil
+	})
+	var all []did
+	for _, of := range copies {
+		all = append(all, of...)
+	}
+	return all, err
+}
+
+// eachTouch visits the touches of contacts that have a conversion that is asked
+// for, or of all, in order of contact and time.
+func (r *reading) eachTouch(ctx context.Context, p *report.SourcePlan, visit func(journal.ContactID, report.TouchFact) error) error {
+	taken, err := r.touched(ctx, "touch")
+	if err != nil {
+		return err
+	}
+	where := ""
+	if !p.All && !p.Cohort {
+		where = fmt.Sprintf(" WHERE contact IN (SELECT contact FROM %s WHERE %s)", r.table("conversion"), conversionSpan{p}.where())
+	}
+	const columns = "contact, happened, kind, source, utm"
+	query := fmt.Sprintf("SELECT %s, 1::BIGINT FROM %s%s ORDER BY %[1]s", columns, r.table("touch"), where)
+	if taken {
+		query = fmt.Sprintf("SELECT %[1]s, sum(sign)::BIGINT FROM %[2]s%[3]s GROUP BY %[1]s HAVING sum(sign) > 0 ORDER BY %[1]s", columns, r.table("touch"), where)
+	}
+	rows, err := r.q.QueryContext(ctx, query)
+	if err != nil {
+		return fmt.Errorf("duckdb: query: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var contact journal.ContactID
+		var t report.TouchFact
+		var kind, n int
+		if err := rows.Scan(&contact, &t.At, &kind, &t.Source, &t.UTM, &n); err != nil {
+			return fmt.Errorf("duckdb: scan: %w", err)
+		}
+		t.Kind = touch.Kinds[kind]
+		for range n {
+			if err := visit(contact, t); err != nil {
+				return err
+			}
+		}
+	}
+	return rows.Err()
+}
+
+// walk puts touches and conversions, both in order of contact, to their trails.
+type walk struct {
+	trails      []report.Trail // the first is the one that waits for its touches
+	conversions []did
+	all         bool // also those without conversions
+	visit       func(report.Trail) error
+}
+
+func (w *walk) touch(contact journal.ContactID, t report.TouchFact) error {
+	if err := w.upTo(contact); err != nil {
+		return err
+	}
+	if len(w.trails) > 0 && w.trails[0].Contact == contact {
+		w.trails[0].Touches = append(w.trails[0].Touches, t)
+	}
+	return nil
+}
+
+// upTo tells of the trails before a contact.
+func (w *walk) upTo(contact journal.ContactID) error {
+	for len(w.trails) > 0 && w.trails[0].Contact < contact {
+		t := w.trails[0]
+		w.trails = w.trails[1:]
+		for len(w.conversions) > 0 && w.conversions[0].contact <= t.Contact {
+			if w.conversions[0].contact == t.Contact {
+				t.Conversions = append(t.Conversions, w.conversions[0].ConversionFact)
+			}
+			w.conversions = w.conversions[1:]
+		}
+		if !w.all && len(t.Conversions) == 0 {
+			continue
+		}
+		if err := w.visit(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package record
+
+import (
+	"strings"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// visitors reads visitors.
+type visitors struct{ rows rows }
+
+// visitorEditor writes them too.
+type visitorEditor struct {
+	visitors
+	tx *Tx
+}
+
+// Visitors reads visitors.
+func (r *Reader) Visitors() workspace.VisitorReader { return visitors{r} }
+
+// Visitors writes visitors.
+func (t *Tx) Visitors() workspace.VisitorWriter { return visitorEditor{visitors{t}, t} }
+
+func (v visitors) Visitor(w journal.WorkspaceID, cookie string) (*workspace.Visitor, error) {
+	return v.get("visitor.get", int64(w), cookie)
+}
+
+func (v visitors) Numbered(w journal.WorkspaceID, number journal.ContactID) (*workspace.Visitor, error) {
+	return v.get("visitor.byNumber", int64(w), int64(number))
+}
+
+func (v visitors) get(query string, args ...any) (*workspace.Visitor, error) {
+	row, ok, err := v.rows.One(query, args...)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &workspace.Visitor{
+		Number: journal.ContactID(row.Int(0)), Cookie: strings.Clone(row.Text(1)), Last: row.Int(2), Entries: int(row.Int(3)),
+		Contact: journal.ContactID(row.Int(4)), Identified: lifecycle.Millis(row.Int(5)),
+	}, nil
+}
+
+func (v visitorEditor) Add(_ journal.WorkspaceID, cookie string) *workspace.Visitor {
+	v.tx.now.contact++
+	return &workspace.Visitor{Number: journal.ContactID(v.tx.now.contact), Cookie: cookie, Fresh: true}
+}
+
+func (v visitorEditor) Append(of *workspace.Visitor, e *journal.Entry) error {
+	e.Contact, e.Prev = of.Number, of.Last
+	if err := v.tx.append(e); err != nil {
+		return err
+	}
+	of.Last, of.Entries = e.Seq, of.Entries+1
+	return nil
+}
+
+func (v visitorEditor) Save(w journal.WorkspaceID, of *workspace.Visitor) error {
+	if of.Fresh {
+		of.Fresh = false
+		return v.tx.Run("visitor.add", int64(w), int64(of.Number), of.Cookie, of.Last, of.Entries, int64(of.Contact), int64(of.Identified))
+	}
+	return v.tx.Run("visitor.save", int64(w), int64(of.Number), of.Last, of.Entries, int64(of.Contact), int64(of.Identified))
+}
+
+func (v visitorEditor) Drop(w journal.WorkspaceID, of *workspace.Visitor) error {
+	if err := v.tx.Run("visitor.remove", int64(w), int64(of.Number)); err != nil {
+		return err
+	}
+	return v.tx.Run("gone.add", int64(w), int64(of.Number), of.Last, 0, true)
+}
