@@ -49,7 +49,7 @@ func (s *Server) admit(r *http.Request) error {
 	if signsIn(r) {
 		return s.sameOrigin(r)
 	}
-	if strings.HasPrefix(r.URL.Path, sharedPath) {
+	if strings.HasPrefix(r.URL.Path, sharedPath) || r.URL.Path == phonePath {
 		return s.guests.take(s.address(r))
 	}
 	c, err := s.recognise(r)

@@ -45,6 +45,7 @@ type GenericHook struct {
 	UTM      touch.UTM               `json:"utm,omitzero"`
 	Page     string                  `json:"page,omitempty" maxLength:"4096" doc:"the address where it began, with its parameters"`
 	Referrer string                  `json:"referrer,omitempty" maxLength:"4096"`
+	Called   string                  `json:"called,omitempty" maxLength:"512" doc:"the number that was called: its source is that of the call"`
 	Stage    *string                 `json:"stage,omitempty" doc:"id or key: moves the contact at that time"`
 	Note     string                  `json:"note,omitempty" maxLength:"2000" doc:"of the move"`
 }
@@ -67,7 +68,7 @@ func (s *Server) genericHook(ctx context.Context, in *genericHookInput) (*touchO
 	b := &in.Body
 	out, err := s.Contacts.AddTouch(ctx, workspaceOf(ctx), workspace.AddTouchInput{
 		Kind: touch.Kind(b.Kind), Contact: b.Contact, At: b.At, ID: b.ID, Source: b.Source, Ad: b.Ad.ad(), UTM: b.UTM,
-		Page: b.Page, Referrer: b.Referrer, Stage: b.Stage, Note: b.Note, Actor: actorOf(ctx), Once: in.idempotency(ctx),
+		Page: b.Page, Referrer: b.Referrer, Called: b.Called, Stage: b.Stage, Note: b.Note, Actor: actorOf(ctx), Once: in.idempotency(ctx),
 	})
 	if err != nil {
 		return nil, err

@@ -17,6 +17,8 @@ func (s *Server) addRoutes() {
 	s.addChangeRoutes()
 	s.addTouchRoutes()
 	s.addScriptRoutes()
+	s.addTrackingRoutes()
+	s.addFormRoutes()
 	s.addImportRoutes()
 	s.addLifecycleRoutes()
 	s.addInsightRoutes()

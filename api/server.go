@@ -38,6 +38,8 @@ type Uses struct {
 	Shares        Shares
 	Digests       Digests
 	Alerts        Alerts
+	Tracking      Tracking
+	Forms         Forms
 }
 
 // Settings are what the operator decides.
@@ -63,6 +65,7 @@ type Server struct {
 	strangers     *limiter // of addresses that fail to prove who they are
 	passwords     *limiter // of addresses that try passwords and set-up links
 	guests        *limiter // of addresses that open shared reports
+	senders       *limiter // of addresses that send forms
 	mux           *http.ServeMux
 	routes        []string // as mounted, for the test that finds them all described
 	description   *description
@@ -85,6 +88,7 @@ func New(uses Uses, settings Settings) (*Server, error) {
 		strangers:   newLimiter(20, 200),
 		passwords:   newLimiter(0.2, 10),
 		guests:      newLimiter(1, 60),
+		senders:     newLimiter(1, 30),
 		mux:         http.NewServeMux(),
 		batches:     make(gate, 8),
 		closing:     make(chan struct{}),
@@ -99,7 +103,7 @@ func New(uses Uses, settings Settings) (*Server, error) {
 	if err := s.description.finish(); err != nil {
 		return nil, err
 	}
-	s.handler = s.observe(secure(s.identify(s.mux)))
+	s.handler = s.observe(secure(crossSite(s.identify(s.mux))))
 	return s, nil
 }
 

@@ -11,10 +11,10 @@ import (
 // and those that it leaves empty are filled as without it. Rules are asked in
 // their order, before everything else.
 type Rule struct {
-	Host      string // of the referrer, with all hosts below it; "" = any or none
-	Parameter string // of the page; "" = any
-	Value     string // of the parameter, whatever its case; "" = any
-	Source    Source
+	Host      string `json:"host"`      // of the referrer, with all hosts below it; "" = any or none
+	Parameter string `json:"parameter"` // of the page; "" = any
+	Value     string `json:"value"`     // of the parameter, whatever its case; "" = any
+	Source    Source `json:"source"`
 }
 
 // Rules is what a workspace says of its own traffic.
@@ -71,8 +71,9 @@ func (c *Classifier) Classify(v View) Arrival {
 	r := c.read(v)
 	a := Arrival{UTM: r.utm, Click: r.click, Referrer: r.referrer}
 	a.Source = r.source()
-	switch rule, ok := c.rule(&r); {
+	switch i, ok := c.rule(&r); {
 	case ok:
+		rule := c.rules.Rules[i]
 		a.Source = over(rule.Source, a.Source)
 		a.Origin = origin("rule", rule.Host, rule.Parameter, r.page.Get(rule.Parameter), r.utm, r.click)
 	case r.click.ID != "" || r.tagged() && a.Source.Source != Direct:
@@ -112,14 +113,19 @@ func over(rule, found Source) Source {
 	return SourceOf(values)
 }
 
-// rule finds the first rule of the workspace that holds.
-func (c *Classifier) rule(r *reading) (Rule, bool) {
-	for _, rule := range c.rules.Rules {
+// RuleOf returns the place of the first rule of the workspace that holds.
+func (c *Classifier) RuleOf(v View) (int, bool) {
+	r := c.read(v)
+	return c.rule(&r)
+}
+
+func (c *Classifier) rule(r *reading) (int, bool) {
+	for i, rule := range c.rules.Rules {
 		if rule.holds(r) {
-			return rule, true
+			return i, true
 		}
 	}
-	return Rule{}, false
+	return 0, false
 }
 
 func (rule Rule) holds(r *reading) bool {

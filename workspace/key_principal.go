@@ -9,7 +9,7 @@ import (
 // Scope is what a key or a person may do.
 type Scope string
 
-// The scopes. Admin is everything; write includes read; collect may only send
+// The scopes. Admin is everything; write includes all but that; collect may only send
 // what a public site knows, and read nothing.
 const (
 	ScopeRead    Scope = "read"
@@ -27,7 +27,7 @@ func (s Scope) includes(other Scope) bool {
 	case ScopeAdmin:
 		return true
 	case ScopeWrite:
-		return other == ScopeWrite || other == ScopeRead
+		return other != ScopeAdmin
 	}
 	return s == other
 }

@@ -17,6 +17,11 @@ const (
 	SavedNote   SavedKind = 5
 	SavedDigest SavedKind = 6
 	SavedAlert  SavedKind = 7
+
+	SavedTracking    SavedKind = 11
+	SavedForm        SavedKind = 12
+	SavedProvider    SavedKind = 13
+	SavedDestination SavedKind = 14
 )
 
 // StoredSaved is what was saved as the record keeps it.

@@ -20,6 +20,7 @@ type AddTouchInput struct {
 	UTM      touch.UTM
 	Page     string // the address where it began
 	Referrer string
+	Called   string  // the number, of a call
 	Stage    *string // id or key; moves the contact at that time
 	Note     string  // of the move
 	Actor    journal.Actor
@@ -43,7 +44,11 @@ func touchKinds() map[touch.Kind]string {
 
 // AddTouch logs a touch of a contact, making it if it is new.
 func (s *Service) AddTouch(ctx context.Context, w journal.WorkspaceID, in AddTouchInput) (AddTouchOutput, error) {
-	it, err := s.touchItem(in)
+	t, err := s.GetTracking(ctx, w)
+	if err != nil {
+		return AddTouchOutput{}, err
+	}
+	it, err := s.touchItem(&t, in)
 	if err != nil {
 		return AddTouchOutput{}, err
 	}
@@ -65,7 +70,7 @@ type touched struct {
 	id string // "" = none
 }
 
-func (s *Service) touchItem(in AddTouchInput) (*item, error) {
+func (s *Service) touchItem(t *Tracking, in AddTouchInput) (*item, error) {
 	var k checker
 	way, known := touchKinds()[in.Kind]
 	if !known {
@@ -77,7 +82,7 @@ func (s *Service) touchItem(in AddTouchInput) (*item, error) {
 	}
 	id, note := k.text("body.id", &in.ID, maxIdentifier), k.text("body.note", &in.Note, maxNote)
 	it.touch = &touched{Touch: journal.Touch{Kind: in.Kind}, at: s.now(), id: *id}
-	it.touch.Source, it.touch.UTM = s.origin(&k, &in)
+	it.touch.Source, it.touch.UTM = s.origin(&k, t, &in)
 	if err := k.err(); err != nil {
 		return nil, err
 	}
@@ -98,20 +103,23 @@ func (s *Service) touchItem(in AddTouchInput) (*item, error) {
 	return it, nil
 }
 
-// origin is where a touch came from: as the caller says, by the ad, or by the
-// page and its referrer. A call that nothing is known of has no source, and is
+// origin is where a touch came from: as the caller says, by the ad, by the
+// number that was called, or by the page and its referrer. A call that nothing is known of has no source, and is
 // passed over like Direct.
-func (s *Service) origin(k *checker, in *AddTouchInput) (touch.Source, touch.UTM) {
+func (s *Service) origin(k *checker, t *Tracking, in *AddTouchInput) (touch.Source, touch.UTM) {
 	if in.Source != nil {
 		return *k.source("body.source", in.Source), in.UTM.Clean()
 	}
 	if in.Ad != nil {
 		return in.Ad.Touch(0, touch.AdNames{}).Source, in.UTM.Clean()
 	}
+	if source, ok := touch.Numbers(t.Numbers).Of(in.Called); ok {
+		return source, in.UTM.Clean()
+	}
 	if in.Page == "" && in.Referrer == "" && in.UTM.IsZero() {
 		return touch.Source{}, touch.UTM{}
 	}
-	a := touch.NewClassifier(s.places, touch.Rules{}).Classify(touch.View{Page: in.Page, Referrer: in.Referrer, UTM: in.UTM})
+	a := s.Classifier(t).Classify(touch.View{Page: in.Page, Referrer: in.Referrer, UTM: in.UTM})
 	return a.Source, a.UTM
 }
 

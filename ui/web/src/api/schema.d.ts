@@ -502,6 +502,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the forms of the site */
+        get: operations["list-forms"];
+        put?: never;
+        /** Add a form */
+        post: operations["add-form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a form; what was sent by it stays */
+        delete: operations["remove-form"];
+        options?: never;
+        head?: never;
+        /** Change a form */
+        patch: operations["edit-form"];
+        trace?: never;
+    };
+    "/v1/forms/{id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what somebody wrote into a form
+         * @description With the public write key, from any page. Makes the contact if it is new, with `created_by` = form. The sender is not known: what is known of a contact is added to and never overwritten, and nothing of it is answered.
+         */
+        post: operations["submit-form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hooks/generic": {
         parameters: {
             query?: never;
@@ -828,6 +884,26 @@ export interface paths {
         head?: never;
         /** Change a note */
         patch: operations["edit-note"];
+        trace?: never;
+    };
+    "/v1/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The phone number that a visitor is shown
+         * @description For the site script, with the public write key.
+         */
+        get: operations["get-phone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/reports/changes": {
@@ -1332,6 +1408,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the workspace reads its own traffic */
+        get: operations["get-tracking"];
+        /**
+         * Set it, whole
+         * @description Holds for what comes from now on.
+         */
+        put: operations["set-tracking"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tracking/classify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How an address would be read
+         * @description Nothing is kept of it.
+         */
+        post: operations["classify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/views": {
         parameters: {
             query?: never;
@@ -1636,6 +1753,28 @@ export interface components {
         Choice: {
             key: string;
             label?: string;
+        };
+        ClassifyAnswer: {
+            /** @description the name of the click id that the address has */
+            click_id?: string;
+            /** @description it came from the site itself or from a payment, and starts no touch */
+            inside: boolean;
+            /** @description the phone number that is shown */
+            number: string | null;
+            /**
+             * Format: int64
+             * @description the place of the own rule that decided, from 0; null when none did
+             */
+            rule: number | null;
+            source: components["schemas"]["Source"];
+            utm: components["schemas"]["UTM"];
+        };
+        ClassifyInput: {
+            /** @description the address with its parameters */
+            page: string;
+            referrer?: string;
+            /** @description tried instead of those that are saved */
+            rules?: components["schemas"]["Rule"][] | null;
         };
         ConfigurationEdit: {
             actor: components["schemas"]["LoggedActor"];
@@ -1943,6 +2082,34 @@ export interface components {
             from?: unknown;
             to?: unknown;
         };
+        FormAnswer: {
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
+            /**
+             * Format: date-time
+             * @description of the last submission
+             */
+            last_at: string | null;
+            name: string;
+            /** @enum {string} */
+            purpose: "demo" | "content" | "contact" | "newsletter";
+            stages: string[];
+            /** Format: int64 */
+            submissions: number;
+        };
+        FormInput: {
+            /** @description name of a field -> email, phone, name, first_name, last_name, ignore or property.NAME; what is not named is recognised by itself */
+            fields?: {
+                [key: string]: string;
+            };
+            name?: string;
+            /** @enum {string} */
+            purpose?: "demo" | "content" | "contact" | "newsletter";
+            /** @description ids or keys of the stages that a submission may ask for */
+            stages?: string[] | null;
+        };
         Found: {
             /** @description the days that say what is usual; null of changes, where the same weekdays of twelve weeks do */
             before: components["schemas"]["ReportRange"] | null;
@@ -1965,6 +2132,8 @@ export interface components {
              * @description now when absent; at most five minutes ahead
              */
             at?: string;
+            /** @description the number that was called: its source is that of the call */
+            called?: string;
             /** @description at least one of external_id, email and phone; made if it is new, and then created_by is the kind */
             contact: components["schemas"]["ContactFields"];
             /** @description the same one for the same contact counts once */
@@ -2185,6 +2354,11 @@ export interface components {
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
+        ListFormAnswer: {
+            items: components["schemas"]["FormAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
         ListImport: {
             items: components["schemas"]["Import"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -2330,6 +2504,10 @@ export interface components {
             /** @description what happened, at most 500 characters */
             text?: string;
         };
+        Number: {
+            number: string;
+            source: components["schemas"]["Source"];
+        };
         OrderStagesInputBody: {
             /** @description all stages of that kind, each once; ids or keys */
             ids: string[];
@@ -2338,6 +2516,9 @@ export interface components {
              * @enum {string}
              */
             kind?: "progress" | "won" | "beyond" | "lost" | "aside";
+        };
+        PhoneOutputBody: {
+            number: string | null;
         };
         Phrase: {
             args?: components["schemas"]["Arg"][];
@@ -3356,6 +3537,12 @@ export interface components {
             /** Format: double */
             p90: number | null;
         };
+        Rule: {
+            host: string;
+            parameter: string;
+            source: components["schemas"]["Source"];
+            value: string;
+        };
         SavedReportAnswer: {
             /** Format: date-time */
             created_at: string;
@@ -3670,6 +3857,23 @@ export interface components {
              */
             seq: number;
         };
+        Submission: {
+            /** @description by their names; an e-mail address or a phone number is needed */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description the same one for the same contact counts once */
+            id?: string;
+            /** @description where the form is, with its parameters */
+            page?: string;
+            referrer?: string;
+            /** @description taken if the form may set it, and only forward */
+            stage?: string;
+        };
+        SubmitFormOutput: {
+            /** Format: int64 */
+            seq: number;
+        };
         TableAnswer: {
             /** Format: date-time */
             as_of: string;
@@ -3756,6 +3960,26 @@ export interface components {
             /** @description as it was understood */
             touch: components["schemas"]["Touch"];
             value: components["schemas"]["Money"] | null;
+        };
+        Tracking: {
+            /**
+             * @description what the snippet of the dashboard asks for
+             * @enum {string}
+             */
+            consent: "implied" | "required";
+            /** @description of the site itself, with all hosts below them: what comes from there starts no touch */
+            domains: string[];
+            /** @description addresses and networks (192.0.2.0/24) of the own people: their visits are counted apart */
+            ignore: string[];
+            /** @description phone numbers that are shown to visitors of a source, so that a call tells where it came from */
+            numbers: components["schemas"]["Number"][];
+            /**
+             * Format: int64
+             * @description how long visits of people who stayed unknown are kept; 0 = as long as everything else
+             */
+            retention_days: number;
+            /** @description asked in this order before everything else; fields that one leaves empty are filled as without it */
+            rules: components["schemas"]["Rule"][];
         };
         UTM: {
             utm_adgroup?: string;
@@ -4963,6 +5187,175 @@ export interface operations {
             };
         };
     };
+    "list-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFormAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-form": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-form": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmitFormOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-touch": {
         parameters: {
             query?: never;
@@ -5811,6 +6204,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-phone": {
+        parameters: {
+            query?: {
+                key?: string;
+                page?: string;
+                referrer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneOutputBody"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -7211,6 +7638,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StageOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-tracking": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tracking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifyAnswer"];
                 };
             };
             /** @description What went wrong, as a problem document */
