@@ -15,7 +15,7 @@ type Digests interface {
 	AddDigest(ctx context.Context, w journal.WorkspaceID, in automation.DigestInput) (automation.DigestAnswer, error)
 	EditDigest(ctx context.Context, w journal.WorkspaceID, id string, in automation.DigestInput) (automation.DigestAnswer, error)
 	RemoveDigest(ctx context.Context, w journal.WorkspaceID, id string) error
-	SendDigest(ctx context.Context, w journal.WorkspaceID, id string) error
+	SendDigest(ctx context.Context, w journal.WorkspaceID, id string, once workspace.Idempotency) error
 }
 
 // Alerts is what the operations on alerts and deliveries need.
@@ -50,7 +50,11 @@ func (s *Server) listDigests(ctx context.Context, _ *struct{}) (*listOutput[auto
 	return list(items, "", err)
 }
 
-func (s *Server) addDigest(ctx context.Context, in *struct{ Body automation.DigestInput }) (*digestOutput, error) {
+func (s *Server) addDigest(ctx context.Context, in *struct {
+	Once
+	Body automation.DigestInput
+}) (*digestOutput, error) {
+	in.Body.Once = in.idempotency(ctx)
 	return digestAnswer(s.Digests.AddDigest(ctx, workspaceOf(ctx), in.Body))
 }
 
@@ -71,8 +75,11 @@ func (s *Server) removeDigest(ctx context.Context, in *struct{ DigestPath }) (*s
 	return nil, s.Digests.RemoveDigest(ctx, workspaceOf(ctx), in.ID)
 }
 
-func (s *Server) sendDigest(ctx context.Context, in *struct{ DigestPath }) (*struct{}, error) {
-	return nil, s.Digests.SendDigest(ctx, workspaceOf(ctx), in.ID)
+func (s *Server) sendDigest(ctx context.Context, in *struct {
+	DigestPath
+	Once
+}) (*struct{}, error) {
+	return nil, s.Digests.SendDigest(ctx, workspaceOf(ctx), in.ID, in.idempotency(ctx))
 }
 
 type alertOutput struct {
@@ -98,7 +105,11 @@ func (s *Server) listAlerts(ctx context.Context, _ *struct{}) (*listOutput[autom
 	return list(items, "", err)
 }
 
-func (s *Server) addAlert(ctx context.Context, in *struct{ Body automation.AlertInput }) (*alertOutput, error) {
+func (s *Server) addAlert(ctx context.Context, in *struct {
+	Once
+	Body automation.AlertInput
+}) (*alertOutput, error) {
+	in.Body.Once = in.idempotency(ctx)
 	return alertAnswer(s.Alerts.AddAlert(ctx, workspaceOf(ctx), in.Body))
 }
 

@@ -38,7 +38,11 @@ func (s *Server) listNotes(ctx context.Context, _ *struct{}) (*listOutput[worksp
 	return list(notes, "", err)
 }
 
-func (s *Server) addNote(ctx context.Context, in *struct{ Body workspace.NoteInput }) (*noteOutput, error) {
+func (s *Server) addNote(ctx context.Context, in *struct {
+	Once
+	Body workspace.NoteInput
+}) (*noteOutput, error) {
+	in.Body.Once = in.idempotency(ctx)
 	return noteAnswer(s.Notes.AddNote(ctx, workspaceOf(ctx), callerOf(ctx).Principal, in.Body))
 }
 

@@ -14,6 +14,11 @@ func TestEveryPOSTCanBeRepeated(t *testing.T) {
 	for i, post := range []scenario{
 		{path: "/v1/lists", body: `{"name":"A"}`},
 		{path: "/v1/views", body: `{"name":"A"}`},
+		{path: "/v1/notes", body: `{"day":"2026-11-03","text":"A"}`},
+		{path: "/v1/reports/saved", body: `{"name":"A"}`},
+		{path: "/v1/shares", body: `{"name":"A","query":""}`},
+		{path: "/v1/digests", body: `{"name":"A","schedule":{"every":"day","weekday":0,"day":0,"hour":8},"target":{"emails":[],"webhook":"https://example.com/hook"}}`},
+		{path: "/v1/alerts", body: `{"name":"A","metric":"won","target":{"emails":[],"webhook":"https://example.com/hook"}}`},
 		{path: "/v1/keys", body: `{"name":"A","scope":"read"}`},
 		{path: "/v1/members", body: `{"name":"Ann","email":"ann@example.com","password":"long enough it is","role":"viewer"}`},
 		{path: "/v1/stages", body: `{"name":"A","kind":"lost"}`},

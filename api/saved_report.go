@@ -53,7 +53,11 @@ func checkPage(query *string) error {
 	return err
 }
 
-func (s *Server) addReport(ctx context.Context, in *struct{ Body workspace.SavedReportInput }) (*savedReportOutput, error) {
+func (s *Server) addReport(ctx context.Context, in *struct {
+	Once
+	Body workspace.SavedReportInput
+}) (*savedReportOutput, error) {
+	in.Body.Once = in.idempotency(ctx)
 	if err := checkPage(in.Body.Query); err != nil {
 		return nil, err
 	}

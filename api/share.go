@@ -68,7 +68,11 @@ type shareOutput struct {
 	Body         workspace.ShareAnswer
 }
 
-func (s *Server) addShare(ctx context.Context, in *struct{ Body workspace.AddShareInput }) (*shareOutput, error) {
+func (s *Server) addShare(ctx context.Context, in *struct {
+	Once
+	Body workspace.AddShareInput
+}) (*shareOutput, error) {
+	in.Body.Once = in.idempotency(ctx)
 	if err := checkPage(&in.Body.Query); err != nil {
 		return nil, err
 	}

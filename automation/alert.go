@@ -24,6 +24,8 @@ type AlertInput struct {
 	Window    *int       `json:"window,omitempty" minimum:"1" maximum:"366" doc:"what became of journeys is looked at so many days after their entry, when every one had them; 14 if absent"`
 	Target    *Target    `json:"target,omitempty"`
 	IfMatch   *int64     `json:"-"`
+
+	Once workspace.Idempotency `json:"-"` // of AddAlert
 }
 
 // Metric is a number of the report that an alert watches.
@@ -73,6 +75,11 @@ type AlertAnswer struct {
 	Secret    string            `json:"webhook_secret,omitempty" doc:"signs the webhook's calls; shown once, when the webhook is set"`
 	Edit      int64             `json:"-"`
 }
+
+// EditNumber is where the answer has it.
+func (a *AlertAnswer) EditNumber() *int64 { return &a.Edit }
+
+func (a *AlertAnswer) secret() *string { return &a.Secret }
 
 // Found is what a look at a number found.
 type Found struct {
@@ -193,11 +200,11 @@ func (s *Service) AddAlert(ctx context.Context, w journal.WorkspaceID, in AlertI
 	if err != nil {
 		return out, err
 	}
-	err = s.store.Write(ctx, func(tx workspace.Tx) error {
+	out, err = workspace.WriteSecretOnce(ctx, s.store, s.now(), w, in.Once, (*AlertAnswer).secret, func(tx workspace.Tx) (AlertAnswer, error) {
 		k, err := alerts().Add(tx.Saved(), w, body, s.now())
-		out = alertAnswer(k)
+		out := alertAnswer(k)
 		out.Secret = secret
-		return err
+		return out, err
 	})
 	s.soon()
 	return out, err

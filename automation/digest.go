@@ -20,6 +20,8 @@ type DigestInput struct {
 	Schedule *Schedule `json:"schedule,omitempty"`
 	Target   *Target   `json:"target,omitempty"`
 	IfMatch  *int64    `json:"-"`
+
+	Once workspace.Idempotency `json:"-"` // of AddDigest
 }
 
 // DigestAnswer is a report that is sent on a schedule.
@@ -36,6 +38,11 @@ type DigestAnswer struct {
 	Secret   string            `json:"webhook_secret,omitempty" doc:"signs the webhook's calls; shown once, when the webhook is set"`
 	Edit     int64             `json:"-"`
 }
+
+// EditNumber is where the answer has it.
+func (a *DigestAnswer) EditNumber() *int64 { return &a.Edit }
+
+func (a *DigestAnswer) secret() *string { return &a.Secret }
 
 type digestBody struct {
 	Name, Query string
@@ -136,13 +143,12 @@ func (s *Service) AddDigest(ctx context.Context, w journal.WorkspaceID, in Diges
 		return out, err
 	}
 	body.Next = body.Schedule.next(s.now(), zone)
-	err = s.store.Write(ctx, func(tx workspace.Tx) error {
+	return workspace.WriteSecretOnce(ctx, s.store, s.now(), w, in.Once, (*DigestAnswer).secret, func(tx workspace.Tx) (DigestAnswer, error) {
 		k, err := digests().Add(tx.Saved(), w, body, s.now())
-		out = digestAnswer(k)
+		out := digestAnswer(k)
 		out.Secret = secret
-		return err
+		return out, err
 	})
-	return out, err
 }
 
 // EditDigest changes a digest; what is next follows from the new schedule.
@@ -181,7 +187,7 @@ func (s *Service) RemoveDigest(ctx context.Context, w journal.WorkspaceID, id st
 }
 
 // SendDigest sends a digest now, besides its schedule.
-func (s *Service) SendDigest(ctx context.Context, w journal.WorkspaceID, id string) error {
+func (s *Service) SendDigest(ctx context.Context, w journal.WorkspaceID, id string, once workspace.Idempotency) error {
 	var kept workspace.Kept[digestBody]
 	err := s.store.Read(ctx, func(r workspace.Reader) (err error) {
 		kept, err = digests().Get(r.Saved(), w, id, nil)
@@ -194,7 +200,9 @@ func (s *Service) SendDigest(ctx context.Context, w journal.WorkspaceID, id stri
 	if err != nil {
 		return err
 	}
-	err = s.store.Write(ctx, func(tx workspace.Tx) error { return s.enqueue(tx, w, kept.ID, kept.Body.Target, kept.Body.Secret, m) })
+	_, err = workspace.WriteOnce(ctx, s.store, s.now(), w, once, func(tx workspace.Tx) (sent struct{}, err error) {
+		return sent, s.enqueue(tx, w, kept.ID, kept.Body.Target, kept.Body.Secret, m)
+	})
 	s.soon()
 	return err
 }

@@ -73,26 +73,14 @@ func (s *Service) CreateKey(ctx context.Context, in CreateKeyInput) (CreateKeyOu
 	if err := in.Validate(); err != nil {
 		return CreateKeyOutput{}, err
 	}
-	if err := in.Once.check(); err != nil {
-		return CreateKeyOutput{}, err
-	}
-	veil := newVeil(in.Once.Key)
-	out, err := writeOnce(ctx, s, in.Workspace, in.Once.veiled(), func(tx Tx) (out CreateKeyOutput, err error) {
-		secret := in.Secret
-		if secret == "" {
-			secret, _ = newToken(keyPrefix)
+	shown := func(out *CreateKeyOutput) *string { return &out.Secret }
+	return WriteSecretOnce(ctx, s.store, s.now(), in.Workspace, in.Once, shown, func(tx Tx) (out CreateKeyOutput, err error) {
+		if out.Secret = in.Secret; out.Secret == "" {
+			out.Secret, _ = newToken(keyPrefix)
 		}
-		if out.ID, err = s.addKey(tx, in, hashSecret(secret)); err != nil {
-			return out, err
-		}
-		out.Secret = veil.seal(secret)
-		return out, nil
+		out.ID, err = s.addKey(tx, in, hashSecret(out.Secret))
+		return out, err
 	})
-	if err != nil {
-		return CreateKeyOutput{}, err
-	}
-	out.Secret, err = veil.open(out.Secret)
-	return out, err
 }
 
 func (s *Service) addKey(tx Tx, in CreateKeyInput, hash []byte) (string, error) {

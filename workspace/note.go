@@ -15,6 +15,8 @@ type NoteInput struct {
 	Day     *string `json:"day,omitempty" format:"date" doc:"in the workspace's time zone"`
 	Text    *string `json:"text,omitempty" doc:"what happened, at most 500 characters"`
 	IfMatch *int64  `json:"-"`
+
+	Once Idempotency `json:"-"` // of AddNote
 }
 
 // NoteAnswer is something that a person marked on time charts.
@@ -78,12 +80,10 @@ func (s *Service) AddNote(ctx context.Context, w journal.WorkspaceID, who Princi
 	if err := body.change(in); err != nil {
 		return out, err
 	}
-	err = s.store.Write(ctx, func(tx Tx) error {
+	return writeOnce(ctx, s, w, in.Once, func(tx Tx) (NoteAnswer, error) {
 		k, err := notes().Add(tx.Saved(), w, body, s.now())
-		out = noteAnswer(k)
-		return err
+		return noteAnswer(k), err
 	})
-	return out, err
 }
 
 // EditNote changes a note.

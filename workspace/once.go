@@ -32,27 +32,45 @@ type kept struct {
 }
 
 // edited is an answer that carries an edit number, which its JSON leaves out.
-type edited interface{ edit() *int64 }
+type edited interface{ EditNumber() *int64 }
 
-func (o *ContactOutput) edit() *int64  { return &o.Contact.Edit }
-func (o *SetStageOutput) edit() *int64 { return &o.Contact.Edit }
-func (o *StageOutput) edit() *int64    { return &o.Edit }
+// EditNumber is where the answer has it.
+func (o *ContactOutput) EditNumber() *int64 { return &o.Contact.Edit }
 
-func (a *ContactListAnswer) edit() *int64 { return &a.Edit }
-func (a *SavedViewAnswer) edit() *int64   { return &a.Edit }
+// EditNumber is where the answer has it.
+func (o *SetStageOutput) EditNumber() *int64 { return &o.Contact.Edit }
+
+// EditNumber is where the answer has it.
+func (o *StageOutput) EditNumber() *int64 { return &o.Edit }
+
+// EditNumber is where the answer has it.
+func (a *ContactListAnswer) EditNumber() *int64 { return &a.Edit }
+
+// EditNumber is where the answer has it.
+func (a *SavedViewAnswer) EditNumber() *int64 { return &a.Edit }
+
+// EditNumber is where the answer has it.
+func (a *SavedReportAnswer) EditNumber() *int64 { return &a.Edit }
+
+// EditNumber is where the answer has it.
+func (a *NoteAnswer) EditNumber() *int64 { return &a.Edit }
 
 // recall fills out with the first answer to a request, if there was one.
 func (s *Service) recall(tx Tx, w journal.WorkspaceID, once Idempotency, out any) (bool, error) {
-	if !once.given() {
+	return once.recall(tx, w, s.now(), out)
+}
+
+func (o Idempotency) recall(tx Tx, w journal.WorkspaceID, now lifecycle.Millis, out any) (bool, error) {
+	if !o.given() {
 		return false, nil
 	}
-	hash, answer, err := tx.Answer(w, once.Key, s.expired())
+	hash, answer, err := tx.Answer(w, o.Key, expired(now))
 	if err != nil || hash == nil {
 		return false, err
 	}
-	if !bytes.Equal(hash, once.Hash[:]) {
+	if !bytes.Equal(hash, o.Hash[:]) {
 		return false, fault.New(fault.Invalid, "idempotency_key_reused",
-			"The idempotency key %s was used for another request.", quote(once.Key))
+			"The idempotency key %s was used for another request.", quote(o.Key))
 	}
 	if len(answer) == 0 {
 		return false, fault.New(fault.Conflict, "answer_erased",
@@ -66,14 +84,18 @@ func (s *Service) recall(tx Tx, w journal.WorkspaceID, once Idempotency, out any
 		return false, fmt.Errorf("decode remembered answer: %w", err)
 	}
 	if e, ok := out.(edited); ok {
-		*e.edit() = k.Edit
+		*e.EditNumber() = k.Edit
 	}
 	return true, nil
 }
 
 // remember keeps the answer to a request, to be committed with its writes.
 func (s *Service) remember(tx Tx, w journal.WorkspaceID, once Idempotency, out any) error {
-	if !once.given() {
+	return once.remember(tx, w, s.now(), out)
+}
+
+func (o Idempotency) remember(tx Tx, w journal.WorkspaceID, now lifecycle.Millis, out any) error {
+	if !o.given() {
 		return nil
 	}
 	text, err := json.Marshal(out)
@@ -82,16 +104,16 @@ func (s *Service) remember(tx Tx, w journal.WorkspaceID, once Idempotency, out a
 	}
 	k := kept{Output: text}
 	if e, ok := out.(edited); ok {
-		k.Edit = *e.edit()
+		k.Edit = *e.EditNumber()
 	}
 	if text, err = json.Marshal(k); err != nil {
 		return fmt.Errorf("encode answer: %w", err)
 	}
-	return tx.Remember(w, once.Key, once.Hash[:], text, s.now(), s.expired())
+	return tx.Remember(w, o.Key, o.Hash[:], text, now, expired(now))
 }
 
-func (s *Service) expired() lifecycle.Millis {
-	return s.now() - lifecycle.Millis(answersKept.Milliseconds())
+func expired(now lifecycle.Millis) lifecycle.Millis {
+	return now - lifecycle.Millis(answersKept.Milliseconds())
 }
 
 // landOnce lands items in one write, unless the request was answered before.
@@ -131,20 +153,46 @@ func landOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID, onc
 	return out, err
 }
 
-// writeOnce runs work in one write, unless the request was answered before:
-// then with that answer and without work.
+// writeOnce is WriteOnce of the service's own store and time.
 func writeOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID, once Idempotency, work func(Tx) (T, error)) (out T, err error) {
+	return WriteOnce(ctx, s.store, s.now(), w, once, work)
+}
+
+// WriteOnce runs work in one write, unless the request was answered before:
+// then with that answer and without work.
+func WriteOnce[T any](ctx context.Context, store Store, now lifecycle.Millis, w journal.WorkspaceID, once Idempotency, work func(Tx) (T, error)) (out T, err error) {
 	if err := once.check(); err != nil {
 		return out, err
 	}
-	err = s.store.Write(ctx, func(tx Tx) error {
-		if again, err := s.recall(tx, w, once, &out); err != nil || again {
+	err = store.Write(ctx, func(tx Tx) error {
+		if again, err := once.recall(tx, w, now, &out); err != nil || again {
 			return err
 		}
 		if out, err = work(tx); err != nil {
 			return err
 		}
-		return s.remember(tx, w, once, &out)
+		return once.remember(tx, w, now, &out)
 	})
+	return out, err
+}
+
+// WriteSecretOnce is WriteOnce of an answer with a secret that is shown this
+// once: a repeated request gets it too, from under the seal of its key.
+func WriteSecretOnce[T any](ctx context.Context, store Store, now lifecycle.Millis, w journal.WorkspaceID, once Idempotency, secret func(*T) *string, work func(Tx) (T, error)) (T, error) {
+	if err := once.check(); err != nil {
+		var none T
+		return none, err
+	}
+	veil := newVeil(once.Key)
+	out, err := WriteOnce(ctx, store, now, w, once.veiled(), func(tx Tx) (T, error) {
+		out, err := work(tx)
+		if shown := secret(&out); err == nil && *shown != "" {
+			*shown = veil.seal(*shown)
+		}
+		return out, err
+	})
+	if shown := secret(&out); err == nil && *shown != "" {
+		*shown, err = veil.open(*shown)
+	}
 	return out, err
 }

@@ -25,6 +25,8 @@ type SavedReportInput struct {
 	Query       *string     `json:"query,omitempty" doc:"of the report page's address, without the question mark"`
 	Visible     *Visibility `json:"visible,omitempty" enum:"all,me" doc:"to all of the workspace, or only to its owner"`
 	IfMatch     *int64      `json:"-"`
+
+	Once Idempotency `json:"-"` // of AddReport
 }
 
 // SavedReportAnswer is a report that somebody kept.
@@ -130,12 +132,10 @@ func (s *Service) AddReport(ctx context.Context, w journal.WorkspaceID, who Prin
 	if err := body.change(in); err != nil {
 		return out, err
 	}
-	err = s.store.Write(ctx, func(tx Tx) error {
+	return writeOnce(ctx, s, w, in.Once, func(tx Tx) (SavedReportAnswer, error) {
 		k, err := savedReports().Add(tx.Saved(), w, body, s.now())
-		out = savedReportAnswer(k, who)
-		return err
+		return savedReportAnswer(k, who), err
 	})
-	return out, err
 }
 
 // EditReport changes one. Only its owner and administrators may.

@@ -18,6 +18,8 @@ type AddShareInput struct {
 	Name      string            `json:"name" doc:"of the report, shown to whoever opens it"`
 	Query     string            `json:"query" doc:"of the report page's address"`
 	ExpiresAt *lifecycle.Millis `json:"expires_at,omitempty" doc:"when the link ends; never when absent"`
+
+	Once Idempotency `json:"-"`
 }
 
 // ShareAnswer is a link as its makers see it.
@@ -96,13 +98,13 @@ func (s *Service) AddShare(ctx context.Context, w journal.WorkspaceID, who Princ
 	if err := body.check(s.now()); err != nil {
 		return out, err
 	}
-	err = s.store.Write(ctx, func(tx Tx) error {
+	shown := func(out *ShareAnswer) *string { return &out.Token }
+	return WriteSecretOnce(ctx, s.store, s.now(), w, in.Once, shown, func(tx Tx) (ShareAnswer, error) {
 		k, err := shares().Add(tx.Saved(), w, body, s.now())
-		out = s.shareAnswer(k)
+		out := s.shareAnswer(k)
 		out.Token = fmt.Sprintf("%d-%d-%s", w, k.stored.Number, secret)
-		return err
+		return out, err
 	})
-	return out, err
 }
 
 func (b *shareBody) check(now lifecycle.Millis) error {

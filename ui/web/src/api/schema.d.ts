@@ -4276,7 +4276,10 @@ export interface operations {
     "add-alert": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4999,7 +5002,10 @@ export interface operations {
     "add-digest": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5103,7 +5109,10 @@ export interface operations {
     "send-digest": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6118,7 +6127,10 @@ export interface operations {
     "add-note": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6743,7 +6755,10 @@ export interface operations {
     "add-report": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7226,7 +7241,10 @@ export interface operations {
     "add-share": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
