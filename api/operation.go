@@ -3,12 +3,14 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/workspace"
 )
 
@@ -24,6 +26,7 @@ type operation struct {
 	Scope   workspace.Scope
 	Status  int           // of success; 0 = 200, or 204 without an answer
 	Limit   time.Duration // how long it may take; 0 = the usual, negative = as long as it likes
+	Strict  bool          // of addRaw: refuses parameters that it does not have, as the others do
 	Either  []any         // one of each kind of answer, where the Go type cannot say that there are several
 }
 
@@ -84,7 +87,14 @@ func addRaw[I any](s *Server, o operation, describe func(*huma.Operation), handl
 	documented := operationAt(s.description.api.OpenAPI(), o)
 	documented.Responses = map[string]*huma.Response{"default": problemResponse()}
 	describe(documented)
-	s.mount(o, handle)
+	s.mount(o, func(w http.ResponseWriter, r *http.Request) error {
+		if o.Strict {
+			if err := refuseUnknown(documented, r); err != nil {
+				return err
+			}
+		}
+		return handle(w, r)
+	})
 }
 
 // documentOnly is an API that documents operations and mounts none.
@@ -121,6 +131,9 @@ func (a adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 	o.Scope, _ = op.Metadata[metaScope].(workspace.Scope)
 	o.Limit, _ = op.Metadata[metaLimit].(time.Duration)
 	a.server.mount(o, func(w http.ResponseWriter, r *http.Request) error {
+		if err := refuseUnknown(op, r); err != nil {
+			return err
+		}
 		body, err := readBody(w, r)
 		if err != nil {
 			return err
@@ -130,6 +143,26 @@ func (a adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 		handler(humago.NewContext(op, r, w))
 		return nil
 	})
+}
+
+// refuseUnknown refuses parameters that the operation does not have: a filter
+// that is misspelled would otherwise answer with everybody, and a misspelled
+// preview would erase. A POST may come from others, who add what they like.
+func refuseUnknown(op *huma.Operation, r *http.Request) error {
+	if r.URL.RawQuery == "" || op.Method == http.MethodPost {
+		return nil
+	}
+	var faults []fault.Detail
+	for name := range r.URL.Query() {
+		if !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name }) {
+			faults = append(faults, fault.Detail{Location: "query." + name, Message: "is not a parameter here"})
+		}
+	}
+	slices.SortFunc(faults, func(a, b fault.Detail) int { return strings.Compare(a.Location, b.Location) })
+	if err := fault.Invalids(faults); err != nil {
+		return err
+	}
+	return nil
 }
 
 // ServeHTTP serves the mux.
