@@ -52,6 +52,9 @@ func (s *Server) admit(r *http.Request) error {
 	if strings.HasPrefix(r.URL.Path, sharedPath) || r.URL.Path == phonePath {
 		return s.guests.take(s.address(r))
 	}
+	if isProviderHook(r.URL.Path) {
+		return s.services.take(s.address(r))
+	}
 	c, err := s.recognise(r)
 	if err != nil {
 		return s.unknown(r, err)

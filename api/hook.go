@@ -79,7 +79,7 @@ func (s *Server) genericHook(ctx context.Context, in *genericHookInput) (*touchO
 
 func (s *Server) addTouchRoutes() {
 	add(s, operation{
-		ID: "add-touch", Method: http.MethodPost, Path: "/v1/hooks/generic", Tag: "Touches", Scope: workspace.ScopeWrite,
+		ID: "add-touch", Method: http.MethodPost, Path: genericPath, Tag: "Touches", Scope: workspace.ScopeWrite,
 		Summary: "Tell of a call, a chat, an ad click, a form or a visit of a contact",
 		About: "Makes the contact if it is new. The touch counts in the lifecycle report's source fields by `model=entry|first|last`; " +
 			"where it came from is what `source` says, else the ad, else page, referrer and utm by the rules of docs/attribution.md.",

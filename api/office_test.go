@@ -99,7 +99,7 @@ func (o *office) serve(t *testing.T, options []option) {
 		Changes: o.uses, Imports: o.uses, Live: live, Health: live,
 		Lifecycle: reports, Insight: reports, LogReport: reports, Opportunities: reports, Sources: reports, Lists: o.uses, Views: o.uses,
 		Notes: o.uses, Reports: o.uses, Shares: o.uses, Digests: reacting, Alerts: reacting,
-		Tracking: o.uses, Forms: o.uses,
+		Tracking: o.uses, Forms: o.uses, Providers: o.uses,
 	}, settings)
 	if err != nil {
 		t.Fatal(err)

@@ -19,6 +19,7 @@ func (s *Server) addRoutes() {
 	s.addScriptRoutes()
 	s.addTrackingRoutes()
 	s.addFormRoutes()
+	s.addProviderRoutes()
 	s.addImportRoutes()
 	s.addLifecycleRoutes()
 	s.addInsightRoutes()

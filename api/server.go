@@ -40,6 +40,7 @@ type Uses struct {
 	Alerts        Alerts
 	Tracking      Tracking
 	Forms         Forms
+	Providers     Providers
 }
 
 // Settings are what the operator decides.
@@ -65,6 +66,7 @@ type Server struct {
 	strangers     *limiter // of addresses that fail to prove who they are
 	passwords     *limiter // of addresses that try passwords and set-up links
 	guests        *limiter // of addresses that open shared reports
+	services      *limiter // of addresses that providers call from
 	senders       *limiter // of addresses that send forms
 	mux           *http.ServeMux
 	routes        []string // as mounted, for the test that finds them all described
@@ -89,6 +91,7 @@ func New(uses Uses, settings Settings) (*Server, error) {
 		passwords:   newLimiter(0.2, 10),
 		guests:      newLimiter(1, 60),
 		senders:     newLimiter(1, 30),
+		services:    newLimiter(50, 500),
 		mux:         http.NewServeMux(),
 		batches:     make(gate, 8),
 		closing:     make(chan struct{}),

@@ -212,7 +212,7 @@ func (a *App) openAPI(context.Context) error {
 		Identity: a.workspace, People: a.workspace, Keys: a.workspace, Workspaces: a.workspace, Contacts: a.workspace,
 		Stages: a.workspace, Changes: a.workspace, Segments: a.workspace, Views: a.workspace, Lists: a.workspace, Imports: a.workspace, Lifecycle: a.report, Insight: a.report, LogReport: a.report, Opportunities: a.report, Sources: a.report, Live: a.projector, Health: a,
 		Notes: a.workspace, Reports: a.workspace, Shares: a.workspace, Digests: a.automation, Alerts: a.automation,
-		Tracking: a.workspace, Forms: a.workspace,
+		Tracking: a.workspace, Forms: a.workspace, Providers: a.workspace,
 		Assistants: mcp.New(a.report, a.workspace, version, a.log),
 	}, settings)
 	return err

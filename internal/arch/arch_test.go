@@ -39,7 +39,8 @@ var mayImport = map[string]struct {
 	"whatif":     {[]string{"funnel", "journal", "lifecycle"}, "PURE: what an edit does to the numbers"},
 	"subject":    {[]string{"funnel", "journal", "lifecycle", "segment", "tabular", "touch"}, "PURE: what filters see of a contact"},
 
-	"workspace":  {[]string{"fault", "funnel", "journal", "lifecycle", "segment", "tabular", "touch", "whatif"}, "use cases that write know neither SQL nor HTTP"},
+	"hook":       {[]string{"touch"}, "PURE: what other services say when they call"},
+	"workspace":  {[]string{"fault", "funnel", "hook", "journal", "lifecycle", "segment", "tabular", "touch", "whatif"}, "use cases that write know neither SQL nor HTTP"},
 	"report":     {[]string{"conversion", "fault", "funnel", "journal", "lifecycle", "segment", "stats", "touch"}, "use cases that read know no engine"},
 	"projector":  {[]string{"conversion", "fault", "funnel", "journal", "lifecycle", "segment", "subject", "touch"}, "declares the tables it writes; knows no database"},
 	"automation": {[]string{"fault", "journal", "lifecycle", "report", "stats", "workspace"}, "use cases that react: ask the reports, know neither SMTP nor HTTP"},
@@ -48,7 +49,7 @@ var mayImport = map[string]struct {
 	"record":        {[]string{"fault", "journal", "lifecycle", "projector", "report", "tabular", "touch", "workspace"}, "an adapter: fulfils what use cases declare, imports no other adapter"},
 	"engine/memory": {[]string{"conversion", "fault", "funnel", "journal", "lifecycle", "report", "segment", "stats", "subject", "touch"}, "the oracle shares no code with the engines it judges"},
 	"engine/duckdb": {[]string{"conversion", "fault", "funnel", "journal", "lifecycle", "projector", "report", "segment", "stats", "subject", "touch"}, "an adapter: must not know the record"},
-	"api":           {[]string{"automation", "fault", "funnel", "journal", "lifecycle", "projector", "report", "segment", "tabular", "touch", "workspace"}, "an adapter: must not know the record or an engine"},
+	"api":           {[]string{"automation", "fault", "funnel", "hook", "journal", "lifecycle", "projector", "report", "segment", "tabular", "touch", "workspace"}, "an adapter: must not know the record or an engine"},
 	"mail":          {[]string{"automation", "fault"}, "an adapter: SMTP ends here"},
 	"webhook":       {[]string{"automation", "fault"}, "an adapter: calls of other machines end here"},
 	"mcp":           {[]string{"fault", "journal", "report", "workspace"}, "an adapter: the use cases as tools, no logic"},
@@ -147,7 +148,7 @@ func TestLibrariesStayBehindTheirDoors(t *testing.T) {
 
 func TestPurePackagesUseTheStandardLibrary(t *testing.T) {
 	t.Parallel()
-	pure := []string{"fault", "lifecycle", "touch", "journal", "funnel", "tabular", "stats", "segment", "subject", "whatif"}
+	pure := []string{"fault", "lifecycle", "touch", "journal", "funnel", "tabular", "hook", "stats", "segment", "subject", "whatif"}
 	for _, p := range packages(t) {
 		if !slices.Contains(pure, name(p.ImportPath)) {
 			continue

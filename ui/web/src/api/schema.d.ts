@@ -578,6 +578,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hooks/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The question of Meta whether the address is ours */
+        get: operations["greet-hook"];
+        put?: never;
+        /**
+         * A call of a provider
+         * @description In the shape that the provider documents, signed as it signs. The same event twice is one. docs/crm.md and docs/ads.md say how to set it up.
+         */
+        post: operations["take-hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -899,6 +920,40 @@ export interface paths {
          */
         get: operations["get-phone"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services that can call us, set up or not */
+        get: operations["list-providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set one up: its secret, and which stage of a CRM is which of ours */
+        put: operations["set-provider"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2393,6 +2448,11 @@ export interface components {
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
+        ListProviderAnswer: {
+            items: components["schemas"]["ProviderAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
         ListSavedReportAnswer: {
             items: components["schemas"]["SavedReportAnswer"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -2544,6 +2604,29 @@ export interface components {
             /** @description where in the request: body.contacts[3].at, query.from, path.id */
             location: string;
             message: string;
+        };
+        ProviderAnswer: {
+            /**
+             * Format: date-time
+             * @description when a call was taken
+             */
+            last_at: string | null;
+            /** @description what was wrong with the latest call that was proven to be the provider's */
+            problem?: string;
+            provider: string;
+            /** @description it has a secret */
+            ready: boolean;
+            stages: {
+                [key: string]: string;
+            };
+        };
+        ProviderInput: {
+            /** @description that the provider signs or identifies its calls with; empty switches it off. It is never shown again */
+            secret?: string;
+            /** @description of a CRM: its stage, as it names it -> id or key of ours */
+            stages?: {
+                [key: string]: string;
+            };
         };
         Recomputing: {
             /** Format: int64 */
@@ -5401,6 +5484,74 @@ export interface operations {
             };
         };
     };
+    "greet-hook": {
+        parameters: {
+            query?: {
+                /** @description the public write key: it says which workspace is meant */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                provider: "hubspot" | "pipedrive" | "salesforce" | "tiktok" | "twilio" | "whatsapp";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Empty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-hook": {
+        parameters: {
+            query?: {
+                /** @description the public write key: it says which workspace is meant */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                provider: "hubspot" | "pipedrive" | "salesforce" | "tiktok" | "twilio" | "whatsapp";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Empty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-imports": {
         parameters: {
             query?: {
@@ -6250,6 +6401,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhoneOutputBody"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProviderAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: "hubspot" | "pipedrive" | "salesforce" | "tiktok" | "twilio" | "whatsapp";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAnswer"];
                 };
             };
             /** @description What went wrong, as a problem document */
