@@ -18,9 +18,10 @@ type Sources interface {
 	SourceContacts(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.SourceContacts, error)
 }
 
-// sourceParameters documents the parameters of the source report, which
-// report.ParseSources reads.
-type sourceParameters struct {
+// SourceParameters documents the parameters of the source report, which
+// report.ParseSources reads. It is exported because what is embedded is only
+// described then.
+type SourceParameters struct {
 	From        string `query:"from" doc:"first day, in the workspace's time zone"`
 	To          string `query:"to" doc:"last day, inclusive"`
 	Preset      string `query:"preset" enum:"today,yesterday,last_7_days,last_14_days,last_30_days,last_90_days,this_week,last_week,this_month,last_month,this_quarter,last_quarter,this_year,last_year" default:"last_14_days"`
@@ -59,17 +60,18 @@ type sourceParameters struct {
 }
 
 type sourceReportParameters struct {
-	sourceParameters
+	SourceParameters
 	Format string `query:"format" enum:"json,csv,parquet" default:"json"`
 }
 
 type sourceTrendParameters struct {
-	sourceReportParameters
+	SourceParameters
+	Format   string `query:"format" enum:"json,csv,parquet" default:"json"`
 	Interval string `query:"interval" enum:"day,week,month" default:"day"`
 }
 
 type sourceContactsParameters struct {
-	sourceParameters
+	SourceParameters
 	Column string `query:"column" required:"true" enum:"leads,lead_form,lead_call,lead_chat,lead_other,submissions,contacts,customers,new_customers,opportunities,sales,revenue"`
 	Row    string `query:"row" required:"true" doc:"a VALUE of the level (value:VALUE where it could be mistaken), none or total"`
 	Cursor string `query:"cursor"`

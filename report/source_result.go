@@ -11,10 +11,10 @@ type Sources struct {
 	Range    Range            `json:"range"`
 	By       By               `json:"by" enum:"activity,cohort"`
 	Model    touch.Model      `json:"model" enum:"first,last,linear,position,time_decay,markov,shapley"`
-	Also     []touch.Model    `json:"also,omitempty"`
+	Also     []touch.Model    `json:"also,omitempty" enum:"first,last,linear,position,time_decay,markov,shapley"`
 	LookBack *int             `json:"lookback_days" doc:"null = none"`
 	Direct   string           `json:"direct" enum:"pass_over,keep"`
-	Level    touch.Level      `json:"level"`
+	Level    touch.Level      `json:"level" enum:"source,sub_source,medium,campaign,ad_group,ad,keyword,landing_page,utm_source,utm_medium,utm_campaign,utm_term,utm_content"`
 	Seq      int64            `json:"seq" doc:"the last log entry included"`
 	AsOf     lifecycle.Millis `json:"as_of"`
 	Currency string           `json:"currency"`

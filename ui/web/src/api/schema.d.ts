@@ -3461,7 +3461,7 @@ export interface components {
             utm: components["schemas"]["UTM"];
         };
         ReportSources: {
-            also?: string[];
+            also?: ("first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley")[];
             /** Format: date-time */
             as_of: string;
             /** @enum {string} */
@@ -3471,7 +3471,8 @@ export interface components {
             currency: string;
             /** @enum {string} */
             direct: "pass_over" | "keep";
-            level: string;
+            /** @enum {string} */
+            level: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
             /**
              * Format: int64
              * @description null = none
@@ -7107,6 +7108,51 @@ export interface operations {
     "get-source-report": {
         parameters: {
             query?: {
+                /** @description first day, in the workspace's time zone */
+                from?: string;
+                /** @description last day, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description what happened in the range, or what became until now of the contacts first seen in it */
+                by?: "activity" | "cohort";
+                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+                /** @description more models, separated by commas: each row has their figures beside its own */
+                also?: string;
+                /** @description days; touches older than this do not count */
+                lookback?: number;
+                /** @description whether Direct counts where another touch is in the path */
+                direct?: "pass_over" | "keep";
+                /** @description what the rows are by; a filter by another level is what they are within */
+                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
+                /** @description rows within these values; repeat for several; empty = has none; the same for every level */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                utm_source?: string[] | null;
+                utm_medium?: string[] | null;
+                utm_campaign?: string[] | null;
+                utm_term?: string[] | null;
+                utm_content?: string[] | null;
+                /** @description only contacts with this owner, and their visits */
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                "property.NAME"?: string[] | null;
+                /** @description only contacts that are in this segment now, and their visits: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
                 format?: "json" | "csv" | "parquet";
             };
             header?: never;
@@ -7138,6 +7184,51 @@ export interface operations {
     "list-source-contacts": {
         parameters: {
             query: {
+                /** @description first day, in the workspace's time zone */
+                from?: string;
+                /** @description last day, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description what happened in the range, or what became until now of the contacts first seen in it */
+                by?: "activity" | "cohort";
+                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+                /** @description more models, separated by commas: each row has their figures beside its own */
+                also?: string;
+                /** @description days; touches older than this do not count */
+                lookback?: number;
+                /** @description whether Direct counts where another touch is in the path */
+                direct?: "pass_over" | "keep";
+                /** @description what the rows are by; a filter by another level is what they are within */
+                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
+                /** @description rows within these values; repeat for several; empty = has none; the same for every level */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                utm_source?: string[] | null;
+                utm_medium?: string[] | null;
+                utm_campaign?: string[] | null;
+                utm_term?: string[] | null;
+                utm_content?: string[] | null;
+                /** @description only contacts with this owner, and their visits */
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                "property.NAME"?: string[] | null;
+                /** @description only contacts that are in this segment now, and their visits: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
                 column: "leads" | "lead_form" | "lead_call" | "lead_chat" | "lead_other" | "submissions" | "contacts" | "customers" | "new_customers" | "opportunities" | "sales" | "revenue";
                 /** @description a VALUE of the level (value:VALUE where it could be mistaken), none or total */
                 row: string;
@@ -7173,6 +7264,52 @@ export interface operations {
     "get-source-trend": {
         parameters: {
             query?: {
+                /** @description first day, in the workspace's time zone */
+                from?: string;
+                /** @description last day, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description what happened in the range, or what became until now of the contacts first seen in it */
+                by?: "activity" | "cohort";
+                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+                /** @description more models, separated by commas: each row has their figures beside its own */
+                also?: string;
+                /** @description days; touches older than this do not count */
+                lookback?: number;
+                /** @description whether Direct counts where another touch is in the path */
+                direct?: "pass_over" | "keep";
+                /** @description what the rows are by; a filter by another level is what they are within */
+                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
+                /** @description rows within these values; repeat for several; empty = has none; the same for every level */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                utm_source?: string[] | null;
+                utm_medium?: string[] | null;
+                utm_campaign?: string[] | null;
+                utm_term?: string[] | null;
+                utm_content?: string[] | null;
+                /** @description only contacts with this owner, and their visits */
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                "property.NAME"?: string[] | null;
+                /** @description only contacts that are in this segment now, and their visits: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
+                format?: "json" | "csv" | "parquet";
                 interval?: "day" | "week" | "month";
             };
             header?: never;

@@ -1,6 +1,8 @@
 /** Line icons on a 20 px grid, drawn here so that no icon font or package is loaded. */
 const PATHS = {
   lifecycle: 'M3 4h14M5 9h10M7.5 14h5',
+  sources: 'M3 5h4l5 5-5 5H3M12 10h5m0 0-2.500-2.500M17 10l-2.500 2.500',
+  opportunities: 'M4 16.500V10h3v6.500M8.500 16.500v-12h3v12M13 16.500V7.500h3v9',
   contacts: 'M10 10a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4M3.8 17c.6-3 3-4.6 6.2-4.6s5.6 1.600 6.200 4.600',
   import: 'M10 3v9m0 0 3.500-3.500M10 12 6.500 8.500M3.500 13.500V16a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-2.500',
   log: 'M10 5.500V10l3 2M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14',

@@ -12,6 +12,8 @@ import { isApiError } from '@/api/problem'
 import { sessionOptions } from '@/api/session'
 import { reportSearch } from '@/features/lifecycle/search'
 import { logSearch } from '@/features/log/search'
+import { opportunitySearch } from '@/features/opportunities/search'
+import { sourceSearch } from '@/features/sources/search'
 import { contactSearch } from '@/features/views/search'
 import { NotFound, RouteError } from '@/features/shell/Fallback'
 import { parseSearch, stringifySearch } from './query-string'
@@ -70,6 +72,20 @@ const lifecycle = createRoute({
   path: '/',
   validateSearch: reportSearch,
   component: lazyRouteComponent(() => import('@/features/lifecycle/LifecycleView')),
+})
+
+const sources = createRoute({
+  getParentRoute: () => app,
+  path: '/sources',
+  validateSearch: sourceSearch,
+  component: lazyRouteComponent(() => import('@/features/sources/SourcesView')),
+})
+
+const opportunities = createRoute({
+  getParentRoute: () => app,
+  path: '/opportunities',
+  validateSearch: opportunitySearch,
+  component: lazyRouteComponent(() => import('@/features/opportunities/OpportunitiesView')),
 })
 
 const contacts = createRoute({
@@ -134,7 +150,20 @@ const tree = root.addChildren([
   signIn,
   setup,
   shared,
-  app.addChildren([lifecycle, contacts, board, lists, list, contact, importing, log, stages, kept]),
+  app.addChildren([
+    lifecycle,
+    sources,
+    opportunities,
+    contacts,
+    board,
+    lists,
+    list,
+    contact,
+    importing,
+    log,
+    stages,
+    kept,
+  ]),
 ])
 
 function build(client: QueryClient) {

@@ -11,12 +11,12 @@ import { Option, SentenceControl } from './SentenceControl'
 interface Props {
   search: ReportSearch
   label: string
-  report: LifecycleReport | undefined
+  report: Pick<LifecycleReport, 'range'> | undefined
   onChange: (next: ReportSearch) => void
 }
 
 /** Around a mark the comparison is fixed: choosing another keeps its days as a range of its own. */
-function unbound(search: ReportSearch, report: LifecycleReport | undefined): ReportSearch {
+function unbound(search: ReportSearch, report: Pick<LifecycleReport, 'range'> | undefined): ReportSearch {
   if (!search.around || !report) return search
   return withDays(search, { from: report.range.from, to: report.range.to })
 }

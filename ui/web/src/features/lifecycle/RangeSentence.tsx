@@ -44,7 +44,7 @@ export function RangeSentence({ search, report, onChange }: Props) {
   )
 }
 
-function useRangeWords(search: ReportSearch): string {
+export function useRangeWords(search: ReportSearch): string {
   const { t } = useTranslation()
   const format = useFormat()
   if (search.around) return t('sentence.around', { day: format.day(search.around), count: search.days ?? 14 })
@@ -52,7 +52,10 @@ function useRangeWords(search: ReportSearch): string {
   return t(`sentence.preset.${search.preset ?? 'last_14_days'}`)
 }
 
-function useCompareWords(search: ReportSearch, report: LifecycleReport | undefined): string {
+export function useCompareWords(
+  search: ReportSearch,
+  report: Pick<LifecycleReport, 'range'> | undefined,
+): string {
   const { t } = useTranslation()
   const format = useFormat()
   if (search.compare_from && search.compare_to && !search.around) {
@@ -63,7 +66,7 @@ function useCompareWords(search: ReportSearch, report: LifecycleReport | undefin
   return report ? t('sentence.daysBefore', { count: daysIn(report) }) : t('sentence.compare.previous')
 }
 
-function useSourceWords(search: ReportSearch): string {
+export function useSourceWords(search: ReportSearch): string {
   const { t } = useTranslation()
   const text = useFilterText()
   const sources = search.source ?? []
@@ -72,7 +75,7 @@ function useSourceWords(search: ReportSearch): string {
   return sources.map((value) => text({ name: 'source', value })).join(t('sentence.or'))
 }
 
-function FilterChips({ search, onChange }: Omit<Props, 'report'>) {
+export function FilterChips({ search, onChange }: Omit<Props, 'report'>) {
   const { t } = useTranslation()
   const text = useFilterText()
   const all = chips(search)

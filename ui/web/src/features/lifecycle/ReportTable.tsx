@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useMemo, useRef } from 'react'
+import { useRef } from 'react'
 import type { ReportTable as TableName } from '@/api/query'
 import { fileHref } from '@/api/query'
 import type { About } from '@/components/CallOut'
@@ -8,7 +8,7 @@ import type { Column } from '@/components/DataTable'
 import { DataTable } from '@/components/DataTable'
 import { ExportMenu } from '@/components/ExportMenu'
 import { Section } from '@/components/states'
-import { useColumns } from '@/features/views/useColumns'
+import { useShownColumns } from '@/features/views/useShownColumns'
 import type { ReportSearch } from './search'
 
 interface Props<Row> {
@@ -35,17 +35,7 @@ interface Props<Row> {
 export function ReportTable<Row extends object>(props: Props<Row>) {
   const { id, title, columns, search, table, hidden } = props
   const box = useRef<HTMLDivElement>(null)
-  const [chosen, choose] = useColumns(`report.${id}`)
-  const shown = useMemo(() => {
-    const known = chosen?.filter((one) => columns.some((column) => column.id === one)) ?? []
-    if (known.length === 0) return columns.map((column) => column.id).filter((one) => !hidden?.includes(one))
-    const first = columns[0]?.id
-    return first === undefined || known.includes(first) ? known : [first, ...known]
-  }, [chosen, columns, hidden])
-  const visible = useMemo(
-    () => shown.flatMap((one) => columns.find((column) => column.id === one) ?? []),
-    [shown, columns],
-  )
+  const { shown, visible, choose } = useShownColumns(`report.${id}`, columns, hidden)
   return (
     <Section
       id={id}

@@ -184,6 +184,6 @@ export function holdsToday(report: LifecycleReport): boolean {
   return report.range.from <= today && today <= report.range.to
 }
 
-export function daysIn(report: LifecycleReport): number {
+export function daysIn(report: Pick<LifecycleReport, 'range'>): number {
   return dayCount(report.range.from, report.range.to)
 }

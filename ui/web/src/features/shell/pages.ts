@@ -2,6 +2,8 @@
 export const PAGES = [
   { id: 'lifecycle', to: '/', key: 'r', icon: 'lifecycle' },
   { id: 'kept', to: '/kept', key: 'k', icon: 'kept' },
+  { id: 'sources', to: '/sources', key: 'u', icon: 'sources' },
+  { id: 'opportunities', to: '/opportunities', key: 'o', icon: 'opportunities' },
   { id: 'contacts', to: '/contacts', key: 'c', icon: 'contacts' },
   { id: 'lists', to: '/lists', key: 't', icon: 'list' },
   { id: 'import', to: '/import', key: 'i', icon: 'import' },

@@ -1,0 +1,118 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Sources } from '@/api/sources'
+import { CallOut } from '@/components/CallOut'
+import css from '@/features/lifecycle/FigureCards.module.css'
+import { useFormat } from '@/lib/useFormat'
+import { useMoney } from '@/lib/useMoney'
+import { useColumnAbout } from './about'
+import { difference } from './model'
+
+const CARDS = ['visits', 'leads', 'revenue', 'cost'] as const
+type CardId = (typeof CARDS)[number]
+
+/** Visits, leads, revenue and cost, each with what is made of it. */
+export function Cards({ report }: { report: Sources }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const money = useMoney(report.currency)
+  const { totals } = report
+  const show = (value: number | null, as: (n: number) => string) => (value === null ? '–' : as(value))
+  const decimal = (value: number) => format.number(Math.round(value * 10) / 10)
+  const foot: Record<CardId, ReactNode[]> = {
+    visits: [
+      t('sources.foot.visitors', { count: totals.visitors, number: format.number(totals.visitors) }),
+      t('sources.foot.visitToLead', { rate: show(totals.visit_to_lead, format.rate) }),
+    ],
+    leads: [
+      t('sources.foot.kinds', {
+        form: decimal(totals.leads.form),
+        call: decimal(totals.leads.call),
+        chat: decimal(totals.leads.chat),
+        other: decimal(totals.leads.other),
+      }),
+      t('sources.foot.leadToCustomer', { rate: show(totals.lead_to_customer, format.rate) }),
+    ],
+    revenue: [
+      t('sources.foot.sales', { count: Math.round(totals.sales), number: decimal(totals.sales) }),
+      t('sources.foot.newCustomers', {
+        count: Math.round(totals.new_customers),
+        number: decimal(totals.new_customers),
+      }),
+    ],
+    cost: [
+      t('sources.foot.cac', { value: show(totals.cac, money) }),
+      t('sources.foot.roas', { value: show(totals.roas, (n) => format.decimal(n, 2)) }),
+    ],
+  }
+  const value: Record<CardId, string> = {
+    visits: format.number(totals.visits),
+    leads: format.number(totals.leads.all),
+    revenue: money(totals.revenue),
+    cost: money(totals.cost),
+  }
+  return (
+    <section aria-label={t('sources.figures')} style={{ padding: 0, border: 0 }}>
+      <ul className={css.cards}>
+        {CARDS.map((id) => (
+          <Card key={id} id={id} report={report} value={value[id]} foot={foot[id]} />
+        ))}
+      </ul>
+      {report.compare && (
+        <p className="caption" style={{ paddingTop: 8 }}>
+          {t('sources.compared', {
+            days: format.dayRange(report.compare.range.from, report.compare.range.to),
+          })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+interface CardProps {
+  id: CardId
+  report: Sources
+  value: string
+  foot: ReactNode[]
+}
+
+function Card({ id, report, value, foot }: CardProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const about = useColumnAbout(report)
+  const number = (of: Sources['totals'] | undefined) => (id === 'leads' ? of?.leads.all : of?.[id])
+  const change = difference(number(report.totals), number(report.compare?.totals))
+  // More cost is neither good nor bad by itself.
+  const verdict =
+    change === null || id === 'cost' || Math.abs(change) < 0.0005
+      ? undefined
+      : change > 0
+        ? 'better'
+        : 'worse'
+  return (
+    <li className={css.card} aria-labelledby={`card-${id}`}>
+      <div className={css.head}>
+        <h2 id={`card-${id}`} className={css.title}>
+          {t(`sources.column.${id}`)}
+        </h2>
+        <CallOut title={t(`sources.column.${id}`)} about={about(id)} />
+      </div>
+      <p className={css.figure}>{value}</p>
+      <p className={css.change}>
+        {change === null ? (
+          t(report.compare ? 'change.nothing' : 'change.notCompared')
+        ) : (
+          <span className={css.verdict} data-verdict={verdict}>
+            <span aria-hidden="true">{change > 0.0005 ? '↑' : change < -0.0005 ? '↓' : '→'} </span>
+            {format.change(change)} {verdict && t(`change.${verdict}`)}
+          </span>
+        )}
+      </p>
+      <p className={css.foot}>
+        {foot.map((line, i) => (
+          <span key={i}>{line}</span>
+        ))}
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLive } from '@/api/live'
+import { isApiError } from '@/api/problem'
+import type { Sources } from '@/api/sources'
+import { sourcesKey, sourcesOptions } from '@/api/sources'
+import { EmptyState, ErrorState, Skeleton } from '@/components/states'
+import lifecycle from '@/features/lifecycle/Lifecycle.module.css'
+import { LifecycleOff } from '@/features/lifecycle/LifecycleOff'
+import { useTitle } from '@/lib/useTitle'
+import { Cards } from './Cards'
+import { isEmpty } from './model'
+import { Reading } from './Reading'
+import type { SourceSearch } from './search'
+import { path } from './search'
+import { SourceSentence } from './SourceSentence'
+import { SourceTable } from './SourceTable'
+
+const route = getRouteApi('/app/sources')
+const TrendSection = lazy(() => import('./TrendSection'))
+const ContactsPanel = lazy(() => import('./ContactsPanel'))
+
+/** Where contacts come from, and what of it pays. */
+export default function SourcesView() {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const setSearch = (next: SourceSearch) => void navigate({ search: next, resetScroll: false })
+  const query = useQuery(sourcesOptions(search))
+  useLive(sourcesKey)
+  useTitle(t('nav.sources'))
+  if (isApiError(query.error) && query.error.code === 'lifecycle_disabled') return <LifecycleOff />
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t('nav.sources')}</h1>
+      </header>
+      <SourceSentence search={search} report={query.data} onChange={setSearch} />
+      {query.isPending && <Skeleton height={720} />}
+      {query.isError && !query.data && (
+        <ErrorState error={query.error} kept={t('error.keptReport')} onRetry={() => void query.refetch()} />
+      )}
+      {query.data && (
+        <div
+          className={lifecycle.body}
+          data-stale={query.isPlaceholderData || undefined}
+          aria-busy={query.isPlaceholderData}
+        >
+          <Body report={query.data} search={search} onChange={setSearch} />
+        </div>
+      )}
+      {search.column && search.row && query.data && (
+        <Suspense>
+          <ContactsPanel
+            search={search}
+            column={search.column}
+            row={search.row}
+            report={query.data}
+            onClose={() => setSearch({ ...search, column: undefined, row: undefined })}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+interface BodyProps {
+  report: Sources
+  search: SourceSearch
+  onChange: (next: SourceSearch) => void
+}
+
+function Body({ report, search, onChange }: BodyProps) {
+  const { t } = useTranslation()
+  if (isEmpty(report)) return <Nothing search={search} onChange={onChange} />
+  const notices = report.notices.filter((notice) => notice.kind !== 'range_has_today')
+  return (
+    <>
+      {notices.length > 0 && (
+        <ul className={lifecycle.notices} aria-label={t('notices')}>
+          {notices.map((notice) => (
+            <li key={notice.kind}>{notice.text}</li>
+          ))}
+        </ul>
+      )}
+      <Cards report={report} />
+      <Reading report={report} />
+      <SourceTable report={report} search={search} onChange={onChange} />
+      <Suspense fallback={<Skeleton height={420} />}>
+        <TrendSection report={report} search={search} onChange={onChange} />
+      </Suspense>
+    </>
+  )
+}
+
+/** Nothing came, or nothing is known of where from: then tracking is what is missing. */
+function Nothing({ search, onChange }: Omit<BodyProps, 'report'>) {
+  const { t } = useTranslation()
+  if (path(search).length > 0) {
+    const bare: SourceSearch = {
+      preset: search.preset,
+      from: search.from,
+      to: search.to,
+      model: search.model,
+    }
+    return (
+      <EmptyState title={t('sources.noneWithin')} text={t('sources.noneWithinText')}>
+        <Button onClick={() => onChange(bare)}>{t('sources.all')}</Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title={t('sources.none')} text={t('sources.noneText')}>
+      <div className="row">
+        <Button component="a" href="/docs">
+          {t('sources.setUp')}
+        </Button>
+        <Button
+          variant="subtle"
+          onClick={() => onChange({ ...search, preset: 'this_year', from: undefined, to: undefined })}
+        >
+          {t('empty.reportWiden')}
+        </Button>
+      </div>
+    </EmptyState>
+  )
+}

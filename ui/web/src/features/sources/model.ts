@@ -1,0 +1,77 @@
+import type { SourceFigures, SourceRow, Sources } from '@/api/sources'
+import { FEW } from '@/features/lifecycle/model'
+import type { Model } from './search'
+
+/** The source report as display rows. Pure. */
+
+/** Whether there is nothing at all: no visit, no contact, no money. */
+export function isEmpty(report: Sources): boolean {
+  const { visits, submissions, leads, contacts, customers, sales, revenue, cost } = report.totals
+  return [visits, submissions, leads.all, contacts, customers, sales, revenue, cost].every((n) => n === 0)
+}
+
+export type StandsOut =
+  | { kind: 'few'; count: number }
+  /** Many leads and little revenue, or little traffic and much revenue. */
+  | { kind: 'poor' | 'rich'; row: SourceRow; share: number; revenue: number }
+  | { kind: 'most'; row: SourceRow; by: 'revenue' | 'leads'; share: number }
+
+/** A source must have this part of all to be named, and be so much out of proportion. */
+const NAMED = 0.15
+const APART = 2
+
+/** What is worth saying first. Of few leads nothing is claimed. */
+export function standsOut(report: Sources): StandsOut {
+  const { leads, revenue, visits } = report.totals
+  if (leads.all < FEW) return { kind: 'few', count: Math.round(leads.all) }
+  const shares = report.rows.map((row) => ({
+    row,
+    leads: row.leads.all / leads.all,
+    visits: visits > 0 ? row.visits / visits : null,
+    revenue: revenue > 0 ? row.revenue / revenue : null,
+  }))
+  const poor = shares
+    .filter(
+      (s) => s.row.leads.all >= FEW && s.leads >= NAMED && s.revenue !== null && s.revenue * APART < s.leads,
+    )
+    .toSorted((a, b) => b.leads - (b.revenue ?? 0) - (a.leads - (a.revenue ?? 0)))[0]
+  if (poor) return { kind: 'poor', row: poor.row, share: poor.leads, revenue: poor.revenue ?? 0 }
+  const rich = shares
+    .filter(
+      (s) =>
+        s.revenue !== null &&
+        s.revenue >= NAMED &&
+        s.visits !== null &&
+        s.visits > 0 &&
+        s.visits * APART < s.revenue,
+    )
+    .toSorted((a, b) => (b.revenue ?? 0) - (a.revenue ?? 0))[0]
+  if (rich) return { kind: 'rich', row: rich.row, share: rich.visits ?? 0, revenue: rich.revenue ?? 0 }
+  const by = revenue > 0 ? 'revenue' : 'leads'
+  const most = shares.toSorted((a, b) => (b[by] ?? 0) - (a[by] ?? 0))[0]
+  return most ? { kind: 'most', row: most.row, by, share: most[by] ?? 0 } : { kind: 'few', count: 0 }
+}
+
+/** The row that a model credits most: with revenue or, where there is none, with leads. */
+export function bestBy(report: Sources, model: Model): { label: string; figures: SourceFigures } | null {
+  const figures = (row: SourceRow) => (model === report.model ? row : row.models?.[model])
+  const by = (f: SourceFigures | undefined) => (report.totals.revenue > 0 ? f?.revenue : f?.leads.all) ?? 0
+  const best = report.rows.toSorted((a, b) => by(figures(b)) - by(figures(a)))[0]
+  const found = best && figures(best)
+  return found && by(found) > 0 ? { label: best.label, figures: found } : null
+}
+
+/** The name of a row in an address. */
+export function rowName(row: SourceRow): string {
+  return row.value === null ? 'none' : `value:${row.value}`
+}
+
+export function difference(now: number | null | undefined, before: number | null | undefined): number | null {
+  if (typeof now !== 'number' || typeof before !== 'number' || before === 0) return null
+  return (now - before) / before
+}
+
+/** The name of a column among the texts: there, a name that ends in `_other` is a plural. */
+export function columnKey<Id extends string>(id: Id): Exclude<Id, 'lead_other'> | 'otherwise' {
+  return id === 'lead_other' ? 'otherwise' : (id as Exclude<Id, 'lead_other'>)
+}
