@@ -47,6 +47,7 @@ type Reading interface {
 	PaceReading
 	OpenReading
 	SourceReading
+	OriginReading
 }
 
 // RankOf says what Rank ranks.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/touch"
 )
@@ -23,19 +22,12 @@ func (s *Service) Sources(ctx context.Context, w journal.WorkspaceID, q SourceQu
 // sourceView is one question about sources being answered through one reading.
 type sourceView struct {
 	*view
-	query   SourceQuery // with defaults
-	reading sourceReading
+	query   SourceQuery         // with defaults
 	origins map[int64][8]string // by dictionary number, as far as looked up
 
 	levels   []touch.Level // those that rows are within, then their own
 	kept     []TagFilter   // of the rows
 	contacts []Filter
-}
-
-// sourceReading is what a source report is read from.
-type sourceReading interface {
-	SourceReading
-	OriginReading
 }
 
 // sources answers a question about sources through one view.
@@ -51,17 +43,13 @@ func (s *Service) sources(ctx context.Context, w journal.WorkspaceID, q SourceQu
 		return nil, err
 	}
 	answer, err := s.answer(ctx, w, q.Query, "sources "+what+" "+string(key), func(ctx context.Context, v *view) (any, error) {
-		reading, ok := v.reading.(sourceReading)
-		if !ok {
-			return nil, fault.New(fault.Unavailable, "no_sources", "The reports of this server know nothing of sources.")
-		}
-		return compute(ctx, newSourceView(v, q, reading))
+		return compute(ctx, newSourceView(v, q))
 	})
 	return answer.value, err
 }
 
-func newSourceView(v *view, q SourceQuery, reading sourceReading) *sourceView {
-	out := &sourceView{view: v, query: q, reading: reading, origins: map[int64][8]string{0: {}}}
+func newSourceView(v *view, q SourceQuery) *sourceView {
+	out := &sourceView{view: v, query: q, origins: map[int64][8]string{0: {}}}
 	out.kept, out.contacts = q.split()
 	for _, l := range touch.Levels {
 		if l != q.Level && slices.ContainsFunc(out.kept, func(f TagFilter) bool { return f.Level == l }) {

@@ -84,7 +84,7 @@ func (e *Engine) load(ctx context.Context, w journal.WorkspaceID) (*reading, err
 	if err != nil {
 		return nil, err
 	}
-	r.costs, r.number = costs, e.numbering(ctx, w)
+	r.costs, r.number = costs, r.remember(e.numbering(ctx, w))
 	return r, nil
 }
 

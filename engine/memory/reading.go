@@ -22,6 +22,7 @@ type reading struct {
 	unknown   []touch.Visit // of visitors that are nobody yet
 	costs     costs
 	number    numbering
+	numbered  map[int64][8]string // what numbers stand for
 }
 
 // journey is a journey as of now, with whom it is of.

@@ -93,6 +93,8 @@ export function hatch(flags: boolean[], palette: Palette) {
     yAxisIndex: 1,
     silent: true,
     barWidth: '100%',
+    // Without it, the hatching would leave bars of a period no room.
+    barGap: '-100%',
     z: 0,
     data: flags.map((on) => (on ? 1 : null)),
     itemStyle: {

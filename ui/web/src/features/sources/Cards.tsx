@@ -40,10 +40,13 @@ export function Cards({ report }: { report: Sources }) {
         number: decimal(totals.new_customers),
       }),
     ],
-    cost: [
-      t('sources.foot.cac', { value: show(totals.cac, money) }),
-      t('sources.foot.roas', { value: show(totals.roas, (n) => format.decimal(n, 2)) }),
-    ],
+    cost:
+      totals.cost === 0
+        ? [t('sources.foot.noCost')]
+        : [
+            t('sources.foot.cac', { value: show(totals.cac, money) }),
+            t('sources.foot.roas', { value: show(totals.roas, (n) => format.decimal(n, 2)) }),
+          ],
   }
   const value: Record<CardId, string> = {
     visits: format.number(totals.visits),

@@ -71,7 +71,7 @@ export default function TrendSection({ report, search, onChange }: Props) {
       csv={sourceTrendHref(search, interval, 'csv')}
       parquet={sourceTrendHref(search, interval, 'parquet')}
       controls={
-        <div className="row">
+        <div className="row" style={{ justifyContent: 'space-between', flexWrap: 'wrap' }}>
           <Choices
             label={t('trend.metric')}
             options={METRICS.map((value) => ({ value, label: t(`sources.column.${value}`) }))}

@@ -171,7 +171,8 @@ function Cell({
   const { t } = useTranslation()
   const format = useFormat()
   const also = report.also?.[0]
-  const other = also && shape.credited ? shape.of(row.models?.[also] ?? row) : null
+  const said = also && shape.credited ? shape.of(row.models?.[also] ?? row) : null
+  const other = said === value ? null : said
   const band =
     shape.id === 'visit_to_lead'
       ? row.visit_to_lead_interval

@@ -22,11 +22,12 @@ const APART = 2
 
 /** What is worth saying first. Of few leads nothing is claimed. */
 export function standsOut(report: Sources): StandsOut {
-  const { leads, revenue, visits } = report.totals
-  if (leads.all < FEW) return { kind: 'few', count: Math.round(leads.all) }
+  const { leads, revenue, visits, sales } = report.totals
+  // Without tracking there are sales and no leads: then sales are what can be told apart.
+  if (leads.all < FEW && sales < FEW) return { kind: 'few', count: Math.round(leads.all) }
   const shares = report.rows.map((row) => ({
     row,
-    leads: row.leads.all / leads.all,
+    leads: leads.all > 0 ? row.leads.all / leads.all : 0,
     visits: visits > 0 ? row.visits / visits : null,
     revenue: revenue > 0 ? row.revenue / revenue : null,
   }))
