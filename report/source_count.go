@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -122,10 +123,22 @@ func (c *sourceCount) costs(ctx context.Context) error {
 	}
 	for _, t := range c.tallies {
 		for _, cost := range costs {
-			t.Cost(c.view.place(t, cost.Source, 0), cost.Amount, cost.Clicks, cost.Impressions)
+			place := c.view.place(t, cost.Source, 0)
+			if c.view.byTags() {
+				place = t.Place(tagged(c.view.origin(cost.Source, 0).Source))
+			}
+			t.Cost(place, cost.Amount, cost.Clicks, cost.Impressions)
 		}
 	}
 	return nil
+}
+
+// tagged is the origin of a cost where rows are by tags: costs have none, so
+// they stand under those that the same fields of a visit are read from.
+func tagged(s touch.Source) touch.Origin {
+	return touch.Origin{Source: s, UTM: touch.UTM{
+		Source: cmp.Or(s.SubSource, s.Source), Medium: s.Medium, Campaign: s.Campaign, Term: s.Keyword, Content: s.Ad, AdGroup: s.AdGroup,
+	}}
 }
 
 // chunk is how many trails are read before their sources are looked up.

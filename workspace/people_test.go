@@ -274,7 +274,7 @@ func TestPrincipalAllows(t *testing.T) {
 	for _, test := range []struct {
 		has  workspace.Scope
 		want string
-	}{{"read", "read"}, {"write", "read write"}, {"admin", "read write admin collect"}, {"collect", "collect"}, {"", ""}} {
+	}{{"read", "read"}, {"write", "read write collect"}, {"admin", "read write admin collect"}, {"collect", "collect"}, {"", ""}} {
 		var allowed []string
 		for _, scope := range all {
 			if (workspace.Principal{Scopes: []workspace.Scope{test.has}}).Allows(scope) {
