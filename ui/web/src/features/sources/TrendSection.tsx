@@ -163,6 +163,7 @@ function TrendChart({ points, metric, text, show, drawing }: ChartProps) {
           id: 'bars',
           type: 'bar' as const,
           data: points.map((point) => point.value),
+          barWidth: '60%',
           barMaxWidth: 28,
           itemStyle: { color: metric === 'cost' ? palette.lost : palette.accent, borderRadius: [2, 2, 0, 0] },
         },

@@ -73,6 +73,7 @@ function bars(values: (number | null)[], color: string) {
     id: 'bars',
     type: 'bar' as const,
     data: values,
+    barWidth: '60%',
     barMaxWidth: 28,
     itemStyle: { color, borderRadius: [2, 2, 0, 0] },
     cursor: 'pointer',

@@ -1,0 +1,52 @@
+import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+
+test('the source report opens rows, sets another model beside, and explains a number', async ({ page }) => {
+  await page.goto('/sources?preset=last_90_days')
+  await expect(page.getByRole('heading', { name: 'Sources', level: 1 })).toBeVisible()
+  const table = page.getByRole('table', { name: /what it brings/ })
+  await expect(table).toBeVisible()
+  await page.getByRole('button', { name: /^Credit: the first click/ }).click()
+  const beside = page.getByRole('dialog', { name: 'Credit' })
+  await beside.getByRole('button', { name: 'the last click', exact: true }).last().click()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(/also=last/)
+  await expect(page.getByText(/Credited to the first click/)).toBeVisible()
+  await expectAccessible(page)
+
+  await table.getByRole('button', { name: 'Paid search', exact: true }).click()
+  await expect(page).toHaveURL(/level=sub_source/)
+  await expect(page.getByRole('rowheader', { name: 'Google' })).toBeVisible()
+  await page.getByRole('button', { name: 'Leave Source: Paid search' }).click()
+  await expect(page.getByRole('rowheader', { name: 'Paid search' })).toBeVisible()
+
+  const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Paid search' }) })
+  await row.getByRole('button').nth(1).click()
+  await expect(page.getByRole('dialog').getByRole('link').first()).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('both pages fit a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto('/sources')
+  await expect(page.getByRole('table', { name: /what it brings/ })).toBeVisible()
+  await expectNoSideScroll(page)
+  await page.goto('/opportunities?group_by=source')
+  await expect(page.getByRole('heading', { name: 'By stage', exact: true })).toBeVisible()
+  await expectNoSideScroll(page)
+})
+
+test('opportunities are those of a chosen day, by group', async ({ page }) => {
+  await page.goto('/opportunities')
+  await expect(page.getByRole('heading', { name: 'Opportunities', level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: /^Grouping/ }).click()
+  await page.getByRole('button', { name: 'Source', exact: true }).click()
+  await expect(page).toHaveURL(/group_by=source/)
+  await expect(page.getByRole('list', { name: 'Groups' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /^Day: now/ }).click()
+  await page.getByRole('button', { name: '90 days before' }).click()
+  await expect(page).toHaveURL(/at=\d{4}-\d{2}-\d{2}/)
+  await expect(page.getByText('The stages are those of that day', { exact: false })).toBeVisible()
+})
