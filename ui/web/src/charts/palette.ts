@@ -14,6 +14,9 @@ export interface Palette {
   left: string
   open: string
   accent: string
+  stageFrom: string
+  stageTo: string
+  wedge: string
   /** Ten colours of groups, in fixed order. */
   groups: string[]
 }
@@ -30,6 +33,9 @@ const NAMES = {
   left: '--left',
   open: '--open',
   accent: '--accent',
+  stageFrom: '--stage-from',
+  stageTo: '--stage-to',
+  wedge: '--wedge',
 } as const
 
 export function readPalette(): Palette {

@@ -4,6 +4,7 @@ import type { Column } from '@/components/DataTable'
 import { DataTable } from '@/components/DataTable'
 import { Behind } from '@/features/explain/Behind'
 import { groupOf } from '@/features/explain/selection'
+import { useColumnAbout } from '@/features/lifecycle/columnAbout'
 import { useFormat } from '@/lib/useFormat'
 import type { Curve, CurveDay, Estimate, Exit } from './model'
 import { tableDays } from './model'
@@ -24,7 +25,15 @@ export function CurveTable({ all }: { all: Curve[] }) {
       all.flatMap((curve) => tableDays(curve).map((day) => ({ id: `${curve.key}:${day.day}`, curve, day }))),
     [all],
   )
+  const columnAbout = useColumnAbout()
   const columns = useMemo<Column<Row>[]>(() => {
+    const last = rows.at(-1)?.day
+    const example = (estimate: Estimate | undefined) => ({
+      day: format.number(last?.day ?? 0),
+      rate: format.rate(estimate?.value ?? 0),
+      low: format.rate(estimate?.low ?? 0),
+      high: format.rate(estimate?.high ?? 0),
+    })
     const own = ({ curve }: Row) =>
       curve.group ? groupOf({ kind: curve.group.kind, value: curve.group.label }) : undefined
     const range = ({ low, high }: Estimate) =>
@@ -33,6 +42,7 @@ export function CurveTable({ all }: { all: Curve[] }) {
       {
         id: exit,
         header: t(`outcome.${exit}`),
+        about: columnAbout('curves_rate', example(last?.[exit])),
         numeric: true,
         sort: (row) => row.day[exit].value,
         cell: (row) => (
@@ -44,6 +54,7 @@ export function CurveTable({ all }: { all: Curve[] }) {
       {
         id: `${exit}-interval`,
         header: t('curves.interval', { exit: t(`outcome.${exit}`) }),
+        about: columnAbout('curves_interval', example(last?.[exit])),
         numeric: true,
         cell: (row) => <span className="muted">{range(row.day[exit])}</span>,
       },
@@ -67,12 +78,15 @@ export function CurveTable({ all }: { all: Curve[] }) {
       {
         id: 'followed',
         header: t('curves.followed'),
-        hint: t('curves.followedHint'),
+        about: columnAbout('curves_followed', {
+          day: format.number(last?.day ?? 0),
+          number: format.number(last?.followed ?? 0),
+        }),
         numeric: true,
         sort: (row) => row.day.followed,
         cell: (row) => format.number(row.day.followed),
       },
     ]
-  }, [t, format, grouped])
+  }, [t, format, columnAbout, rows, grouped])
   return <DataTable label={t('curves.title')} columns={columns} rows={rows} rowKey={(row) => row.id} />
 }

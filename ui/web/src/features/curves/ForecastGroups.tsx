@@ -6,17 +6,36 @@ import { DataTable } from '@/components/DataTable'
 import { Nothing } from '@/components/Nothing'
 import { Behind } from '@/features/explain/Behind'
 import { groupOf } from '@/features/explain/selection'
+import { useColumnAbout } from '@/features/lifecycle/columnAbout'
 import { useFormat } from '@/lib/useFormat'
 
 /** The forecast of each group, from its own curve: they need not add up. */
 export function ForecastGroups({ groups }: { groups: GroupOutlook[] }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const columnAbout = useColumnAbout()
   const columns = useMemo<Column<GroupOutlook>[]>(() => {
+    const known = groups.find((row) => row.outlook.expected_wins_interval) ?? groups[0]
+    const round = (value: number | null | undefined) =>
+      value == null ? '–' : format.number(Math.round(value))
+    const outlook = known?.outlook
+    const example = {
+      where: known?.label ?? '–',
+      number: round(outlook?.expected_wins),
+      open: format.number(outlook?.open ?? 0),
+      low: round(outlook?.expected_wins_interval?.[0]),
+      high: round(outlook?.expected_wins_interval?.[1]),
+      rate: outlook?.conversion_rate == null ? '–' : format.rate(outlook.conversion_rate),
+      entered: format.number(outlook?.entered ?? 0),
+    }
     const few = <Nothing reason={t('forecast.tooFew')} />
     const count = (id: 'won' | 'open'): Column<GroupOutlook> => ({
       id,
       header: t(`outcome.${id}`),
+      about: columnAbout(`count_${id}`, {
+        where: example.where,
+        number: format.number(outlook?.[id] ?? 0),
+      }),
       numeric: true,
       sort: (row) => row.outlook[id],
       cell: (row) => (
@@ -32,14 +51,23 @@ export function ForecastGroups({ groups }: { groups: GroupOutlook[] }) {
       {
         id: 'expected',
         header: t('forecast.column'),
+        about: columnAbout('forecast_expected', example),
         numeric: true,
         sort: (row) => row.outlook.expected_wins,
-        cell: ({ outlook }) =>
-          outlook.expected_wins_interval ? format.number(Math.round(outlook.expected_wins ?? 0)) : few,
+        // The open journeys are those that the number is expected of.
+        cell: ({ outlook, ...row }) =>
+          outlook.expected_wins_interval ? (
+            <Behind selection={{ outcome: 'open', group: groupOf(row) }} count={outlook.open}>
+              {format.number(Math.round(outlook.expected_wins ?? 0))}
+            </Behind>
+          ) : (
+            few
+          ),
       },
       {
         id: 'interval',
         header: t('group.interval'),
+        about: columnAbout('forecast_interval', example),
         numeric: true,
         cell: ({ outlook }) => {
           const [low, high] = outlook.expected_wins_interval ?? []
@@ -53,12 +81,13 @@ export function ForecastGroups({ groups }: { groups: GroupOutlook[] }) {
       {
         id: 'rate',
         header: t('forecast.rate'),
+        about: columnAbout('forecast_rate', example),
         numeric: true,
         sort: (row) => row.outlook.conversion_rate,
         cell: ({ outlook }) =>
           outlook.conversion_rate === null ? few : format.rate(outlook.conversion_rate),
       },
     ]
-  }, [t, format])
+  }, [t, format, columnAbout, groups])
   return <DataTable label={t('forecast.title')} columns={columns} rows={groups} rowKey={groupOf} snug />
 }

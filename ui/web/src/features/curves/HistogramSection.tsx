@@ -12,6 +12,7 @@ import { DataTable } from '@/components/DataTable'
 import { Skeleton } from '@/components/states'
 import { writeSelection } from '@/features/explain/selection'
 import { CellBar } from '@/features/lifecycle/CellBar'
+import { useColumnAbout } from '@/features/lifecycle/columnAbout'
 import type { ReportSearch } from '@/features/lifecycle/search'
 import { useFormat } from '@/lib/useFormat'
 import { ExitChoice } from './CurvesSection'
@@ -96,32 +97,38 @@ interface BucketsProps {
 function Buckets({ all, exit, words }: BucketsProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const columns = useMemo<Column<Bucket>[]>(
-    () => [
-      { id: 'time', header: t('histogram.time'), sort: (row) => row.from, cell: (row) => words.span(row) },
-      {
-        id: 'count',
-        header: t('lost.count'),
-        numeric: true,
-        sort: (row) => row.count,
-        cell: (row) => format.number(row.count),
-        total: format.number(all.reduce((sum, row) => sum + row.count, 0)),
-      },
-      {
-        id: 'share',
-        header: t('flow.shares'),
-        numeric: true,
-        sort: (row) => row.share,
-        cell: (row) => (
-          <CellBar part={row.share} color={`var(--${exit})`}>
-            {format.rate(row.share)}
-          </CellBar>
-        ),
-        total: format.rate(1),
-      },
-    ],
-    [t, format, all, exit, words],
-  )
+  const columnAbout = useColumnAbout()
+  const most = fullest(all)
+  const example = {
+    where: most ? words.span(most) : '–',
+    number: format.number(most?.count ?? 0),
+    share: format.rate(most?.share ?? 0),
+  }
+  const columns: Column<Bucket>[] = [
+    { id: 'time', header: t('histogram.time'), sort: (row) => row.from, cell: (row) => words.span(row) },
+    {
+      id: 'count',
+      header: t('lost.count'),
+      about: columnAbout('histogram_count', example),
+      numeric: true,
+      sort: (row) => row.count,
+      cell: (row) => format.number(row.count),
+      total: format.number(all.reduce((sum, row) => sum + row.count, 0)),
+    },
+    {
+      id: 'share',
+      header: t('flow.shares'),
+      about: columnAbout('histogram_share', example),
+      numeric: true,
+      sort: (row) => row.share,
+      cell: (row) => (
+        <CellBar part={row.share} color={`var(--${exit})`}>
+          {format.rate(row.share)}
+        </CellBar>
+      ),
+      total: format.rate(1),
+    },
+  ]
   return (
     <DataTable
       label={t(`histogram.title.${exit}`)}

@@ -10,6 +10,7 @@ import { groupOf } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
 import { Claim } from './Claim'
+import { useColumnAbout } from './columnAbout'
 import { GroupSentence } from './GroupSentence'
 import { ReportTable } from './ReportTable'
 import type { FilterName, ReportSearch } from './search'
@@ -34,10 +35,27 @@ export function GroupSection({ report, by, search, onChange }: Props) {
     [groups, summary.entered, summary.conversion_rate],
   )
   const top = Math.max(0.01, ...rows.map((row) => row.interval?.[1] ?? row.conversion ?? 0))
+  const columnAbout = useColumnAbout()
   const columns = useMemo<Column<GroupRow>[]>(() => {
+    const row = rows[0]
+    const rate = (value: number | null | undefined) => (value == null ? '–' : format.rate(value))
+    const example = {
+      where: row?.label ?? '–',
+      entered: format.number(row?.entered ?? 0),
+      won: format.number(row?.won ?? 0),
+      lost: format.number(row?.lost ?? 0),
+      rate: rate(row?.conversion),
+      dropOff: rate(row?.dropOff),
+      low: rate(row?.interval?.[0]),
+      high: rate(row?.interval?.[1]),
+      time: row?.timeToConversion == null ? '–' : format.duration(row.timeToConversion),
+      differ: format.number(rows.filter((one) => one.claim === 'higher' || one.claim === 'lower').length),
+      groups: format.number(rows.length),
+    }
     const count = (id: 'entered' | 'won' | 'lost' | 'left' | 'open'): Column<GroupRow> => ({
       id,
       header: t(`outcome.${id}`),
+      about: columnAbout(`count_${id}`, { where: example.where, number: format.number(row?.[id] ?? 0) }),
       numeric: true,
       sort: (row) => row[id],
       cell: (row) => (
@@ -70,6 +88,7 @@ export function GroupSection({ report, by, search, onChange }: Props) {
       {
         id: 'conversion',
         header: t('group.conversion'),
+        about: columnAbout('group_conversion', example),
         numeric: true,
         sort: (row) => row.conversion,
         cell: (row) =>
@@ -85,19 +104,20 @@ export function GroupSection({ report, by, search, onChange }: Props) {
       {
         id: 'interval',
         header: t('group.interval'),
-        hint: t('card.intervalHint'),
+        about: columnAbout('group_interval', example),
         cell: (row) => <Interval row={row} top={top} />,
       },
       {
         id: 'claim',
         header: t('group.differs'),
-        hint: t('group.differsHint'),
+        about: columnAbout('group_claim', example),
         sort: (row) => row.p,
         cell: (row) => <Claim row={row} />,
       },
       {
         id: 'dropOff',
         header: t('stage.dropOff'),
+        about: columnAbout('group_dropOff', example),
         numeric: true,
         sort: (row) => row.dropOff,
         cell: (row) =>
@@ -112,6 +132,7 @@ export function GroupSection({ report, by, search, onChange }: Props) {
       {
         id: 'time',
         header: t('group.time'),
+        about: columnAbout('group_time', example),
         numeric: true,
         sort: (row) => row.timeToConversion,
         cell: (row) =>
@@ -124,7 +145,7 @@ export function GroupSection({ report, by, search, onChange }: Props) {
           ),
       },
     ]
-  }, [t, format, by, search, onChange, summary, top])
+  }, [t, format, columnAbout, by, search, onChange, summary, rows, top])
   return (
     <ReportTable
       id="groups"

@@ -4,6 +4,7 @@ import type { Column } from '@/components/DataTable'
 import { DataTable } from '@/components/DataTable'
 import { Nothing } from '@/components/Nothing'
 import { Behind } from '@/features/explain/Behind'
+import { useColumnAbout } from '@/features/lifecycle/columnAbout'
 import type { Metric } from '@/features/lifecycle/search'
 import { useFormat } from '@/lib/useFormat'
 import css from '@/features/lifecycle/Lifecycle.module.css'
@@ -37,7 +38,10 @@ export function TrendTable({ data, metric, words }: Props) {
       ),
     [data],
   )
+  const columnAbout = useColumnAbout()
   const columns = useMemo<Column<Row>[]>(() => {
+    const first = rows[0]
+    const where = first ? format.dayRange(first.period.from, first.period.to) : '–'
     const own = ({ line, period }: Row) => ({
       from: period.from,
       to: period.to,
@@ -50,6 +54,7 @@ export function TrendTable({ data, metric, words }: Props) {
     const count = (id: 'entered' | 'won' | 'lost' | 'open'): Column<Row> => ({
       id,
       header: t(`outcome.${id}`),
+      about: columnAbout(`count_${id}`, { where, number: format.number(first?.point[id] ?? 0) }),
       numeric: true,
       sort: (row) => row.point[id],
       cell: (row) => (
@@ -84,6 +89,10 @@ export function TrendTable({ data, metric, words }: Props) {
             {
               id: 'value',
               header: words.name,
+              about: columnAbout('trend_value', {
+                where,
+                number: first?.point.value == null ? '–' : words.print(first.point.value),
+              }),
               numeric: true,
               sort: (row: Row) => row.point.value,
               cell: (row: Row) =>
@@ -100,6 +109,6 @@ export function TrendTable({ data, metric, words }: Props) {
             },
           ]),
     ]
-  }, [t, format, data.lines.length, words, metric])
+  }, [t, format, columnAbout, rows, data.lines.length, words, metric])
   return <DataTable label={t('trend.title')} columns={columns} rows={rows} rowKey={(row) => row.id} />
 }
