@@ -146,6 +146,13 @@ const kept = createRoute({
   component: lazyRouteComponent(() => import('@/features/keep/KeptView')),
 })
 
+/** How a site is connected. */
+const tracking = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/tracking',
+  component: lazyRouteComponent(() => import('@/features/tracking/TrackingView')),
+})
+
 const tree = root.addChildren([
   signIn,
   setup,
@@ -163,6 +170,7 @@ const tree = root.addChildren([
     log,
     stages,
     kept,
+    tracking,
   ]),
 ])
 

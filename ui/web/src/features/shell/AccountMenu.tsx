@@ -22,6 +22,7 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const { data: session } = useQuery(sessionOptions)
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = useSignOut()
+  const navigate = useNavigate()
   return (
     <div className={css.account}>
       <Menu position="right-end" width={240} shadow="none" withinPortal transitionProps={{ duration: 100 }}>
@@ -62,6 +63,12 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
             ))}
           </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<Icon name="target" size={16} />}
+            onClick={() => void navigate({ to: '/settings/tracking' })}
+          >
+            {t('tracking.title')}
+          </Menu.Item>
           <Menu.Item leftSection={<Icon name="help" size={16} />} onClick={onHelp} rightSection="?">
             {t('help.title')}
           </Menu.Item>
