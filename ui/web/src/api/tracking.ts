@@ -37,7 +37,7 @@ export const providersOptions = queryOptions({
 export const visitsTodayOptions = queryOptions({
   queryKey: [...trackingKey, 'visits'],
   queryFn: async ({ signal }) => {
-    const query: { preset: string; compare: string; format?: 'json' } = { preset: 'today', compare: 'none' }
+    const query = { preset: 'today' as const, compare: 'none' as const }
     const report = await unwrap(api.GET('/v1/reports/sources', { params: { query }, signal }))
     return report.totals.visits
   },
