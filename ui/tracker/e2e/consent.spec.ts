@@ -13,12 +13,12 @@ test('where consent is required nothing is kept or sent before it', async ({ sit
   expect(await context.cookies(home)).toEqual([])
   await page.evaluate(say, true)
   await expect.poll(() => site.seen).toEqual(['Home'])
-  expect(site.beacons[0]?.consent).toBe(true)
+  expect(site.beacons[0]?.consent).toEqual({ given: true })
   expect(site.events[0]?.page).toContain('utm_source=news')
   // It is remembered.
   await page.goto(`${home}/pricing`)
   await expect.poll(() => site.seen).toEqual(['Home', 'Pricing'])
-  expect(site.beacons[1]).toMatchObject({ consent: true, visitor: site.beacons[0]?.visitor })
+  expect(site.beacons[1]).toMatchObject({ consent: { given: true }, visitor: site.beacons[0]?.visitor })
 })
 
 test('a no is kept, and nothing else', async ({ site, home, page, context }) => {

@@ -8,9 +8,9 @@ import { test as base } from '@playwright/test'
 export interface Beacon {
   key: string
   visitor: string
-  sent_at: string
+  sent_at: number
   internal: boolean
-  consent?: boolean
+  consent?: { given: boolean }
   ga?: { client_id: string; session_id: string }
   fbp?: string
   fbc?: string
@@ -21,7 +21,7 @@ export interface Beacon {
 export interface Event {
   id: string
   type: string
-  at: string
+  at: number
   page: string
   referrer?: string
   title: string

@@ -14,12 +14,10 @@ let waiting: object[] = []
 let url = ''
 let key: string | undefined
 
-const now = () => new Date().toISOString()
-
 /** Adds what happened. Beyond the limit it is dropped: anything is better than a slow page. */
 export function add(type: Kind, more: object): void {
   if (waiting.length >= MOST) return
-  waiting.push({ id: randomId(), type, at: now(), page: location.href, title: document.title, ...more })
+  waiting.push({ id: randomId(), type, at: Date.now(), page: location.href, title: document.title, ...more })
   setTimeout(flush, PAUSE)
 }
 
@@ -34,7 +32,7 @@ export const flush = guard(() => {
       JSON.stringify({
         key,
         visitor,
-        sent_at: now(),
+        sent_at: Date.now(),
         internal: !!readCookie(INTERNAL),
         ...foreignIds(),
         events,

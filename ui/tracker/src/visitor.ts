@@ -45,7 +45,7 @@ export function foreignIds(): object | false {
   const client = findCookie('_ga=GA....([\\d.]+)')
   return (
     consent && {
-      consent,
+      consent: { given: consent },
       ga: client && { client_id: client, session_id: findCookie('_ga_\\w+=GS....s?(\\d+)') },
       fbp: readCookie('_fbp'),
       fbc: readCookie('_fbc'),
