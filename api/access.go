@@ -49,6 +49,9 @@ func (s *Server) admit(r *http.Request) error {
 	if signsIn(r) {
 		return s.sameOrigin(r)
 	}
+	if collects(r.URL.Path) {
+		return nil // sender finds out
+	}
 	if strings.HasPrefix(r.URL.Path, sharedPath) || r.URL.Path == phonePath {
 		return s.guests.take(s.address(r))
 	}

@@ -20,8 +20,9 @@ type Keys interface {
 type createKeyInput struct {
 	Once
 	Body struct {
-		Name  string          `json:"name" minLength:"1" maxLength:"200"`
-		Scope workspace.Scope `json:"scope" enum:"read,write,admin,collect" doc:"admin is everything; write includes read; collect may only send events"`
+		Name    string          `json:"name" minLength:"1" maxLength:"200"`
+		Scope   workspace.Scope `json:"scope" enum:"read,write,admin,collect" doc:"admin is everything; write includes read; collect may only send events"`
+		Origins []string        `json:"origins,omitempty" maxItems:"100" doc:"of scope collect: the sites that may use the key, like https://example.com; absent = any"`
 	}
 }
 
@@ -32,7 +33,7 @@ type createKeyOutput struct {
 
 func (s *Server) createKey(ctx context.Context, in *createKeyInput) (*createKeyOutput, error) {
 	out, err := s.Keys.CreateKey(ctx, workspace.CreateKeyInput{
-		Workspace: workspaceOf(ctx), Name: in.Body.Name, Scope: in.Body.Scope, Once: in.idempotency(ctx),
+		Workspace: workspaceOf(ctx), Name: in.Body.Name, Scope: in.Body.Scope, Origins: in.Body.Origins, Once: in.idempotency(ctx),
 	})
 	return &createKeyOutput{"no-store", out}, err
 }

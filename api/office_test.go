@@ -18,6 +18,7 @@ import (
 
 	"github.com/tidemark/tidemark/api"
 	"github.com/tidemark/tidemark/automation"
+	"github.com/tidemark/tidemark/capture"
 	"github.com/tidemark/tidemark/engine/memory"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -100,6 +101,7 @@ func (o *office) serve(t *testing.T, options []option) {
 		Lifecycle: reports, Insight: reports, LogReport: reports, Opportunities: reports, Sources: reports, Lists: o.uses, Views: o.uses,
 		Notes: o.uses, Reports: o.uses, Shares: o.uses, Digests: reacting, Alerts: reacting,
 		Tracking: o.uses, Forms: o.uses, Providers: o.uses,
+		Capture: capture.NewService(o.uses, time.Now), Money: o.uses,
 	}, settings)
 	if err != nil {
 		t.Fatal(err)

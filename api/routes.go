@@ -16,6 +16,8 @@ func (s *Server) addRoutes() {
 	s.addListRoutes()
 	s.addChangeRoutes()
 	s.addTouchRoutes()
+	s.addCollectRoutes()
+	s.addMoneyRoutes()
 	s.addScriptRoutes()
 	s.addTrackingRoutes()
 	s.addFormRoutes()

@@ -41,6 +41,8 @@ type Uses struct {
 	Tracking      Tracking
 	Forms         Forms
 	Providers     Providers
+	Capture       Capture
+	Money         Money
 }
 
 // Settings are what the operator decides.
@@ -68,6 +70,8 @@ type Server struct {
 	guests        *limiter // of addresses that open shared reports
 	services      *limiter // of addresses that providers call from
 	senders       *limiter // of addresses that send forms
+	pages         *limiter // of addresses that send what is collected
+	collectors    *limiter // of keys that do
 	mux           *http.ServeMux
 	routes        []string // as mounted, for the test that finds them all described
 	description   *description
@@ -92,6 +96,8 @@ func New(uses Uses, settings Settings) (*Server, error) {
 		guests:      newLimiter(1, 60),
 		senders:     newLimiter(1, 30),
 		services:    newLimiter(50, 500),
+		pages:       newLimiter(50, 500),
+		collectors:  newLimiter(2000, 10_000),
 		mux:         http.NewServeMux(),
 		batches:     make(gate, 8),
 		closing:     make(chan struct{}),

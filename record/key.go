@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"encoding/json"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -30,9 +31,13 @@ func (r *Reader) Accounts() workspace.AccountReader { return accounts{r} }
 func (t *Tx) Accounts() workspace.AccountEditor { return accountEditor{accounts{t}, t} }
 
 func storedKey(row Row) workspace.StoredKey {
+	var origins []string
+	if !row.Null(6) {
+		_ = json.Unmarshal([]byte(row.Text(6)), &origins) // written by AddKey
+	}
 	return workspace.StoredKey{
 		ID: row.Int(0), Workspace: journal.WorkspaceID(row.Int(1)), Name: row.Text(2),
-		Scope: workspace.Scope(row.Text(3)), Hash: bytes.Clone(row.Blob(4)), Created: lifecycle.Millis(row.Int(5)),
+		Scope: workspace.Scope(row.Text(3)), Hash: bytes.Clone(row.Blob(4)), Created: lifecycle.Millis(row.Int(5)), Origins: origins,
 	}
 }
 
@@ -54,7 +59,15 @@ func (a accounts) Keys(w journal.WorkspaceID) (keys []workspace.StoredKey, err e
 }
 
 func (a accountEditor) AddKey(k workspace.StoredKey) (int64, error) {
-	row, _, err := a.tx.RunOne("key.add", int64(k.Workspace), k.Name, string(k.Scope), k.Hash, millis(k.Created))
+	var origins any
+	if len(k.Origins) > 0 {
+		text, err := json.Marshal(k.Origins)
+		if err != nil {
+			return 0, err
+		}
+		origins = string(text)
+	}
+	row, _, err := a.tx.RunOne("key.add", int64(k.Workspace), k.Name, string(k.Scope), k.Hash, millis(k.Created), origins)
 	if err != nil {
 		return 0, err
 	}

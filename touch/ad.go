@@ -21,10 +21,10 @@ type AdNames struct{ Campaign, AdGroup, Ad string }
 func (a Ad) Touch(at Millis, names AdNames) Touch {
 	return Touch{At: at, Kind: KindAd, Source: Source{
 		Source:    PaidAds,
-		SubSource: clean(a.Network, MaxValue),
+		SubSource: Clean(a.Network, MaxValue),
 		Medium:    "click to chat",
-		Campaign:  clean(cmp.Or(names.Campaign, a.CampaignID), MaxValue),
-		AdGroup:   clean(cmp.Or(names.AdGroup, a.AdGroupID), MaxValue),
-		Ad:        clean(cmp.Or(names.Ad, a.AdID, a.Headline), MaxValue),
+		Campaign:  Clean(cmp.Or(names.Campaign, a.CampaignID), MaxValue),
+		AdGroup:   Clean(cmp.Or(names.AdGroup, a.AdGroupID), MaxValue),
+		Ad:        Clean(cmp.Or(names.Ad, a.AdID, a.Headline), MaxValue),
 	}}
 }

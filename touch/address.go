@@ -38,7 +38,7 @@ func ParseAddress(text string) Address {
 		a.Host, text = hostName(host), "/"+path
 	}
 	if a.web() {
-		a.Path = clean(unescape(text, url.PathUnescape), MaxAddress)
+		a.Path = Clean(unescape(text, url.PathUnescape), MaxAddress)
 		a.Query = append(parameters(query), parameters(afterQuestion(fragment))...)
 	}
 	return a
@@ -89,7 +89,7 @@ func hostName(text string) string {
 	if i := strings.LastIndexByte(text, ':'); i >= 0 && !strings.HasSuffix(text, "]") {
 		text = text[:i]
 	}
-	text = strings.ToLower(strings.TrimRight(clean(text, 255), "."))
+	text = strings.ToLower(strings.TrimRight(Clean(text, 255), "."))
 	if strings.ContainsAny(text, " \"'<>\\%,;=") {
 		return ""
 	}
@@ -117,7 +117,7 @@ func parameters(query string) []Parameter {
 			break
 		}
 		out = append(out, Parameter{
-			clean(unescape(name, url.QueryUnescape), MaxValue), clean(unescape(value, url.QueryUnescape), MaxValue),
+			Clean(unescape(name, url.QueryUnescape), MaxValue), Clean(unescape(value, url.QueryUnescape), MaxValue),
 		})
 	}
 	return out

@@ -12,11 +12,11 @@ const (
 	MaxAddress = 2048 // of a page or a referrer
 )
 
-// clean brings a text from outside into a form that can be stored and shown:
+// Clean brings a text from outside into a form that can be stored and shown:
 // valid UTF-8, no control characters and no marks that turn the direction of
 // the text around them, trimmed, and cut to a number of characters. Right to
 // left text and joined emoji stay as they are.
-func clean(text string, limit int) string {
+func Clean(text string, limit int) string {
 	if len(text) > 8*limit {
 		text = text[:8*limit]
 	}

@@ -44,7 +44,7 @@ func (a Address) UTM() UTM {
 // only say that there is none are left out.
 func (u UTM) Clean() UTM {
 	for _, v := range [...]*string{&u.Source, &u.Medium, &u.Campaign, &u.Term, &u.Content, &u.AdGroup} {
-		if *v = clean(*v, MaxValue); unset(*v) {
+		if *v = Clean(*v, MaxValue); unset(*v) {
 			*v = ""
 		}
 	}

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"crypto/subtle"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +27,8 @@ type CreateKeyInput struct {
 	Workspace journal.WorkspaceID
 	Name      string
 	Scope     Scope
-	Secret    string // "" = a random one
+	Origins   []string // of a key that may only collect: the sites that may use it, like https://example.com; none = any
+	Secret    string   // "" = a random one
 	Once      Idempotency
 }
 
@@ -42,6 +44,7 @@ type KeyView struct {
 	Name      string           `json:"name"`
 	Scope     Scope            `json:"scope"`
 	CreatedAt lifecycle.Millis `json:"created_at"`
+	Origins   []string         `json:"origins,omitempty" doc:"sites that may use it; absent = any"`
 }
 
 const keyIDPrefix = "key_"
@@ -60,10 +63,28 @@ func (in CreateKeyInput) Validate() error {
 	if in.Secret != "" && (!strings.HasPrefix(in.Secret, keyPrefix) || len(in.Secret) < minSecret) {
 		details = append(details, fault.Detail{Location: "body.secret", Message: "must begin with tmk_ and have at least " + strconv.Itoa(minSecret) + " characters"})
 	}
+	if len(in.Origins) > maxOrigins || len(in.Origins) > 0 && in.Scope != ScopeCollect {
+		details = append(details, fault.Detail{Location: "body.origins", Message: "are for keys that collect, at most " + strconv.Itoa(maxOrigins)})
+	}
+	for i, origin := range in.Origins {
+		if !isOrigin(origin) {
+			details = append(details, fault.Detail{Location: "body.origins[" + strconv.Itoa(i) + "]", Message: "is no site, like https://example.com"})
+		}
+	}
 	if len(details) > 0 {
 		return fault.Invalids(details)
 	}
 	return nil
+}
+
+// maxOrigins is how many sites may use a key.
+const maxOrigins = 100
+
+// isOrigin reports whether a text is an origin as browsers send it.
+func isOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.Scheme+"://"+u.Host == text &&
+		strings.ToLower(text) == text
 }
 
 // CreateKey makes an API key of a workspace. Only the hash of its secret is
@@ -95,7 +116,7 @@ func (s *Service) addKey(tx Tx, in CreateKeyInput, hash []byte) (string, error) 
 		return "", fault.New(fault.Conflict, "key_taken", "There is a key with this secret already.")
 	}
 	id, err := tx.Accounts().AddKey(StoredKey{
-		Workspace: in.Workspace, Name: strings.TrimSpace(in.Name), Scope: in.Scope, Hash: hash, Created: s.now(),
+		Workspace: in.Workspace, Name: strings.TrimSpace(in.Name), Scope: in.Scope, Hash: hash, Created: s.now(), Origins: in.Origins,
 	})
 	return showKeyID(id), err
 }
@@ -106,7 +127,7 @@ func (s *Service) ListKeys(ctx context.Context, w journal.WorkspaceID) ([]KeyVie
 	err := s.store.Read(ctx, func(r Reader) error {
 		stored, err := r.Accounts().Keys(w)
 		for _, k := range stored {
-			keys = append(keys, KeyView{ID: showKeyID(k.ID), Name: k.Name, Scope: k.Scope, CreatedAt: k.Created})
+			keys = append(keys, KeyView{ID: showKeyID(k.ID), Name: k.Name, Scope: k.Scope, CreatedAt: k.Created, Origins: k.Origins})
 		}
 		return err
 	})
@@ -147,7 +168,7 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (Principal, e
 		if k == nil || subtle.ConstantTimeCompare(k.Hash, hash) != 1 {
 			return errKey()
 		}
-		p = Principal{Workspace: k.Workspace, Kind: PrincipalKey, ID: showKeyID(k.ID), Name: k.Name, Scopes: []Scope{k.Scope}}
+		p = Principal{Workspace: k.Workspace, Kind: PrincipalKey, ID: showKeyID(k.ID), Name: k.Name, Scopes: []Scope{k.Scope}, Origins: k.Origins}
 		return nil
 	})
 	if err == nil {

@@ -76,6 +76,12 @@ type Principal struct {
 	ID        string
 	Name      string
 	Scopes    []Scope
+	Origins   []string // sites that a key may be used from; none = any
+}
+
+// AllowsOrigin reports whether a page of an origin may use the key.
+func (p Principal) AllowsOrigin(origin string) bool {
+	return len(p.Origins) == 0 || slices.Contains(p.Origins, origin)
 }
 
 // Allows reports whether the principal may do what needs a scope.

@@ -89,6 +89,7 @@ type StoredKey struct {
 	Scope     Scope
 	Hash      []byte // SHA-256 of the secret
 	Created   lifecycle.Millis
+	Origins   []string
 }
 
 // StoredUser is a person as the record keeps them.

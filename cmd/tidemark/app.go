@@ -17,6 +17,7 @@ import (
 
 	"github.com/tidemark/tidemark/api"
 	"github.com/tidemark/tidemark/automation"
+	"github.com/tidemark/tidemark/capture"
 	"github.com/tidemark/tidemark/engine/duckdb"
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/mcp"
@@ -213,6 +214,7 @@ func (a *App) openAPI(context.Context) error {
 		Stages: a.workspace, Changes: a.workspace, Segments: a.workspace, Views: a.workspace, Lists: a.workspace, Imports: a.workspace, Lifecycle: a.report, Insight: a.report, LogReport: a.report, Opportunities: a.report, Sources: a.report, Live: a.projector, Health: a,
 		Notes: a.workspace, Reports: a.workspace, Shares: a.workspace, Digests: a.automation, Alerts: a.automation,
 		Tracking: a.workspace, Forms: a.workspace, Providers: a.workspace,
+		Capture: capture.NewService(a.workspace, time.Now), Money: a.workspace,
 		Assistants: mcp.New(a.report, a.workspace, version, a.log),
 	}, settings)
 	return err

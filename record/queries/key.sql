@@ -1,11 +1,11 @@
 -- name: key.add
-INSERT INTO api_key (workspace, name, scope, hash, created) VALUES ($1, $2, $3, $4, $5) RETURNING number
+INSERT INTO api_key (workspace, name, scope, hash, created, origins) VALUES ($1, $2, $3, $4, $5, $6) RETURNING number
 
 -- name: key.get
-SELECT number, workspace, name, scope, hash, created FROM api_key WHERE hash = $1
+SELECT number, workspace, name, scope, hash, created, origins FROM api_key WHERE hash = $1
 
 -- name: key.list
-SELECT number, workspace, name, scope, hash, created FROM api_key WHERE workspace = $1 ORDER BY number
+SELECT number, workspace, name, scope, hash, created, origins FROM api_key WHERE workspace = $1 ORDER BY number
 
 -- name: key.remove
 DELETE FROM api_key WHERE workspace = $1 AND number = $2

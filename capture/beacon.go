@@ -1,0 +1,130 @@
+package capture
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// Beacon is what the tracking script sends.
+type Beacon struct {
+	Key      string          `json:"key"`
+	Visitor  string          `json:"visitor"`
+	SentAt   int64           `json:"sent_at"` // milliseconds, by the browser's clock
+	Internal bool            `json:"internal"`
+	Consent  map[string]bool `json:"consent"`
+	GA       json.RawMessage `json:"ga"`
+	FBP      string          `json:"fbp"`
+	FBC      string          `json:"fbc"`
+	Events   []BeaconEvent   `json:"events"`
+}
+
+// BeaconEvent is one thing that happened in a page.
+type BeaconEvent struct {
+	ID         string                     `json:"id"`
+	Type       string                     `json:"type"` // page, identify, track, stage, form
+	At         int64                      `json:"at"`   // milliseconds, by the browser's clock
+	Page       string                     `json:"page"`
+	Referrer   string                     `json:"referrer"`
+	Title      string                     `json:"title"`
+	Name       string                     `json:"name"`
+	Properties json.RawMessage            `json:"properties"`
+	Traits     map[string]json.RawMessage `json:"traits"`
+	Stage      string                     `json:"stage"`
+	Form       *BeaconForm                `json:"form"`
+}
+
+// BeaconForm is a form that was sent.
+type BeaconForm struct {
+	ID     string                     `json:"id"`
+	Fields map[string]json.RawMessage `json:"fields"`
+}
+
+// maxBeaconEvents is how many things one beacon tells.
+const maxBeaconEvents = 100
+
+// Visit takes a beacon. Bots, browsers that are to be ignored and those that ask
+// not to be followed are only counted.
+func (s *Service) Visit(ctx context.Context, from Sender, b *Beacon) error {
+	w := from.Key.Workspace
+	switch {
+	case IsBot(from.UserAgent):
+		s.rejected.leave(w, func(l *LeftOut) { l.Bots++ })
+		return nil
+	case b.Internal:
+		s.rejected.leave(w, func(l *LeftOut) { l.Internal++ })
+		return nil
+	case from.OptOut && !b.consented():
+		s.rejected.leave(w, func(l *LeftOut) { l.OptedOut++ })
+		return nil
+	}
+	if len(b.Events) > maxBeaconEvents {
+		b.Events = b.Events[:maxBeaconEvents]
+	}
+	all := make([]told, len(b.Events))
+	for i := range b.Events {
+		all[i] = b.told(&b.Events[i], s.now())
+	}
+	return s.take(ctx, &from, all)
+}
+
+// consented reports whether the visitor agreed to anything, whatever the browser
+// says in general.
+func (b *Beacon) consented() bool {
+	for _, agreed := range b.Consent {
+		if agreed {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	errNoVisitor = errors.New("there is no visitor id")
+	errType      = errors.New("the type is none of page, identify, track, stage and form")
+)
+
+// told is what one event of the beacon tells.
+func (b *Beacon) told(e *BeaconEvent, now lifecycle.Millis) told {
+	t := told{id: e.ID}
+	t.Visitor = b.Visitor
+	t.At = corrected(lifecycle.Millis(e.At), lifecycle.Millis(b.SentAt), now)
+	if b.Visitor == "" {
+		t.err = errNoVisitor
+		return t
+	}
+	switch e.Type {
+	case "page":
+		t.View = &journal.View{ID: e.ID, Page: e.Page, Title: e.Title, Referrer: e.Referrer}
+	case "identify":
+		t.Contact = person(e.Traits, "")
+	case "track":
+		t.Event, t.err = event(e.ID, e.Name, e.Properties)
+	case "stage":
+		t.Stage = e.Stage
+	case "form":
+		t.Touch, t.TouchID, t.Way = &journal.Touch{Kind: touch.KindForm}, e.ID, "form"
+		if e.Form != nil {
+			t.Contact = formPerson(e.Form.Fields)
+		}
+	default:
+		t.err = errType
+	}
+	return t
+}
+
+// formPerson is who sent a form: of its fields only those are kept that say so.
+func formPerson(fields map[string]json.RawMessage) *workspace.ContactFields {
+	known := map[string]json.RawMessage{}
+	for _, name := range []string{"email", "phone", "name"} {
+		if value, ok := fields[name]; ok {
+			known[name] = value
+		}
+	}
+	return person(known, "")
+}

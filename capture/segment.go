@@ -1,0 +1,189 @@
+package capture
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
+	"github.com/tidemark/tidemark/workspace"
+)
+
+// Call is a call of Segment's HTTP tracking API, as its specification has it.
+// Context.ip and all that is not here is dropped.
+type Call struct {
+	Type         string                     `json:"type"`
+	MessageID    string                     `json:"messageId"`
+	AnonymousID  string                     `json:"anonymousId"`
+	UserID       json.RawMessage            `json:"userId"` // some send numbers
+	PreviousID   string                     `json:"previousId"`
+	GroupID      string                     `json:"groupId"`
+	Event        string                     `json:"event"`
+	Name         string                     `json:"name"`
+	Category     string                     `json:"category"`
+	Timestamp    *time.Time                 `json:"timestamp"`
+	OriginalTime *time.Time                 `json:"originalTimestamp"`
+	SentAt       *time.Time                 `json:"sentAt"`
+	Traits       map[string]json.RawMessage `json:"traits"`
+	Properties   json.RawMessage            `json:"properties"`
+	Context      CallContext                `json:"context"`
+}
+
+// CallContext is what a call says of where it was made.
+type CallContext struct {
+	Campaign struct {
+		Name, Source, Medium, Term, Content string
+	} `json:"campaign"`
+	Page   CallPage                   `json:"page"`
+	Traits map[string]json.RawMessage `json:"traits"`
+}
+
+// CallPage is the page of a call.
+type CallPage struct {
+	URL      string `json:"url"`
+	Path     string `json:"path"`
+	Referrer string `json:"referrer"`
+	Title    string `json:"title"`
+}
+
+// Bounds of calls, as Segment has them.
+const (
+	MaxCall  = 32 << 10
+	MaxBatch = 500 << 10
+)
+
+// Batch is several calls in one.
+type Batch struct {
+	WriteKey string            `json:"writeKey"`
+	SentAt   *time.Time        `json:"sentAt"`
+	Context  json.RawMessage   `json:"context"`
+	Batch    []json.RawMessage `json:"batch"`
+}
+
+// Calls takes calls: one of a type, or "batch" of many. Those that are no calls
+// are dropped, as Segment does, and seen among what was rejected.
+func (s *Service) Calls(ctx context.Context, from Sender, kind string, body json.RawMessage) error {
+	var batch Batch
+	if kind == "batch" || kind == "import" {
+		if err := json.Unmarshal(body, &batch); err != nil {
+			s.rejected.add(from.Key.Workspace, "", "the batch is not JSON as it should be", s.now())
+			return nil
+		}
+		kind = ""
+	} else {
+		batch.Batch = []json.RawMessage{body}
+	}
+	var all []told
+	for _, data := range batch.Batch {
+		all = append(all, s.call(kind, data, &batch)...)
+	}
+	return s.take(ctx, &from, all)
+}
+
+// call reads one call; kind is "" where the call says it itself.
+func (s *Service) call(kind string, data json.RawMessage, batch *Batch) []told {
+	var c Call
+	if len(data) > MaxCall {
+		return []told{{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), MaxCall)}}
+	}
+	if err := json.Unmarshal(bytes.TrimSpace(data), &c); err != nil {
+		return []told{{id: c.MessageID, err: errors.New("the event is not JSON as it should be")}}
+	}
+	if kind != "" {
+		c.Type = kind
+	}
+	if c.SentAt == nil {
+		c.SentAt = batch.SentAt
+	}
+	return c.told(s.now())
+}
+
+// told is what a call tells: mostly one thing.
+func (c *Call) told(now lifecycle.Millis) []told {
+	t := told{id: c.MessageID}
+	t.At = corrected(c.at(), millis(c.SentAt), now)
+	user := orEmpty(text(c.UserID))
+	if t.Visitor = c.AnonymousID; user != "" {
+		t.Contact = &workspace.ContactFields{ExternalID: &user}
+	}
+	if user == "" && t.Visitor == "" && c.Type != "alias" {
+		t.err = errors.New("there is neither userId nor anonymousId")
+		return []told{t}
+	}
+	t.err = c.tell(&t, user)
+	return []told{t}
+}
+
+// tell fills in what the type of a call tells.
+func (c *Call) tell(t *told, user string) (err error) {
+	switch c.Type {
+	case "identify":
+		t.Contact = person(c.Traits, user)
+	case "track":
+		t.Event, err = event(c.MessageID, c.Event, c.Properties)
+	case "page":
+		if t.Visitor == "" {
+			t.Visitor = "user:" + user // a server tells of a page: the person is the visitor
+		}
+		t.View, t.UTM = c.view(), c.utm()
+	case "screen":
+		t.Event, err = event(c.MessageID, "Screen "+c.Name, c.Properties)
+	case "group":
+		t.Contact = c.member(user)
+	case "alias":
+		t.Visitor = c.PreviousID
+		if t.Visitor == "" || user == "" {
+			err = errors.New("an alias needs previousId and userId")
+		}
+	default:
+		err = errors.New("the type is none that is known")
+	}
+	return err
+}
+
+// view is the page of a call: what its properties say, else its context.
+func (c *Call) view() *journal.View {
+	page := c.Context.Page
+	_ = json.Unmarshal(c.Properties, &page) // what is not there leaves the context's
+	if page.URL == "" {
+		page.URL = page.Path
+	}
+	if page.Title == "" {
+		page.Title = c.Name
+	}
+	return &journal.View{ID: c.MessageID, Page: page.URL, Title: page.Title, Referrer: page.Referrer}
+}
+
+func (c *Call) utm() touch.UTM {
+	by := c.Context.Campaign
+	return touch.UTM{Source: by.Source, Medium: by.Medium, Campaign: by.Name, Term: by.Term, Content: by.Content}
+}
+
+// member is a contact with the company that a group call says it is of.
+func (c *Call) member(user string) *workspace.ContactFields {
+	company := c.Traits["name"]
+	if company == nil {
+		company, _ = json.Marshal(c.GroupID)
+	}
+	return person(map[string]json.RawMessage{"company": company}, user)
+}
+
+// at is when the call was made, by the sender's clock.
+func (c *Call) at() lifecycle.Millis {
+	if c.OriginalTime != nil {
+		return millis(c.OriginalTime)
+	}
+	return millis(c.Timestamp)
+}
+
+func millis(t *time.Time) lifecycle.Millis {
+	if t == nil {
+		return 0
+	}
+	return lifecycle.MillisOf(*t)
+}
