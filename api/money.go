@@ -19,7 +19,7 @@ type Money interface {
 
 // RevenueRecord is a sale or a refund as it is told.
 type RevenueRecord struct {
-	ID       string                  `json:"id" minLength:"1" maxLength:"500" doc:"counts once in the workspace"`
+	ID       string                  `json:"id" maxLength:"500" doc:"counts once in the workspace"`
 	Contact  workspace.ContactFields `json:"contact" doc:"at least one of external_id, email and phone; made if it is new"`
 	At       *lifecycle.Millis       `json:"at,omitempty" doc:"now when absent"`
 	Amount   int64                   `json:"amount" doc:"minor units; a negative one is a refund"`

@@ -135,6 +135,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/a": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: alias
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-a"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/alerts": {
         parameters: {
             query?: never;
@@ -172,6 +192,66 @@ export interface paths {
         head?: never;
         /** Change an alert */
         patch: operations["edit-alert"];
+        trace?: never;
+    };
+    "/v1/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: alias
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-alias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/b": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: batch
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-b"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: batch
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/changes": {
@@ -386,6 +466,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List costs by day */
+        get: operations["list-costs"];
+        put?: never;
+        /**
+         * Tell what days of sources cost
+         * @description Each replaces what was said of the same day and fields.
+         */
+        post: operations["save-costs"];
+        /** Take back what was said of a day and source fields */
+        delete: operations["remove-cost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -558,6 +660,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/g": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: group
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-g"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: group
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hooks/generic": {
         parameters: {
             query?: never;
@@ -593,6 +735,66 @@ export interface paths {
          * @description In the shape that the provider documents, signed as it signs. The same event twice is one. docs/crm.md and docs/ads.md say how to set it up.
          */
         post: operations["take-hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/i": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: identify
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-i"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: identify
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: import
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -826,6 +1028,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/m": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: metrics
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-m"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -907,6 +1129,46 @@ export interface paths {
         patch: operations["edit-note"];
         trace?: never;
     };
+    "/v1/p": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: page
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-p"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: page
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/phone": {
         parameters: {
             query?: never;
@@ -919,6 +1181,23 @@ export interface paths {
          * @description For the site script, with the public write key.
          */
         get: operations["get-phone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{key}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Segment's browser library asks for before it sends */
+        get: operations["segment-settings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -954,6 +1233,23 @@ export interface paths {
         get?: never;
         /** Set one up: its secret, and which stage of a CRM is which of ours */
         put: operations["set-provider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was told and not taken lately, and count what was left out on purpose */
+        get: operations["list-rejected"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1189,6 +1485,67 @@ export interface paths {
         get: operations["get-source-trend"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List sales and refunds, the latest told first */
+        get: operations["list-revenue"];
+        put?: never;
+        /**
+         * Tell of sales and refunds
+         * @description Each id counts once. What cannot be taken is rejected one by one. Revenue of a journey takes the place of its won value.
+         */
+        post: operations["add-revenue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/s": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: screen
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-s"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: screen
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-screen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1463,6 +1820,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/t": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: track
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-t"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call of Segment's libraries: track
+         * @description The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.
+         */
+        post: operations["segment-track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tracking": {
         parameters: {
             query?: never;
@@ -1542,6 +1939,26 @@ export interface paths {
         head?: never;
         /** Change a view */
         patch: operations["edit-view"];
+        trace?: never;
+    };
+    "/v1/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a beacon of the tracking script
+         * @description JSON, as text/plain or application/json, with the public write key in it. Answers 204 whatever it says, so that no page breaks, but 429 to a flood.
+         */
+        post: operations["visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/workspace": {
@@ -1965,8 +2382,32 @@ export interface components {
             kind?: "static" | "smart";
             name?: string;
         };
+        CostItem: {
+            ad?: string;
+            ad_group?: string;
+            /**
+             * Format: int64
+             * @description minor units
+             */
+            amount: number;
+            campaign?: string;
+            /** Format: int64 */
+            clicks?: number;
+            /** @description ISO 4217; the workspace's own when absent */
+            currency?: string;
+            /** @example 2026-11-14 */
+            day: string;
+            /** Format: int64 */
+            impressions?: number;
+            keyword?: string;
+            medium?: string;
+            source?: string;
+            sub_source?: string;
+        };
         CreateKeyInputBody: {
             name: string;
+            /** @description of scope collect: the sites that may use the key, like https://example.com; absent = any */
+            origins?: string[];
             /**
              * @description admin is everything; write includes read; collect may only send events
              * @enum {string}
@@ -2357,7 +2798,23 @@ export interface components {
             created_at: string;
             id: string;
             name: string;
+            /** @description sites that may use it; absent = any */
+            origins?: string[];
             scope: string;
+        };
+        LeftOut: {
+            /** Format: int64 */
+            bots: number;
+            /**
+             * Format: int64
+             * @description browsers that were told to be ignored
+             */
+            internal: number;
+            /**
+             * Format: int64
+             * @description browsers that ask not to be followed
+             */
+            opted_out: number;
         };
         LifecycleReport: {
             /** Format: date-time */
@@ -2391,6 +2848,11 @@ export interface components {
         };
         ListContactListAnswer: {
             items: components["schemas"]["ContactListAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListCostItem: {
+            items: components["schemas"]["CostItem"][];
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
@@ -2450,6 +2912,11 @@ export interface components {
         };
         ListProviderAnswer: {
             items: components["schemas"]["ProviderAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListRevenueView: {
+            items: components["schemas"]["RevenueView"][];
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
@@ -2652,6 +3119,19 @@ export interface components {
             error: string;
             /** Format: int64 */
             index: number;
+        };
+        RejectedOutputBody: {
+            items: components["schemas"]["Rejection"][];
+            left_out: components["schemas"]["LeftOut"];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        Rejection: {
+            /** Format: date-time */
+            at: string;
+            /** @description of the message */
+            id?: string;
+            reason: string;
         };
         ReportChangeDay: {
             /** @description by kind of actor, only those with any */
@@ -3621,6 +4101,49 @@ export interface components {
             /** Format: double */
             p90: number | null;
         };
+        RevenueRecord: {
+            /**
+             * Format: int64
+             * @description minor units; a negative one is a refund
+             */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description now when absent
+             */
+            at?: string;
+            /** @description at least one of external_id, email and phone; made if it is new */
+            contact: components["schemas"]["ContactFields"];
+            /** @description ISO 4217; the workspace's own when absent */
+            currency?: string;
+            /** @description counts once in the workspace */
+            id: string;
+            /**
+             * @description sale when absent
+             * @enum {string}
+             */
+            kind?: "sale" | "refund";
+            /** @description the id of the sale: the refund is credited to the same touches */
+            refund_of?: string;
+        };
+        RevenueView: {
+            /**
+             * Format: int64
+             * @description minor units; negative of a refund
+             */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            /** @description as it was told; it may have been merged since */
+            contact_id: string;
+            currency: string;
+            id: string;
+            /** @enum {string} */
+            kind: "sale" | "refund";
+            refund_of?: string;
+            /** Format: int64 */
+            seq: number;
+        };
         Rule: {
             host: string;
             parameter: string;
@@ -4328,6 +4851,33 @@ export interface operations {
             };
         };
     };
+    "segment-a": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-alerts": {
         parameters: {
             query?: never;
@@ -4452,6 +5002,87 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AlertAnswer"];
                 };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-b": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -5022,6 +5653,116 @@ export interface operations {
             };
         };
     };
+    "list-costs": {
+        parameters: {
+            query?: {
+                /** @description a day */
+                from?: string;
+                /** @description a day, included */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCostItem"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-costs": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostItem"][] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordChangesOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-cost": {
+        parameters: {
+            query: {
+                day: string;
+                source?: string;
+                sub_source?: string;
+                medium?: string;
+                campaign?: string;
+                ad_group?: string;
+                ad?: string;
+                keyword?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordChangesOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-deliveries": {
         parameters: {
             query?: {
@@ -5449,6 +6190,60 @@ export interface operations {
             };
         };
     };
+    "segment-g": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-touch": {
         parameters: {
             query?: never;
@@ -5541,6 +6336,87 @@ export interface operations {
                 content: {
                     "text/plain": string;
                 };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-i": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -6118,6 +6994,33 @@ export interface operations {
             };
         };
     };
+    "segment-m": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-members": {
         parameters: {
             query?: never;
@@ -6381,6 +7284,60 @@ export interface operations {
             };
         };
     };
+    "segment-p": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-phone": {
         parameters: {
             query?: {
@@ -6403,6 +7360,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PhoneOutputBody"];
                 };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -6466,6 +7452,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedOutputBody"];
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -7338,6 +8353,128 @@ export interface operations {
             };
         };
     };
+    "list-revenue": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRevenueView"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-revenue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevenueRecord"][] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordChangesOutput"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-s": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-segment": {
         parameters: {
             query?: never;
@@ -8021,6 +9158,60 @@ export interface operations {
             };
         };
     };
+    "segment-t": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "segment-track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-tracking": {
         parameters: {
             query?: never;
@@ -8275,6 +9466,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SavedViewAnswer"];
                 };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or dropped; see GET /v1/rejected */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem document */
             default: {
