@@ -103,6 +103,22 @@ func (e *Entry) Change() lifecycle.Change {
 	return lifecycle.Change{At: e.At, Arrival: e.Seq, To: e.Stage, Silent: e.Silent}
 }
 
+// Sources returns the sources that an entry says or takes back, and its tags in
+// the places of source fields.
+func (e *Entry) Sources() []touch.Source {
+	switch {
+	case e.Edit != nil && e.Edit.Source != nil:
+		return []touch.Source{e.Edit.Source.From, e.Edit.Source.To}
+	case e.Touch != nil:
+		return []touch.Source{e.Touch.Source, touch.SourceOf(e.Touch.UTM.Values())}
+	case e.View != nil:
+		return []touch.Source{e.View.Arrival.Source, touch.SourceOf(e.View.Arrival.UTM.Values())}
+	case e.Cost != nil:
+		return []touch.Source{e.Cost.Source}
+	}
+	return nil
+}
+
 // ContactEdit is a change of a contact's fields, with the values before, so
 // that an import can be undone.
 type ContactEdit struct {

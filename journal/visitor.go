@@ -50,8 +50,15 @@ func (e *Entry) Visitor() ContactID {
 
 // visitor is what the chain of a visitor says.
 type visitor struct {
-	views []seen
-	facts []fact
+	views  []seen
+	facts  []fact
+	events []event
+}
+
+// event is that something was done, whatever it was.
+type event struct {
+	at  touch.Millis
+	seq int64
 }
 
 type seen struct {
@@ -80,6 +87,8 @@ func (v *visitor) take(e *Entry) {
 		v.views = append(v.views, seen{touch.Classified{View: e.view(), Arrival: e.View.Arrival}, e.Seq})
 	case KindIdentify:
 		v.facts = append(v.facts, fact{e.Identify.Contact, touch.Millis(e.At), e.Seq})
+	case KindEvent:
+		v.events = append(v.events, event{touch.Millis(e.At), e.Seq})
 	case KindErasure:
 		if e.Identify == nil {
 			*v = visitor{}
@@ -108,6 +117,7 @@ func VisitorNumber(v *touch.Visit) int64 {
 func (v *visitor) drop(c ContactID) {
 	gone := v.of([]ContactID{c})
 	v.views = slices.DeleteFunc(v.views, func(s seen) bool { return slices.Contains(gone, s.seq) })
+	v.events = slices.DeleteFunc(v.events, func(e event) bool { return slices.Contains(gone, e.seq) })
 	v.facts = slices.DeleteFunc(v.facts, func(f fact) bool { return f.contact == c })
 }
 
@@ -127,6 +137,11 @@ func (v *visitor) of(contacts []ContactID) (seqs []int64) {
 	for _, s := range v.views {
 		if theirs[s.View] || ids[s.View.ID] {
 			seqs = append(seqs, s.seq)
+		}
+	}
+	for _, e := range v.events {
+		if owner, ok := b.Owner("", e.at); ok && slices.Contains(contacts, owner) {
+			seqs = append(seqs, e.seq)
 		}
 	}
 	for _, f := range v.facts {
@@ -194,4 +209,17 @@ func Theirs(entries []Entry, contacts []ContactID) (seqs []int64, alone bool) {
 	v := readVisitor(entries)
 	alone = !slices.ContainsFunc(v.facts, func(f fact) bool { return !slices.Contains(contacts, f.contact) })
 	return v.of(contacts), alone
+}
+
+// Taken returns the entries of a visitor that erasures on its chain take out of
+// it: readings are as if they were not there.
+func Taken(entries []Entry) (seqs []int64) {
+	v := &visitor{}
+	for i := range entries {
+		if e := &entries[i]; e.Kind == KindErasure && e.Identify != nil {
+			seqs = append(seqs, v.of([]ContactID{e.Identify.Contact})...)
+		}
+		v.take(&entries[i])
+	}
+	return seqs
 }

@@ -47,8 +47,9 @@ func storedErasure(row Row) workspace.StoredErasure {
 	return e
 }
 
-// UsedTexts returns which texts contacts have, reading all of them.
-func (r *Reader) UsedTexts(w journal.WorkspaceID, texts []string) (map[string]bool, int64, error) {
+// UsedTexts returns which texts contacts have, or entries about sources other
+// than some, reading all of them.
+func (r *Reader) UsedTexts(w journal.WorkspaceID, texts []string, but []int64) (map[string]bool, int64, error) {
 	used := textSet{}
 	wanted := make(map[string]bool, len(texts))
 	for _, text := range texts {
@@ -79,7 +80,29 @@ func (r *Reader) UsedTexts(w journal.WorkspaceID, texts []string) (map[string]bo
 		}
 		return nil
 	}, int64(w))
+	if err == nil {
+		err = r.usedSources(w, used, wanted, but)
+	}
 	return used, r.state.heads[w], err
+}
+
+// usedSources adds the texts that touches, views and costs say.
+func (r *Reader) usedSources(w journal.WorkspaceID, used textSet, wanted map[string]bool, but []int64) error {
+	return r.Each("log.sourced", func(row Row) error {
+		e := journal.Entry{Seq: row.Int(0), Kind: journal.Kind(row.Int(1))}
+		if _, gone := slices.BinarySearch(but, e.Seq); gone {
+			return nil
+		}
+		if err := decodeBody(&e, row.Text(2)); err != nil {
+			return err
+		}
+		for _, s := range e.Sources() {
+			for _, text := range s.Values() {
+				used.add(wanted, text)
+			}
+		}
+		return nil
+	}, int64(w))
 }
 
 // textSet is a set of texts.
@@ -115,6 +138,11 @@ func (t *Tx) Purge(p workspace.Purge) error {
 			return err
 		}
 	}
+	for _, link := range p.Relinks {
+		if err := t.Run("purge.relink", link.Seq, link.Prev); err != nil {
+			return err
+		}
+	}
 	for _, seq := range p.Tombstones {
 		if err := t.Run("purge.tombstone", seq); err != nil {
 			return err
@@ -136,8 +164,8 @@ func (t *Tx) saidSince(w journal.WorkspaceID, seq int64) (map[string]bool, error
 		if err != nil {
 			return err
 		}
-		if e.Kind > journal.KindConfiguration {
-			return workspace.ErrPurgeLater // it changes how earlier entries are read
+		if rereads(&e) {
+			return workspace.ErrPurgeLater
 		}
 		saidBy(&e, said)
 		return nil
@@ -148,20 +176,22 @@ func (t *Tx) saidSince(w journal.WorkspaceID, seq int64) (map[string]bool, error
 	return said, err
 }
 
+// rereads reports whether an entry changes how earlier ones are read.
+func rereads(e *journal.Entry) bool {
+	return e.Kind == journal.KindMerge || e.Kind == journal.KindErasure || e.Kind == journal.KindWithdrawal
+}
+
 func saidBy(e *journal.Entry, said map[string]bool) {
+	for _, s := range e.Sources() {
+		for _, text := range s.Values() {
+			said[text] = true
+		}
+	}
 	if e.Edit == nil {
 		return
 	}
 	for _, f := range e.Edit.Fields {
 		said[journal.Label(f.From)], said[journal.Label(f.To)] = true, true
-	}
-	if e.Edit.Source == nil {
-		return
-	}
-	for _, s := range []touch.Source{e.Edit.Source.From, e.Edit.Source.To} {
-		for _, text := range s.Values() {
-			said[text] = true
-		}
 	}
 }
 
@@ -202,7 +232,7 @@ func (t *Tx) purgeMarks(p workspace.Purge) error {
 
 func (t *Tx) purgeContacts(contacts []journal.ContactID) error {
 	for _, c := range contacts {
-		for _, query := range []string{"purge.events", "purge.members", "purge.touched", "purge.written"} {
+		for _, query := range []string{"purge.events", "purge.members", "purge.touched", "purge.written", "purge.revenue"} {
 			if err := t.Run(query, int64(c)); err != nil {
 				return err
 			}

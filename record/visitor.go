@@ -8,6 +8,10 @@ import (
 	"github.com/tidemark/tidemark/workspace"
 )
 
+// noContact is what a visitor that is gone became: it never was one, and is not
+// told of among contacts that were erased.
+const noContact = -1
+
 // visitors reads visitors.
 type visitors struct{ rows rows }
 
@@ -68,5 +72,5 @@ func (v visitorEditor) Drop(w journal.WorkspaceID, of *workspace.Visitor) error 
 	if err := v.tx.Run("visitor.remove", int64(w), int64(of.Number)); err != nil {
 		return err
 	}
-	return v.tx.Run("gone.add", int64(w), int64(of.Number), of.Last, 0, true)
+	return v.tx.Run("gone.add", int64(w), int64(of.Number), of.Last, noContact, true)
 }

@@ -53,6 +53,9 @@ func (l *landing) erase(sub *subject, actor journal.Actor) error {
 	if err := l.tx.Uncount(journal.InForce(sub.ID, entries)); err != nil {
 		return err
 	}
+	if err := l.eraseVisits(entries, actor); err != nil {
+		return err
+	}
 	if err := l.append(sub, &journal.Entry{Kind: journal.KindErasure, At: l.now, Actor: actor}); err != nil {
 		return err
 	}

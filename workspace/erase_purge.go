@@ -114,6 +114,8 @@ type purging struct {
 	texts  map[string]bool
 	marks  map[string]bool
 	latest int64
+
+	visitors map[journal.ContactID]bool // that were looked at
 }
 
 // identitySet is how people were known.
@@ -142,7 +144,7 @@ func (p *purging) run(ctx context.Context, pending []StoredErasure) error {
 
 // collect reads what the log knows of the people.
 func (p *purging) collect(r Reader, pending []StoredErasure) error {
-	p.what = Purge{Workspace: p.workspace}
+	p.what, p.visitors = Purge{Workspace: p.workspace}, map[journal.ContactID]bool{}
 	for _, e := range pending {
 		p.what.Contacts = append(p.what.Contacts, e.Contact)
 		p.what.Tombstones = append(p.what.Tombstones, e.Last)
@@ -158,6 +160,9 @@ func (p *purging) collect(r Reader, pending []StoredErasure) error {
 		for i := range entries {
 			p.note(&entries[i])
 		}
+		if err := p.collectVisits(r, entries); err != nil {
+			return err
+		}
 	}
 	slices.Sort(p.what.Entries)
 	p.what.Entries = slices.DeleteFunc(slices.Compact(p.what.Entries), func(seq int64) bool {
@@ -169,16 +174,15 @@ func (p *purging) collect(r Reader, pending []StoredErasure) error {
 // note collects the texts of an entry of one of the people.
 func (p *purging) note(e *journal.Entry) {
 	p.what.Entries = append(p.what.Entries, e.Seq)
+	for _, s := range e.Sources() {
+		p.noteSource(s)
+	}
 	if e.Edit == nil {
 		return
 	}
 	for name, f := range e.Edit.Fields {
 		p.noteValue(name, f.From)
 		p.noteValue(name, f.To)
-	}
-	if e.Edit.Source != nil {
-		p.noteSource(e.Edit.Source.From)
-		p.noteSource(e.Edit.Source.To)
 	}
 }
 
@@ -215,7 +219,7 @@ func (p *purging) remove(ctx context.Context, seen int64) error {
 	}
 	texts := slices.Sorted(maps.Keys(p.texts))
 	err := p.s.store.Read(ctx, func(r Reader) error {
-		used, upTo, err := r.UsedTexts(p.workspace, texts)
+		used, upTo, err := r.UsedTexts(p.workspace, texts, p.what.Entries)
 		p.what.Texts = slices.DeleteFunc(texts, func(text string) bool { return used[text] })
 		p.what.Seen = min(seen, upTo)
 		return err

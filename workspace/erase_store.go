@@ -24,9 +24,9 @@ type ErasureReader interface {
 	EachErasure(w journal.WorkspaceID, visit func(StoredErasure)) error
 	// PendingErasures lists those of all workspaces whose rows wait.
 	PendingErasures() ([]StoredErasure, error)
-	// UsedTexts returns which of some texts a contact has as its owner, as a
+	// UsedTexts returns which of some texts anybody but the entries named says: a contact as its owner, as a
 	// property or in its source, and up to which entry that was looked at.
-	UsedTexts(w journal.WorkspaceID, texts []string) (used map[string]bool, upTo int64, err error)
+	UsedTexts(w journal.WorkspaceID, texts []string, but []int64) (used map[string]bool, upTo int64, err error)
 }
 
 // ErasureWriter removes rows for good.
@@ -46,6 +46,7 @@ type Purge struct {
 	Contacts   []journal.ContactID
 	Entries    []int64      // of the log, to remove
 	Tombstones []int64      // entries that stay as bare erasures
+	Relinks    []Relink     // of chains that stay
 	Marks      []string     // texts that an answer or a reason about the contacts has in it
 	Texts      []string     // of the dictionary, unless entries after Seen say them
 	Seen       int64        // the last entry up to which it is known that nobody else has the texts

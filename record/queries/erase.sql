@@ -13,6 +13,9 @@ FROM gone g JOIN log l ON l.seq = g.last WHERE g.erasing = 1 ORDER BY g.workspac
 -- name: purge.entry
 DELETE FROM log WHERE seq = $1
 
+-- name: purge.relink
+UPDATE log SET prev = $2 WHERE seq = $1
+
 -- name: purge.tombstone
 UPDATE log SET kind = 5, prev = 0, stage = 0, silent = 0, import = 0, note = NULL, change_id = NULL, body = NULL WHERE seq = $1
 

@@ -19,7 +19,7 @@ SELECT workspace, contact, last FROM gone WHERE erasing = 1
 UPDATE gone SET erasing = 0 WHERE workspace = $1 AND contact = $2
 
 -- name: gone.merged
-SELECT contact FROM gone WHERE became <> 0 LIMIT 1
+SELECT contact FROM gone WHERE became > 0 LIMIT 1
 
 -- name: head.remove
 DELETE FROM head WHERE workspace = $1 AND contact = $2

@@ -54,7 +54,7 @@ SELECT seq, workspace, contact, prev FROM log WHERE kind <> 11 ORDER BY seq
 
 -- What touches, views and costs say of sources.
 -- name: log.sourced
-SELECT kind, body FROM log WHERE workspace = $1 AND kind IN (7, 8, 11) AND body IS NOT NULL
+SELECT seq, kind, body FROM log WHERE workspace = $1 AND kind IN (7, 8, 11) AND body IS NOT NULL
 
 -- name: log.last
 SELECT max(seq) FROM log
