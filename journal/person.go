@@ -224,8 +224,8 @@ func (h *history) person(c ContactID) *Person {
 	return p
 }
 
-// visits are those of the visitors that turned out to be a contact.
-func (h *history) visits(c ContactID) (out []touch.Visit) {
+// visitors are those that turned out to be a contact.
+func (h *history) visitors(c ContactID) map[ContactID]*visitor {
 	visitors := map[ContactID]*visitor{}
 	for i := range h.entries {
 		if v := h.entries[i].Visitor(); v != 0 && h.rootOf(h.entries[i].Contact) == c {
@@ -240,6 +240,12 @@ func (h *history) visits(c ContactID) (out []touch.Visit) {
 			v.take(&h.entries[i])
 		}
 	}
+	return visitors
+}
+
+// visits are those of the visitors that turned out to be a contact.
+func (h *history) visits(c ContactID) (out []touch.Visit) {
+	visitors := h.visitors(c)
 	for _, v := range visitors {
 		out = append(out, v.owned(c, h.rootOf)...)
 	}

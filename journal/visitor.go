@@ -223,3 +223,24 @@ func Taken(entries []Entry) (seqs []int64) {
 	}
 	return seqs
 }
+
+// VisitorEvents returns what visitors did while they were a contact, each event
+// once. The entries are those of the contact with those of its visitors.
+func VisitorEvents(c ContactID, entries []Entry) (events []Entry) {
+	h := newHistory(entries)
+	visitors := h.visitors(c)
+	seen := map[string]bool{}
+	for i := range entries {
+		e := &entries[i]
+		v := visitors[e.Contact]
+		if e.Kind != KindEvent || v == nil || e.Event.ID != "" && seen[e.Event.ID] {
+			continue
+		}
+		kept := slices.ContainsFunc(v.events, func(k event) bool { return k.seq == e.Seq })
+		if owner, ok := v.book(h.rootOf).Owner("", touch.Millis(e.At)); kept && ok && owner == c {
+			seen[e.Event.ID] = true
+			events = append(events, *e)
+		}
+	}
+	return events
+}

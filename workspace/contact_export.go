@@ -31,7 +31,7 @@ type ListName struct {
 // ExportedEntry is an entry of the log as it is stored.
 type ExportedEntry struct {
 	Seq       int64                `json:"seq"`
-	Kind      string               `json:"kind" enum:"change,edit,merge,withdrawal,touch"`
+	Kind      string               `json:"kind" enum:"change,edit,merge,withdrawal,touch,view,identify,revenue,event"`
 	Contact   string               `json:"contact" doc:"the one that it was written of, before a merge"`
 	At        lifecycle.Millis     `json:"at"`
 	ArrivedAt lifecycle.Millis     `json:"arrived_at"`
@@ -43,6 +43,10 @@ type ExportedEntry struct {
 	ID        string               `json:"id,omitempty"`
 	Edit      *journal.ContactEdit `json:"edit,omitempty"`
 	Touch     *journal.Touch       `json:"touch,omitempty"`
+	View      *journal.View        `json:"view,omitempty"`
+	Identify  *journal.Identify    `json:"identify,omitempty"`
+	Revenue   *journal.Revenue     `json:"revenue,omitempty"`
+	Event     *journal.Event       `json:"event,omitempty"`
 	With      string               `json:"with,omitempty" doc:"of a merge: the other contact"`
 }
 
@@ -61,7 +65,11 @@ func (s *Service) ExportContact(ctx context.Context, w journal.WorkspaceID, ref 
 			return err
 		}
 		out.Contact = contactView(c, h)
-		out.tell(c, h.ID, entries)
+		wide, err := withVisitors(r, w, entries)
+		if err != nil {
+			return err
+		}
+		out.tell(c, h.ID, entries, wide)
 		out.Lists, err = listsOf(r, w, h.ID)
 		return err
 	})
@@ -69,9 +77,9 @@ func (s *Service) ExportContact(ctx context.Context, w journal.WorkspaceID, ref 
 }
 
 // tell fills in what the log tells.
-func (x *ContactExport) tell(c *Configured, id journal.ContactID, entries []journal.Entry) {
+func (x *ContactExport) tell(c *Configured, id journal.ContactID, entries, wide []journal.Entry) {
 	x.Also = journal.ReadOf(id, entries).Also
-	x.Timeline = timeline(c, entries)
+	x.Timeline = timeline(c, id, entries, wide)
 	x.Journeys = c.journeys(entries)
 	imports := map[int64]bool{}
 	for i := range entries {
@@ -80,6 +88,9 @@ func (x *ContactExport) tell(c *Configured, id journal.ContactID, entries []jour
 		if e.Import != 0 {
 			imports[e.Import] = true
 		}
+	}
+	for _, e := range ofVisitors(entries, wide) {
+		x.Log = append(x.Log, exportedEntry(c, &e))
 	}
 	for _, number := range slices.Sorted(maps.Keys(imports)) {
 		x.Imports = append(x.Imports, showImportID(number))
@@ -90,9 +101,11 @@ func exportedEntry(c *Configured, e *journal.Entry) ExportedEntry {
 	out := ExportedEntry{
 		Seq: e.Seq, Contact: ShowContactID(e.Contact), At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor,
 		Silent: e.Silent, Note: e.Note, ID: e.ChangeID, Edit: e.Edit, Touch: e.Touch,
+		View: e.View, Identify: e.Identify, Revenue: e.Revenue, Event: e.Event,
 		Kind: map[journal.Kind]string{
 			journal.KindChange: "change", journal.KindContact: "edit", journal.KindMerge: "merge", journal.KindWithdrawal: "withdrawal",
-			journal.KindTouch: "touch",
+			journal.KindTouch: "touch", journal.KindView: "view", journal.KindIdentify: "identify",
+			journal.KindRevenue: "revenue", journal.KindEvent: "event",
 		}[e.Kind],
 	}
 	if e.Import != 0 {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tidemark/tidemark/journal"
@@ -45,18 +46,20 @@ func effects(c *Configured, changes []lifecycle.Change) (map[int64]effect, []lif
 func (s *Service) Timeline(ctx context.Context, w journal.WorkspaceID, ref ContactRef) ([]TimelineItem, error) {
 	out := []TimelineItem{}
 	err := s.store.Read(ctx, func(r Reader) error {
-		c, _, entries, err := openLog(r, w, ref)
+		c, h, entries, err := openLog(r, w, ref)
 		if err != nil {
 			return err
 		}
-		out = timeline(c, entries)
-		return nil
+		wide, err := withVisitors(r, w, entries)
+		out = timeline(c, h.ID, entries, wide)
+		return err
 	})
 	return out, err
 }
 
-func timeline(c *Configured, entries []journal.Entry) []TimelineItem {
-	out := []TimelineItem{}
+// timeline is what the entries of a contact tell, wide with those of visitors.
+func timeline(c *Configured, id journal.ContactID, entries, wide []journal.Entry) []TimelineItem {
+	out := append([]TimelineItem{}, visitItems(id, wide)...)
 	h := newHistory(entries)
 	done, erased := effects(c, h.changes)
 	for i := range h.told {
@@ -95,6 +98,15 @@ func (t *TimelineItem) tells(e *journal.Entry) bool {
 		return e.Merge.Last != 0
 	case journal.KindTouch:
 		t.Kind, t.Touch = "touch", e.Touch
+		return true
+	case journal.KindIdentify:
+		t.Kind, t.Visitor = "identified", strconv.FormatInt(int64(e.Identify.Visitor), 10)
+		return true
+	case journal.KindRevenue:
+		t.Kind, t.Revenue = "revenue", e.Revenue
+		return true
+	case journal.KindEvent:
+		t.Kind, t.Event = "event", e.Event
 		return true
 	case journal.KindWithdrawal:
 		t.Kind = "withdrawal"

@@ -195,7 +195,7 @@ type ContactPage struct {
 // TimelineItem is one thing that happened to a contact.
 type TimelineItem struct {
 	Seq       int64            `json:"seq"`
-	Kind      string           `json:"kind" enum:"created,edited,change,touch,erasure,merge,withdrawal" doc:"touch: a visit, an ad click, a call, a chat or a form; erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone"`
+	Kind      string           `json:"kind" enum:"created,edited,change,touch,visit,event,identified,revenue,erasure,merge,withdrawal" doc:"touch: an ad click, a call, a chat, a form, or a visit that was told of; visit: pages seen; event: something done that has a name; identified: a visitor turned out to be the contact; revenue: a sale or a refund; erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone"`
 	At        lifecycle.Millis `json:"at"`
 	ArrivedAt lifecycle.Millis `json:"arrived_at"`
 	Actor     journal.Actor    `json:"actor"`
@@ -205,6 +205,10 @@ type TimelineItem struct {
 	Note      string           `json:"note,omitempty"`
 	Fields    []string         `json:"fields,omitempty"` // names of the fields that changed
 	Touch     *journal.Touch   `json:"touch,omitempty" doc:"of a touch: what it was and where it came from"`
+	Pages     []PageView       `json:"pages,omitempty" doc:"of a visit, in order"`
+	Visitor   string           `json:"visitor,omitempty" doc:"the number of the browser"`
+	Event     *journal.Event   `json:"event,omitempty"`
+	Revenue   *journal.Revenue `json:"revenue,omitempty"`
 	Contact   string           `json:"contact,omitempty" doc:"of a merge: the other one"`
 	Import    string           `json:"import,omitempty" doc:"the import that brought it, or that was undone"`
 }
