@@ -58,6 +58,10 @@ func TestCosts(t *testing.T) {
 		scenario{name: "all", path: costs, status: 200, has: []string{`"currency":"USD"`}},
 		scenario{name: "taken back", method: "DELETE", path: costs + "?day=2026-01-03", status: 200, has: []string{`"accepted":1`}},
 		scenario{name: "gone", path: costs, status: 200, lacks: []string{"USD"}},
+		scenario{name: "rates", method: "PUT", path: "/v1/rates", status: 200, has: []string{`"currency":"USD","from":"2026-01-01","rate":0.5`},
+			body: `[{"currency":"usd","from":"2026-01-01","rate":0.5}]`},
+		scenario{name: "no rate", method: "PUT", path: "/v1/rates", status: 422, body: `[{"currency":"EUR","from":"2026-01-01","rate":1},{"currency":"USD","from":"x","rate":0}]`, has: []string{"body[0].currency", "body[1].rate", "body[1].from"}},
+		scenario{name: "they stay", path: "/v1/rates", status: 200, has: []string{`"rate":0.5`}},
 		scenario{name: "not with a read key", path: costs, key: workspace.ScopeRead, body: `[]`, status: 403},
 	)
 }

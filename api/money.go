@@ -15,6 +15,8 @@ type Money interface {
 	ListRevenue(ctx context.Context, w journal.WorkspaceID, cursor string, limit int) ([]workspace.RevenueView, string, error)
 	SaveCosts(ctx context.Context, w journal.WorkspaceID, in workspace.SaveCostsInput) (workspace.RecordChangesOutput, error)
 	ListCosts(ctx context.Context, w journal.WorkspaceID, from, to, cursor string, limit int) ([]workspace.CostItem, string, error)
+	SetRates(ctx context.Context, w journal.WorkspaceID, in workspace.SetRatesInput) ([]workspace.RateItem, error)
+	Rates(ctx context.Context, w journal.WorkspaceID) ([]workspace.RateItem, error)
 }
 
 // RevenueRecord is a sale or a refund as it is told.
@@ -92,6 +94,18 @@ func (s *Server) listCosts(ctx context.Context, in *struct {
 	return list(s.Money.ListCosts(ctx, workspaceOf(ctx), in.From, in.To, in.Cursor, in.Limit))
 }
 
+func (s *Server) listRates(ctx context.Context, _ *struct{}) (*listOutput[workspace.RateItem], error) {
+	rates, err := s.Money.Rates(ctx, workspaceOf(ctx))
+	return list(rates, "", err)
+}
+
+func (s *Server) setRates(ctx context.Context, in *struct {
+	Body []workspace.RateItem `maxItems:"5000"`
+}) (*listOutput[workspace.RateItem], error) {
+	rates, err := s.Money.SetRates(ctx, workspaceOf(ctx), workspace.SetRatesInput{Rates: in.Body, Actor: actorOf(ctx)})
+	return list(rates, "", err)
+}
+
 func (s *Server) addMoneyRoutes() {
 	const tag = "Money"
 	add(s, operation{ID: "add-revenue", Method: http.MethodPost, Path: "/v1/revenue", Tag: tag, Scope: workspace.ScopeWrite,
@@ -104,4 +118,8 @@ func (s *Server) addMoneyRoutes() {
 		Summary: "List costs by day"}, s.listCosts)
 	add(s, operation{ID: "remove-cost", Method: http.MethodDelete, Path: "/v1/costs", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Take back what was said of a day and source fields"}, s.removeCost)
+	add(s, operation{ID: "list-rates", Method: http.MethodGet, Path: "/v1/rates", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List what other currencies are worth"}, s.listRates)
+	add(s, operation{ID: "set-rates", Method: http.MethodPut, Path: "/v1/rates", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Replace what other currencies are worth", About: "Reports are made anew. Money of a currency without a rate is left out of sums, and reports say so."}, s.setRates)
 }

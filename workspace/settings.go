@@ -215,7 +215,7 @@ func (s *Service) configure(tx Tx, w journal.WorkspaceID, by journal.Actor, edit
 func sameConfiguration(a, b *journal.Configuration) bool {
 	return a.Name == b.Name && a.TimeZone == b.TimeZone && a.Currency == b.Currency &&
 		a.LifecycleEnabled == b.LifecycleEnabled && a.ForwardOnly == b.ForwardOnly &&
-		a.Lifecycle.CountBulk == b.Lifecycle.CountBulk && maps.Equal(a.DefaultStages, b.DefaultStages) &&
+		a.Lifecycle.CountBulk == b.Lifecycle.CountBulk && maps.Equal(a.DefaultStages, b.DefaultStages) && slices.Equal(a.Rates, b.Rates) &&
 		slices.EqualFunc(a.Lifecycle.Stages, b.Lifecycle.Stages, sameStage)
 }
 
