@@ -52,11 +52,15 @@ const maxBeaconEvents = 100
 // not to be followed are only counted.
 func (s *Service) Visit(ctx context.Context, from Sender, b *Beacon) error {
 	w := from.Key.Workspace
+	internal, err := s.log.Ignores(ctx, w, from.Address)
+	if err != nil {
+		return err
+	}
 	switch {
 	case IsBot(from.UserAgent):
 		s.rejected.leave(w, func(l *LeftOut) { l.Bots++ })
 		return nil
-	case b.Internal:
+	case b.Internal || internal:
 		s.rejected.leave(w, func(l *LeftOut) { l.Internal++ })
 		return nil
 	case from.OptOut && !b.consented():

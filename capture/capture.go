@@ -25,6 +25,8 @@ import (
 // Log is where what was received goes.
 type Log interface {
 	Observe(ctx context.Context, w journal.WorkspaceID, in workspace.ObserveInput) (workspace.ObserveOutput, error)
+	// Ignores reports whether an address is one of the workspace's own people.
+	Ignores(ctx context.Context, w journal.WorkspaceID, address string) (bool, error)
 }
 
 // Service carries out the use cases. It is safe for concurrent use.
@@ -43,6 +45,7 @@ func NewService(log Log, clock workspace.Clock) *Service {
 // Sender is who tells something.
 type Sender struct {
 	Key       workspace.Principal
+	Address   string // only compared, and kept nowhere
 	UserAgent string
 	OptOut    bool // the browser asks not to be followed (Sec-GPC, DNT)
 }

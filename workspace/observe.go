@@ -29,7 +29,7 @@ type Observation struct {
 // ObserveInput tells of several things in one write.
 type ObserveInput struct {
 	Observations []Observation // in order; at most maxObservations
-	Own          []string      // the site's domains: coming from there is no source
+	Own          []string      // more domains of the site: coming from there is no source
 	Actor        journal.Actor
 	// Public is true of what anybody can send: stages then only go forward, and
 	// only to progress stages.
@@ -55,7 +55,12 @@ func (s *Service) Observe(ctx context.Context, w journal.WorkspaceID, in Observe
 	if len(in.Observations) > maxObservations {
 		return ObserveOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d things can be told at once.", maxObservations)
 	}
-	classifier := touch.NewClassifier(s.places, touch.Rules{Own: in.Own})
+	traffic, err := s.GetTracking(ctx, w)
+	if err != nil {
+		return ObserveOutput{}, err
+	}
+	traffic.Domains = slices.Concat(traffic.Domains, in.Own)
+	classifier := s.Classifier(&traffic)
 	prepared := make([]*observed, len(in.Observations))
 	var out ObserveOutput
 	var unfit []Rejected
@@ -70,7 +75,7 @@ func (s *Service) Observe(ctx context.Context, w journal.WorkspaceID, in Observe
 			unfit = append(unfit, Rejected{Index: i, Error: reason})
 		}
 	}
-	err := s.land(ctx, w, func(l *landing) error {
+	err = s.land(ctx, w, func(l *landing) error {
 		out = ObserveOutput{Refused: slices.Clone(unfit)}
 		o := &observing{landing: l, public: in.Public, visitors: map[string]*Visitor{}}
 		for i, p := range prepared {
@@ -312,4 +317,10 @@ func (o *observing) finish() error {
 		}
 	}
 	return o.landing.finish()
+}
+
+// Ignores reports whether an address is one of the workspace's own people.
+func (s *Service) Ignores(ctx context.Context, w journal.WorkspaceID, address string) (bool, error) {
+	t, err := s.GetTracking(ctx, w)
+	return err == nil && t.Ignores(address), err
 }

@@ -1240,6 +1240,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what other currencies are worth */
+        get: operations["list-rates"];
+        /**
+         * Replace what other currencies are worth
+         * @description Reports are made anew. Money of a currency without a rate is left out of sums, and reports say so.
+         */
+        put: operations["set-rates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rejected": {
         parameters: {
             query?: never;
@@ -2123,6 +2144,14 @@ export interface components {
             unit?: string;
             value?: string | number | boolean | (string | number | boolean)[];
         };
+        Arrival: {
+            Inside: boolean;
+            click?: components["schemas"]["Click"];
+            origin?: string;
+            referrer?: string;
+            source?: components["schemas"]["Source"];
+            utm?: components["schemas"]["UTM"];
+        };
         Board: {
             /** @description stages of the funnel, then lost and aside, then those without a stage */
             columns: components["schemas"]["BoardColumn"][];
@@ -2247,6 +2276,10 @@ export interface components {
             referrer?: string;
             /** @description tried instead of those that are saved */
             rules?: components["schemas"]["Rule"][] | null;
+        };
+        Click: {
+            id?: string;
+            name?: string;
         };
         ConfigurationEdit: {
             actor: components["schemas"]["LoggedActor"];
@@ -2541,6 +2574,11 @@ export interface components {
             /** Format: date-time */
             erased_at: string;
         };
+        Event: {
+            id?: string;
+            name: string;
+            properties?: unknown;
+        };
         ExportedEntry: {
             actor: components["schemas"]["LoggedActor"];
             /** Format: date-time */
@@ -2550,16 +2588,20 @@ export interface components {
             /** @description the one that it was written of, before a merge */
             contact: string;
             edit?: components["schemas"]["ContactEdit"];
+            event?: components["schemas"]["Event"];
             id?: string;
+            identify?: components["schemas"]["Identify"];
             import?: string;
             /** @enum {string} */
-            kind: "change" | "edit" | "merge" | "withdrawal" | "touch";
+            kind: "change" | "edit" | "merge" | "withdrawal" | "touch" | "view" | "identify" | "revenue" | "event";
             note?: string;
+            revenue?: components["schemas"]["Revenue"];
             /** Format: int64 */
             seq: number;
             silent?: boolean;
             stage?: components["schemas"]["StageRef"];
             touch?: components["schemas"]["Touch"];
+            view?: components["schemas"]["View"];
             /** @description of a merge: the other contact */
             with?: string;
         };
@@ -2669,6 +2711,12 @@ export interface components {
             /** @enum {string} */
             status: "ok";
             version: string;
+        };
+        Identify: {
+            /** Format: int64 */
+            contact: number;
+            /** Format: int64 */
+            visitor: number;
         };
         Import: {
             can_undo: boolean;
@@ -2915,6 +2963,11 @@ export interface components {
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
+        ListRateItem: {
+            items: components["schemas"]["RateItem"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
         ListRevenueView: {
             items: components["schemas"]["RevenueView"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -3044,6 +3097,11 @@ export interface components {
              */
             kind?: "progress" | "won" | "beyond" | "lost" | "aside";
         };
+        PageView: {
+            /** Format: date-time */
+            at: string;
+            page: string;
+        };
         PhoneOutputBody: {
             number: string | null;
         };
@@ -3094,6 +3152,24 @@ export interface components {
             stages?: {
                 [key: string]: string;
             };
+        };
+        RateItem: {
+            /**
+             * @description ISO 4217
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description the day from which it holds, until the next rate of the currency
+             * @example 2026-01-01
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description one unit of it in units of the workspace's currency
+             * @example 0.92
+             */
+            rate: number;
         };
         Recomputing: {
             /** Format: int64 */
@@ -4101,6 +4177,14 @@ export interface components {
             /** Format: double */
             p90: number | null;
         };
+        Revenue: {
+            /** Format: int64 */
+            amount: number;
+            currency: string;
+            id: string;
+            refund?: boolean;
+            refund_of?: string;
+        };
         RevenueRecord: {
             /**
              * Format: int64
@@ -4514,22 +4598,28 @@ export interface components {
             at: string;
             /** @description of a merge: the other one */
             contact?: string;
+            event?: components["schemas"]["Event"];
             fields?: string[];
             from?: components["schemas"]["StageRef"];
             /** @description the import that brought it, or that was undone */
             import?: string;
             /**
-             * @description touch: a visit, an ad click, a call, a chat or a form; erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone
+             * @description touch: an ad click, a call, a chat, a form, or a visit that was told of; visit: pages seen; event: something done that has a name; identified: a visitor turned out to be the contact; revenue: a sale or a refund; erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone
              * @enum {string}
              */
-            kind: "created" | "edited" | "change" | "touch" | "erasure" | "merge" | "withdrawal";
+            kind: "created" | "edited" | "change" | "touch" | "visit" | "event" | "identified" | "revenue" | "erasure" | "merge" | "withdrawal";
             note?: string;
+            /** @description of a visit, in order */
+            pages?: components["schemas"]["PageView"][];
             recorded?: boolean;
+            revenue?: components["schemas"]["Revenue"];
             /** Format: int64 */
             seq: number;
             to?: components["schemas"]["StageRef"];
             /** @description of a touch: what it was and where it came from */
             touch?: components["schemas"]["Touch"];
+            /** @description the number of the browser */
+            visitor?: string;
         };
         Touch: {
             kind: string;
@@ -4621,6 +4711,13 @@ export interface components {
             id: string;
             name: string;
             role: string;
+        };
+        View: {
+            arrival?: components["schemas"]["Arrival"];
+            id?: string;
+            page: string;
+            referrer?: string;
+            title?: string;
         };
         Visit: {
             /** Format: date-time */
@@ -7452,6 +7549,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRateItem"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateItem"][] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRateItem"];
                 };
             };
             /** @description What went wrong, as a problem document */
