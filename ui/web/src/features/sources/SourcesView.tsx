@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '@/api/live'
@@ -115,7 +115,7 @@ function Nothing({ search, onChange }: Omit<BodyProps, 'report'>) {
   return (
     <EmptyState title={t('sources.none')} text={t('sources.noneText')}>
       <div className="row">
-        <Button component="a" href="/docs">
+        <Button component={Link} to="/settings/tracking">
           {t('sources.setUp')}
         </Button>
         <Button
