@@ -112,11 +112,11 @@ func (s *Server) addMoneyRoutes() {
 		Summary: "Tell of sales and refunds", About: "Each id counts once. What cannot be taken is rejected one by one. Revenue of a journey takes the place of its won value."}, s.addRevenue)
 	add(s, operation{ID: "list-revenue", Method: http.MethodGet, Path: "/v1/revenue", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List sales and refunds, the latest told first"}, s.listRevenue)
-	add(s, operation{ID: "save-costs", Method: http.MethodPost, Path: "/v1/costs", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Tell what days of sources cost", About: "Each replaces what was said of the same day and fields."}, s.saveCosts)
-	add(s, operation{ID: "list-costs", Method: http.MethodGet, Path: "/v1/costs", Tag: tag, Scope: workspace.ScopeRead,
+	add(s, operation{ID: "save-costs", Method: http.MethodPost, Path: costsPath, Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Tell what days of sources cost", About: "Each replaces what was said of the same day and fields. A table (`Content-Type: text/csv`) has these names in its first row."}, s.saveCosts)
+	add(s, operation{ID: "list-costs", Method: http.MethodGet, Path: costsPath, Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List costs by day"}, s.listCosts)
-	add(s, operation{ID: "remove-cost", Method: http.MethodDelete, Path: "/v1/costs", Tag: tag, Scope: workspace.ScopeWrite,
+	add(s, operation{ID: "remove-cost", Method: http.MethodDelete, Path: costsPath, Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Take back what was said of a day and source fields"}, s.removeCost)
 	add(s, operation{ID: "list-rates", Method: http.MethodGet, Path: "/v1/rates", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List what other currencies are worth"}, s.listRates)

@@ -134,7 +134,11 @@ func (a adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 		if err := refuseUnknown(op, r); err != nil {
 			return err
 		}
-		body, err := readBody(w, r)
+		read := readBody
+		if isCostTable(r) {
+			read = readCosts
+		}
+		body, err := read(w, r)
 		if err != nil {
 			return err
 		}

@@ -20,13 +20,18 @@ type createKeyCommand struct {
 	folderFlags
 	Name  string `help:"What the key is for." required:""`
 	Scope string `help:"What it may do: ${enum}." enum:"read,write,admin,collect" default:"write"`
+
+	Origin []string `help:"Of scope collect: a site that may use it, like https://example.com; may be repeated. Without any, all may."`
 }
 
 // Run creates the key and prints it on a line of its own.
 func (c *createKeyCommand) Run(ctx context.Context, con *console) error {
 	return withOwner(ctx, con, c.Data, c.Workspace, func(owner *client) error {
 		var made workspace.CreateKeyOutput
-		asked := map[string]string{"name": c.Name, "scope": c.Scope}
+		asked := map[string]any{"name": c.Name, "scope": c.Scope}
+		if len(c.Origin) > 0 {
+			asked["origins"] = c.Origin
+		}
 		if err := owner.call(ctx, http.MethodPost, "/v1/keys", asked, &made); err != nil {
 			return err
 		}

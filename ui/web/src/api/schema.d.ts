@@ -478,7 +478,7 @@ export interface paths {
         put?: never;
         /**
          * Tell what days of sources cost
-         * @description Each replaces what was said of the same day and fields.
+         * @description Each replaces what was said of the same day and fields. A table (`Content-Type: text/csv`) has these names in its first row.
          */
         post: operations["save-costs"];
         /** Take back what was said of a day and source fields */
