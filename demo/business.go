@@ -18,6 +18,8 @@ type Writer interface {
 	AddStage(ctx context.Context, w journal.WorkspaceID, in workspace.AddStageInput) (workspace.StageOutput, error)
 	EditStage(ctx context.Context, w journal.WorkspaceID, in workspace.EditStageInput) (workspace.StageOutput, error)
 	RecordChanges(ctx context.Context, w journal.WorkspaceID, in workspace.RecordChangesInput) (workspace.RecordChangesOutput, error)
+	Observe(ctx context.Context, w journal.WorkspaceID, in workspace.ObserveInput) (workspace.ObserveOutput, error)
+	SaveCosts(ctx context.Context, w journal.WorkspaceID, in workspace.SaveCostsInput) (workspace.RecordChangesOutput, error)
 }
 
 // Business is a made-up business.
@@ -55,6 +57,29 @@ func (b Business) Write(ctx context.Context, to Writer, w journal.WorkspaceID, p
 		}
 		done += len(batch)
 		progress(done, len(items))
+	}
+	return b.capture(ctx, to, w)
+}
+
+// capture tells what the site saw, and what ads cost.
+func (b Business) capture(ctx context.Context, to Writer, w journal.WorkspaceID) error {
+	for batch := range slices.Chunk(b.Traffic(), batchSize) {
+		out, err := to.Observe(ctx, w, workspace.ObserveInput{Observations: batch, Own: []string{host}, Actor: operator})
+		if err == nil && len(out.Refused) > 0 {
+			err = fmt.Errorf("%d was refused: %s", out.Refused[0].Index, out.Refused[0].Error)
+		}
+		if err != nil {
+			return fmt.Errorf("demo: tell visits: %w", err)
+		}
+	}
+	for batch := range slices.Chunk(b.Costs(), batchSize) {
+		out, err := to.SaveCosts(ctx, w, workspace.SaveCostsInput{Items: batch, Actor: operator})
+		if err == nil && len(out.Rejected) > 0 {
+			err = fmt.Errorf("%d was rejected: %s", out.Rejected[0].Index, out.Rejected[0].Error)
+		}
+		if err != nil {
+			return fmt.Errorf("demo: tell costs: %w", err)
+		}
 	}
 	return nil
 }

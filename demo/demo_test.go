@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/touch"
 	"github.com/tidemark/tidemark/workspace"
 )
 
@@ -98,5 +99,50 @@ func TestStoriesHaveReturns(t *testing.T) {
 	}
 	if returns < 50 || back < 50 || skipped < 50 || lostCustomers < 20 {
 		t.Errorf("%d returns, %d back, %d skipped, %d lost customers", returns, back, skipped, lostCustomers)
+	}
+}
+
+// TestTrafficIsWhatTheSourceReportNeeds looks for every way to come in, for
+// visits that nothing came of, and for costs of every day.
+func TestTrafficIsWhatTheSourceReportNeeds(t *testing.T) {
+	t.Parallel()
+	b := sample()
+	b.Contacts = 1500
+	seen := b.Traffic()
+	if !slices.IsSortedFunc(seen, func(a, b workspace.Observation) int { return int(a.At - b.At) }) {
+		t.Error("what was seen is not in order of time")
+	}
+	kinds, known, strangers := map[touch.Kind]int{}, map[string]bool{}, map[string]bool{}
+	for _, o := range seen {
+		if o.At > lifecycle.MillisOf(b.Now) {
+			t.Fatalf("seen at %s, after %s", o.At.Time(), b.Now)
+		}
+		if o.Touch != nil {
+			kinds[o.Touch.Kind]++
+			known[o.Visitor] = true
+		}
+	}
+	for _, o := range seen {
+		if o.Visitor != "" && !known[o.Visitor] {
+			strangers[o.Visitor] = true
+		}
+	}
+	for _, kind := range []touch.Kind{touch.KindForm, touch.KindCall, touch.KindChat, touch.KindAd} {
+		if kinds[kind] < 20 {
+			t.Errorf("only %d of kind %s", kinds[kind], kind)
+		}
+	}
+	if len(strangers) < len(known) {
+		t.Errorf("%d strangers beside %d who are known", len(strangers), len(known))
+	}
+	days := map[string]bool{}
+	for _, cost := range b.Costs() {
+		days[cost.Day] = true
+	}
+	if len(days) != b.Days+1 {
+		t.Errorf("costs of %d days, want %d", len(days), b.Days+1)
+	}
+	if diff := cmp.Diff(seen, b.Traffic()); diff != "" {
+		t.Error("the same seed saw something else")
 	}
 }

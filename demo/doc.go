@@ -5,5 +5,6 @@
 //
 // Business is the whole of it: the same seed and the same now give the same
 // contacts. Nothing here is read by the product, and no rule of counting
-// belongs here: the stories are told as stage changes only.
+// belongs here: the stories are told as stage changes, and what led to them as
+// what a site sees, messengers tell and ads cost.
 package demo
