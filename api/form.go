@@ -63,6 +63,7 @@ func (s *Server) removeForm(ctx context.Context, in *struct{ FormPath }) (*struc
 // Submission is what somebody wrote into a form.
 type Submission struct {
 	Fields   map[string]string `json:"fields" doc:"by their names; an e-mail address or a phone number is needed"`
+	Visitor  string            `json:"visitor,omitempty" maxLength:"200" doc:"the random id of the browser, cookie tm_v: its visits become the contact's"`
 	ID       string            `json:"id,omitempty" maxLength:"500" doc:"the same one for the same contact counts once"`
 	Page     string            `json:"page,omitempty" maxLength:"4096" doc:"where the form is, with its parameters"`
 	Referrer string            `json:"referrer,omitempty" maxLength:"4096"`
@@ -81,7 +82,7 @@ func (s *Server) submitForm(ctx context.Context, in *struct {
 	}
 	b := &in.Body
 	out, err := s.Forms.SubmitForm(ctx, workspaceOf(ctx), workspace.SubmitFormInput{
-		Form: in.ID, Fields: b.Fields, ID: b.ID, Page: b.Page, Referrer: b.Referrer, Stage: b.Stage, Once: in.idempotency(ctx),
+		Form: in.ID, Fields: b.Fields, Visitor: b.Visitor, ID: b.ID, Page: b.Page, Referrer: b.Referrer, Stage: b.Stage, Once: in.idempotency(ctx),
 	})
 	return &submitFormOutput{out}, err
 }

@@ -41,8 +41,9 @@ type BeaconEvent struct {
 
 // BeaconForm is a form that was sent.
 type BeaconForm struct {
-	ID     string                     `json:"id"`
-	Fields map[string]json.RawMessage `json:"fields"`
+	ID     string            `json:"id"`
+	Fields map[string]string `json:"fields"`
+	Stage  string            `json:"stage"`
 }
 
 // maxBeaconEvents is how many things one beacon tells.
@@ -114,21 +115,10 @@ func (b *Beacon) told(e *BeaconEvent, now lifecycle.Millis) told {
 	case "form":
 		t.Touch, t.TouchID, t.Way = &journal.Touch{Kind: touch.KindForm}, e.ID, "form"
 		if e.Form != nil {
-			t.Contact = formPerson(e.Form.Fields)
+			t.Form = &workspace.SentForm{ID: e.Form.ID, Fields: e.Form.Fields, Stage: e.Form.Stage}
 		}
 	default:
 		t.err = errType
 	}
 	return t
-}
-
-// formPerson is who sent a form: of its fields only those are kept that say so.
-func formPerson(fields map[string]json.RawMessage) *workspace.ContactFields {
-	known := map[string]json.RawMessage{}
-	for _, name := range []string{"email", "phone", "name"} {
-		if value, ok := fields[name]; ok {
-			known[name] = value
-		}
-	}
-	return person(known, "")
 }

@@ -102,6 +102,12 @@ func cutText(text string, most int) string {
 	return string([]rune(text)[:most])
 }
 
+// secretNames are parts of the names of fields whose content is not kept,
+// whatever the page that sent it thinks.
+func secretNames() []string {
+	return []string{"passw", "pwd", "card", "cvc", "cvv", "iban", "ssn", "secret", "token", "csrf"}
+}
+
 // roleOf tells what a field holds by its name: your-email, Téléphone, fname.
 func roleOf(name, value string) string {
 	name = strings.ToLower(name)
@@ -109,6 +115,8 @@ func roleOf(name, value string) string {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(name, part) })
 	}
 	switch {
+	case has(secretNames()...):
+		return roleIgnore
 	case has("mail", "courriel") && isEmail(value):
 		return roleEmail
 	case has("phone", "tel", "téléphone", "mobile", "whatsapp", "телефон") && isPhone(value):

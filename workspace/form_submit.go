@@ -13,6 +13,7 @@ import (
 type SubmitFormInput struct {
 	Form     string            // its id
 	Fields   map[string]string // by their names
+	Visitor  string            // the random id of the browser; "" = not known
 	ID       string            // the same one for the same contact counts once; "" = none
 	Page     string            // where the form is
 	Referrer string
@@ -35,6 +36,9 @@ func (s *Service) SubmitForm(ctx context.Context, w journal.WorkspaceID, in Subm
 	if len(in.Fields) > maxFormFields {
 		return out, fault.At("body.fields", "are %d, more than %d", len(in.Fields), maxFormFields)
 	}
+	if len(in.Visitor) > maxCookie {
+		return out, fault.At("body.visitor", "is longer than %d bytes", maxCookie)
+	}
 	t, err := s.GetTracking(ctx, w)
 	if err != nil {
 		return out, err
@@ -46,6 +50,9 @@ func (s *Service) SubmitForm(ctx context.Context, w journal.WorkspaceID, in Subm
 			return err
 		}
 		if done, err = l.land(it); err != nil {
+			return err
+		}
+		if err := l.identifySender(in.Visitor, done.subject, it.actor); err != nil {
 			return err
 		}
 		return l.countSubmission(in.Form, done)

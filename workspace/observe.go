@@ -21,6 +21,7 @@ type Observation struct {
 	Event   *journal.Event    // something that has a name
 	Touch   *journal.Touch    // a form, a call, a chat; of a contact only
 	TouchID string            // the same one for the same contact counts once
+	Form    *SentForm         // a form of the site: it says who, and which stage
 	Stage   string            // id or key; moves the contact; "" = not said
 	Way     string            // how a contact that is made came to be; "" = as the actor says
 	Past    *lifecycle.Millis // of a contact that is made: when it really was; nil = now
@@ -61,6 +62,9 @@ func (s *Service) Observe(ctx context.Context, w journal.WorkspaceID, in Observe
 	}
 	traffic.Domains = slices.Concat(traffic.Domains, in.Own)
 	classifier := s.Classifier(&traffic)
+	if err := s.readForms(ctx, w, &in); err != nil {
+		return ObserveOutput{}, err
+	}
 	prepared := make([]*observed, len(in.Observations))
 	var out ObserveOutput
 	var unfit []Rejected
@@ -103,6 +107,7 @@ type observed struct {
 	item   *item // of a contact; nil = nothing is said of one
 	view   *journal.View
 	event  *journal.Event
+	form   *SentForm // nil = none was sent
 	actor  journal.Actor
 }
 
@@ -110,7 +115,7 @@ type observed struct {
 func (s *Service) prepare(in *Observation, all *ObserveInput, c *touch.Classifier) (*observed, error) {
 	var k checker
 	cookie := k.text("visitor", &in.Visitor, maxCookie)
-	o := &observed{cookie: *cookie, at: in.At, event: in.Event, actor: k.actor(all.Actor)}
+	o := &observed{cookie: *cookie, at: in.At, event: in.Event, form: in.Form, actor: k.actor(all.Actor)}
 	if o.at == 0 {
 		o.at = s.now()
 	}
@@ -247,8 +252,16 @@ func (o *observing) contact(p *observed, v *Visitor) (*subject, error) {
 	if err := o.mayMove(&it); err != nil {
 		return nil, err
 	}
+	if p.form != nil && named {
+		if err := o.modest(&it); err != nil {
+			return nil, err
+		}
+	}
 	out, err := o.land(&it)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.countSent(p.form, out); err != nil {
 		return nil, err
 	}
 	if named && v != nil {
@@ -308,6 +321,13 @@ func (o *observing) identify(v *Visitor, sub *subject, p *observed) error {
 
 // finish writes the caches of all who were touched.
 func (o *observing) finish() error {
+	if err := o.saveVisitors(); err != nil {
+		return err
+	}
+	return o.landing.finish()
+}
+
+func (o *observing) saveVisitors() error {
 	for _, v := range o.visitors {
 		if v.Last == 0 {
 			continue // nothing of it was taken
@@ -316,7 +336,7 @@ func (o *observing) finish() error {
 			return err
 		}
 	}
-	return o.landing.finish()
+	return nil
 }
 
 // Ignores reports whether an address is one of the workspace's own people.
