@@ -4560,6 +4560,8 @@ export interface components {
             referrer?: string;
             /** @description taken if the form may set it, and only forward */
             stage?: string;
+            /** @description the random id of the browser, cookie tm_v: its visits become the contact's */
+            visitor?: string;
         };
         SubmitFormOutput: {
             /** Format: int64 */
