@@ -2,7 +2,11 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -21,13 +25,38 @@ type Money interface {
 
 // RevenueRecord is a sale or a refund as it is told.
 type RevenueRecord struct {
-	ID       string                  `json:"id" maxLength:"500" doc:"counts once in the workspace"`
-	Contact  workspace.ContactFields `json:"contact" doc:"at least one of external_id, email and phone; made if it is new"`
-	At       *lifecycle.Millis       `json:"at,omitempty" doc:"now when absent"`
-	Amount   int64                   `json:"amount" doc:"minor units; a negative one is a refund"`
-	Currency string                  `json:"currency,omitempty" doc:"ISO 4217; the workspace's own when absent"`
-	Kind     string                  `json:"kind,omitempty" enum:"sale,refund" doc:"sale when absent"`
-	RefundOf string                  `json:"refund_of,omitempty" maxLength:"500" doc:"the id of the sale: the refund is credited to the same touches"`
+	ID       string            `json:"id" maxLength:"500" doc:"counts once in the workspace"`
+	Contact  someContact       `json:"contact" doc:"at least one of external_id, email and phone, made if it is new; or a text that names one that is there, as paths do"`
+	At       *lifecycle.Millis `json:"at,omitempty" doc:"now when absent"`
+	Amount   int64             `json:"amount" doc:"minor units; a negative one is a refund"`
+	Currency string            `json:"currency,omitempty" doc:"ISO 4217; the workspace's own when absent"`
+	Kind     string            `json:"kind,omitempty" enum:"sale,refund" doc:"sale when absent"`
+	RefundOf string            `json:"refund_of,omitempty" maxLength:"500" doc:"the id of the sale: the refund is credited to the same touches"`
+}
+
+// someContact is a contact by what is told of it, or named as paths name it.
+type someContact struct {
+	ref    *workspace.ContactRef
+	fields workspace.ContactFields
+}
+
+// Schema documents both.
+func (someContact) Schema(r huma.Registry) *huma.Schema {
+	return &huma.Schema{OneOf: []*huma.Schema{
+		r.Schema(reflect.TypeFor[workspace.ContactFields](), true, ""),
+		{Type: huma.TypeString, Examples: []any{"email:ann@example.org"}},
+	}}
+}
+
+// UnmarshalJSON reads either.
+func (c *someContact) UnmarshalJSON(data []byte) error {
+	var name string
+	if json.Unmarshal(data, &name) != nil {
+		return json.Unmarshal(data, &c.fields)
+	}
+	ref, err := workspace.ParseContactRef(name)
+	c.ref = &ref
+	return err
 }
 
 type batchOutput struct {
@@ -42,7 +71,7 @@ func (s *Server) addRevenue(ctx context.Context, in *struct {
 	for i := range in.Body {
 		b := &in.Body[i]
 		input.Items = append(input.Items, workspace.RevenueItem{
-			ID: b.ID, Contact: b.Contact, At: b.At, Money: workspace.Money{Amount: b.Amount, Currency: b.Currency},
+			ID: b.ID, Ref: b.Contact.ref, Contact: b.Contact.fields, At: b.At, Money: workspace.Money{Amount: b.Amount, Currency: b.Currency},
 			Refund: b.Kind == "refund", RefundOf: b.RefundOf,
 		})
 	}

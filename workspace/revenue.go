@@ -12,6 +12,7 @@ import (
 // RevenueItem is a sale to a contact, or what of one it was paid back.
 type RevenueItem struct {
 	ID       string
+	Ref      *ContactRef   // names a contact that must be there; nil = by Contact
 	Contact  ContactFields // made if it is new
 	At       *lifecycle.Millis
 	Money    Money
@@ -74,8 +75,8 @@ type payment struct {
 func (s *Service) payment(in *RevenueItem, actor journal.Actor) (*payment, error) {
 	var k checker
 	p := &payment{at: s.now()}
-	p.item = &item{fields: k.contact("contact", in.Contact), actor: k.actor(actor)}
-	if len(p.item.fields.identities()) == 0 {
+	p.item = &item{ref: in.Ref, fields: k.contact("contact", in.Contact), actor: k.actor(actor)}
+	if in.Ref == nil && len(p.item.fields.identities()) == 0 {
 		k.add("contact", "needs at least one of external_id, email and phone")
 	}
 	p.ID, p.RefundOf = *k.text("id", &in.ID, maxIdentifier), *k.text("refund_of", &in.RefundOf, maxIdentifier)

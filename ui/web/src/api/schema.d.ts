@@ -4196,8 +4196,8 @@ export interface components {
              * @description now when absent
              */
             at?: string;
-            /** @description at least one of external_id, email and phone; made if it is new */
-            contact: components["schemas"]["ContactFields"];
+            /** @description at least one of external_id, email and phone, made if it is new; or a text that names one that is there, as paths do */
+            contact: components["schemas"]["ContactFields"] | string;
             /** @description ISO 4217; the workspace's own when absent */
             currency?: string;
             /** @description counts once in the workspace */
