@@ -32,15 +32,15 @@ func changeRow(c *workspace.LoggedChange) []any {
 		}
 		return s.Key
 	}
-	text := func(s string) any {
-		if s == "" {
+	text := func(s *string) any {
+		if s == nil || *s == "" {
 			return nil
 		}
-		return s
+		return *s
 	}
 	return []any{
 		c.Seq, c.At, c.ArrivedAt, c.ContactID, text(c.ExternalID), text(c.Name), stage(c.From), stage(c.To), c.Recorded,
-		string(c.Actor.Kind), text(c.Actor.ID), text(c.Actor.Name), text(c.Import), text(c.Note), text(c.ID),
+		string(c.Actor.Kind), text(&c.Actor.ID), text(&c.Actor.Name), text(c.Import), text(c.Note), text(c.ID),
 	}
 }
 

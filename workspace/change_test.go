@@ -219,7 +219,11 @@ func TestListChanges(t *testing.T) {
 				if c.From != nil {
 					from = c.From.Key
 				}
-				lines = append(lines, strings.TrimSpace(strings.Join([]string{from, c.To.Key, string(c.Actor.Kind), c.Name}, " ")))
+				name := ""
+				if c.Name != nil {
+					name = *c.Name
+				}
+				lines = append(lines, strings.TrimSpace(strings.Join([]string{from, c.To.Key, string(c.Actor.Kind), name}, " ")))
 			}
 			if in.Cursor = page.Next; in.Cursor == "" {
 				return lines

@@ -95,7 +95,7 @@ func TestEraseContactIsInvisibleAtOnce(t *testing.T) {
 		wantCode(t, err, "contact_not_found")
 	}
 	log, err := o.Service.ListChanges(ctx, o.w, workspace.ListChangesInput{})
-	if err != nil || len(log.Items) != 1 || log.Items[0].ExternalID != "b" {
+	if err != nil || len(log.Items) != 1 || *log.Items[0].ExternalID != "b" {
 		t.Errorf("the log: %+v, %v", log.Items, err)
 	}
 	if diff := cmp.Diff(map[string]int64{"new": 1}, o.counted()); diff != "" {

@@ -258,7 +258,7 @@ func TestImportChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, item := range page.Items {
-			got = append(got, item.ExternalID+" "+item.To.Key)
+			got = append(got, *item.ExternalID+" "+item.To.Key)
 		}
 		if in.Cursor = page.Next; in.Cursor == "" {
 			break

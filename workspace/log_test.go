@@ -21,7 +21,7 @@ func (o *office) logged(in workspace.ListChangesInput) (found []string) {
 			o.t.Fatal(err)
 		}
 		for _, item := range page.Items {
-			found = append(found, item.ExternalID+" "+item.To.Key)
+			found = append(found, *item.ExternalID+" "+item.To.Key)
 		}
 		if in.Cursor = page.Next; in.Cursor == "" {
 			return found

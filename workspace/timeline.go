@@ -64,10 +64,7 @@ func timeline(c *Configured, id journal.ContactID, entries, wide []journal.Entry
 	done, erased := effects(c, h.changes)
 	for i := range h.told {
 		e := &h.told[i]
-		item := TimelineItem{Seq: e.Seq, At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Note: e.Note}
-		if e.Import != 0 {
-			item.Import = showImportID(e.Import)
-		}
+		item := TimelineItem{Seq: e.Seq, At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Note: orNil(e.Note), Fields: []string{}, Import: importOf(e)}
 		if e.Kind != journal.KindChange {
 			if item.tells(e) {
 				out = append(out, item)
@@ -82,7 +79,7 @@ func timeline(c *Configured, id journal.ContactID, entries, wide []journal.Entry
 	for _, e := range erased {
 		recorded := false
 		out = append(out, TimelineItem{
-			Kind: "erasure", At: e.At, ArrivedAt: e.At, From: c.stageRef(e.From), To: c.stageRef(e.To), Recorded: &recorded,
+			Kind: "erasure", At: e.At, ArrivedAt: e.At, From: c.stageRef(e.From), To: c.stageRef(e.To), Recorded: &recorded, Fields: []string{},
 		})
 	}
 	slices.SortStableFunc(out, func(a, b TimelineItem) int { return int(max(-1, min(1, a.At-b.At))) })
@@ -94,7 +91,7 @@ func timeline(c *Configured, id journal.ContactID, entries, wide []journal.Entry
 func (t *TimelineItem) tells(e *journal.Entry) bool {
 	switch e.Kind {
 	case journal.KindMerge:
-		t.Kind, t.Contact = "merge", ShowContactID(e.Merge.With)
+		t.Kind, t.Contact = "merge", orNil(ShowContactID(e.Merge.With))
 		return e.Merge.Last != 0
 	case journal.KindTouch:
 		t.Kind, t.Touch = "touch", e.Touch
@@ -121,8 +118,18 @@ func (t *TimelineItem) tells(e *journal.Entry) bool {
 	return false
 }
 
+// importOf names the import that brought an entry, nil for none.
+func importOf(e *journal.Entry) *string {
+	if e.Import == 0 {
+		return nil
+	}
+	id := showImportID(e.Import)
+	return &id
+}
+
 func editedFields(e *journal.ContactEdit) []string {
-	fields := slices.Sorted(maps.Keys(e.Fields))
+	fields := slices.AppendSeq([]string{}, maps.Keys(e.Fields))
+	slices.Sort(fields)
 	if e.Source != nil {
 		fields = append(fields, "source")
 	}
@@ -300,12 +307,9 @@ func (l *changeLister) add(e *journal.Entry) error {
 	}
 	c := l.filter.c
 	l.page.Items = append(l.page.Items, LoggedChange{
-		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: contact.profile.ExternalID, Name: contact.profile.Name, ID: e.ChangeID, At: e.At, ArrivedAt: e.Arrived,
-		From: c.stageRef(did.from), To: c.stageRef(did.to), Recorded: did.recorded, Actor: e.Actor, Note: e.Note,
+		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: orNil(contact.profile.ExternalID), Name: orNil(contact.profile.Name), ID: orNil(e.ChangeID), At: e.At, ArrivedAt: e.Arrived,
+		From: c.stageRef(did.from), To: c.stageRef(did.to), Recorded: did.recorded, Actor: e.Actor, Note: orNil(e.Note), Import: importOf(e),
 	})
-	if e.Import != 0 {
-		l.page.Items[len(l.page.Items)-1].Import = showImportID(e.Import)
-	}
 	return nil
 }
 

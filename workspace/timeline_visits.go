@@ -41,7 +41,7 @@ func withVisitors(r Reader, w journal.WorkspaceID, entries []journal.Entry) ([]j
 func visitItems(id journal.ContactID, wide []journal.Entry) (out []TimelineItem) {
 	for _, v := range journal.ReadOf(id, wide).Visits {
 		item := TimelineItem{
-			Kind: "visit", At: lifecycle.Millis(v.At), ArrivedAt: lifecycle.Millis(v.At), Visitor: v.Visitor,
+			Kind: "visit", At: lifecycle.Millis(v.At), ArrivedAt: lifecycle.Millis(v.At), Visitor: v.Visitor, Fields: []string{},
 			Touch: &journal.Touch{Kind: "visit", Source: v.Arrival.Source, UTM: v.Arrival.UTM},
 		}
 		for _, view := range v.Views {
@@ -51,7 +51,7 @@ func visitItems(id journal.ContactID, wide []journal.Entry) (out []TimelineItem)
 	}
 	for _, e := range journal.VisitorEvents(id, wide) {
 		out = append(out, TimelineItem{
-			Seq: e.Seq, Kind: "event", At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Event: e.Event,
+			Seq: e.Seq, Kind: "event", At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Event: e.Event, Fields: []string{},
 			Visitor: strconv.FormatInt(int64(e.Contact), 10),
 		})
 	}

@@ -199,18 +199,18 @@ type TimelineItem struct {
 	At        lifecycle.Millis `json:"at"`
 	ArrivedAt lifecycle.Millis `json:"arrived_at"`
 	Actor     journal.Actor    `json:"actor"`
-	From      *StageRef        `json:"from,omitempty"`
-	To        *StageRef        `json:"to,omitempty"`
-	Recorded  *bool            `json:"recorded,omitempty"`
-	Note      string           `json:"note,omitempty"`
-	Fields    []string         `json:"fields,omitempty"` // names of the fields that changed
-	Touch     *journal.Touch   `json:"touch,omitempty" doc:"of a touch: what it was and where it came from"`
+	From      *StageRef        `json:"from"`
+	To        *StageRef        `json:"to"`
+	Recorded  *bool            `json:"recorded"`
+	Note      *string          `json:"note"`
+	Fields    []string         `json:"fields" doc:"names of the fields that changed"`
+	Touch     *journal.Touch   `json:"touch" doc:"of a touch: what it was and where it came from"`
 	Pages     []PageView       `json:"pages,omitempty" doc:"of a visit, in order"`
 	Visitor   string           `json:"visitor,omitempty" doc:"the number of the browser"`
-	Event     *journal.Event   `json:"event,omitempty"`
-	Revenue   *journal.Revenue `json:"revenue,omitempty"`
-	Contact   string           `json:"contact,omitempty" doc:"of a merge: the other one"`
-	Import    string           `json:"import,omitempty" doc:"the import that brought it, or that was undone"`
+	Event     *journal.Event   `json:"event"`
+	Revenue   *journal.Revenue `json:"revenue"`
+	Contact   *string          `json:"contact" doc:"of a merge: the other one"`
+	Import    *string          `json:"import" doc:"the import that brought it, or that was undone"`
 }
 
 // ListChangesInput asks for a page of the log, newest first.
@@ -233,17 +233,17 @@ const MaxExportPage = 2_000
 type LoggedChange struct {
 	Seq        int64            `json:"seq"`
 	ContactID  string           `json:"contact_id"`
-	ExternalID string           `json:"external_id,omitempty"` // of the contact
-	Name       string           `json:"name,omitempty"`        // of the contact
-	ID         string           `json:"id,omitempty"`
+	ExternalID *string          `json:"external_id" doc:"of the contact"`
+	Name       *string          `json:"name" doc:"of the contact"`
+	ID         *string          `json:"id" doc:"as it was sent"`
 	At         lifecycle.Millis `json:"at"`
 	ArrivedAt  lifecycle.Millis `json:"arrived_at"`
 	From       *StageRef        `json:"from"`
 	To         *StageRef        `json:"to"`
 	Recorded   bool             `json:"recorded" doc:"it counts as a move"`
-	Import     string           `json:"import,omitempty" doc:"the import that brought it"`
+	Import     *string          `json:"import" doc:"the import that brought it"`
 	Actor      journal.Actor    `json:"actor"`
-	Note       string           `json:"note,omitempty"`
+	Note       *string          `json:"note"`
 }
 
 // StageView is a stage as answers show it.

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tidemark/tidemark/engine/memory"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/record"
 	"github.com/tidemark/tidemark/report"
 	"github.com/tidemark/tidemark/workspace"
 )
@@ -36,4 +40,43 @@ func TestMarksAreOfEditsThatCount(t *testing.T) {
 	if got := editMarks(nil); got != nil {
 		t.Errorf("of no edits: %v", got)
 	}
+}
+
+// TestNotesMarkTheirDay writes a note where the days begin later than in UTC,
+// and looks for it among the marks of that day and of the day before.
+func TestNotesMarkTheirDay(t *testing.T) {
+	t.Parallel()
+	r, err := record.Open(t.Context(), filepath.Join(t.TempDir(), "record.sqlite"), record.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Close() }()
+	uses := workspace.NewService(r.Store(), time.Now)
+	made, err := uses.CreateWorkspace(t.Context(), workspace.CreateWorkspaceInput{Name: "Office", TimeZone: "America/Sao_Paulo"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	note := workspace.NoteInput{Day: new("2026-11-03"), Text: new("New pricing page")}
+	if _, err := uses.AddNote(t.Context(), made.Workspace, workspace.Principal{Name: "Ann"}, note); err != nil {
+		t.Fatal(err)
+	}
+	reports := &report.Service{Engine: memory.New(r), Clock: clock{}, Past: past{uses}}
+	for day, want := range map[report.Date]int{dateOf(t, "2026-11-02"): 0, dateOf(t, "2026-11-03"): 1} {
+		got, err := reports.Marks(t.Context(), made.Workspace, report.Query{From: &day, To: &day, Compare: report.CompareNone})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Items) != want || want == 1 && (got.Items[0].Kind != report.MarkNote || got.Items[0].Text != "New pricing page") {
+			t.Errorf("%s: %+v", day, got.Items)
+		}
+	}
+}
+
+func dateOf(t *testing.T, text string) report.Date {
+	t.Helper()
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.DateIn(lifecycle.MillisOf(at), time.UTC)
 }

@@ -3020,13 +3020,16 @@ export interface components {
             /** Format: date-time */
             at: string;
             contact_id: string;
-            external_id?: string;
+            /** @description of the contact */
+            external_id: string | null;
             from: components["schemas"]["StageRef"] | null;
-            id?: string;
+            /** @description as it was sent */
+            id: string | null;
             /** @description the import that brought it */
-            import?: string;
-            name?: string;
-            note?: string;
+            import: string | null;
+            /** @description of the contact */
+            name: string | null;
+            note: string | null;
             /** @description it counts as a move */
             recorded: boolean;
             /** Format: int64 */
@@ -4599,27 +4602,28 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @description of a merge: the other one */
-            contact?: string;
-            event?: components["schemas"]["Event"];
-            fields?: string[];
-            from?: components["schemas"]["StageRef"];
+            contact: string | null;
+            event: components["schemas"]["Event"] | null;
+            /** @description names of the fields that changed */
+            fields: string[];
+            from: components["schemas"]["StageRef"] | null;
             /** @description the import that brought it, or that was undone */
-            import?: string;
+            import: string | null;
             /**
              * @description touch: an ad click, a call, a chat, a form, or a visit that was told of; visit: pages seen; event: something done that has a name; identified: a visitor turned out to be the contact; revenue: a sale or a refund; erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone
              * @enum {string}
              */
             kind: "created" | "edited" | "change" | "touch" | "visit" | "event" | "identified" | "revenue" | "erasure" | "merge" | "withdrawal";
-            note?: string;
+            note: string | null;
             /** @description of a visit, in order */
             pages?: components["schemas"]["PageView"][];
-            recorded?: boolean;
-            revenue?: components["schemas"]["Revenue"];
+            recorded: boolean | null;
+            revenue: components["schemas"]["Revenue"] | null;
             /** Format: int64 */
             seq: number;
-            to?: components["schemas"]["StageRef"];
+            to: components["schemas"]["StageRef"] | null;
             /** @description of a touch: what it was and where it came from */
-            touch?: components["schemas"]["Touch"];
+            touch: components["schemas"]["Touch"] | null;
             /** @description the number of the browser */
             visitor?: string;
         };

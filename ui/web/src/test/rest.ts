@@ -110,7 +110,7 @@ export function journeys(): Journey[] {
 }
 
 export function timeline(): TimelineItem[] {
-  const items: Omit<TimelineItem, 'arrived_at'>[] = [
+  const items: (Pick<TimelineItem, 'seq' | 'kind' | 'at' | 'actor'> & Partial<TimelineItem>)[] = [
     {
       seq: 9,
       kind: 'change',
@@ -148,7 +148,18 @@ export function timeline(): TimelineItem[] {
     },
     { seq: 1, kind: 'created', at: '2026-09-02T08:00:00.000Z', actor: { kind: 'import' } },
   ]
-  return items.map((item) => ({ ...item, arrived_at: item.at }))
+  const none = {
+    from: null,
+    to: null,
+    recorded: null,
+    note: null,
+    touch: null,
+    contact: null,
+    import: null,
+    event: null,
+    revenue: null,
+  }
+  return items.map((item) => ({ ...none, fields: [], ...item, arrived_at: item.at }))
 }
 
 export function contact(over: Partial<Contact> = {}): Contact {
