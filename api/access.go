@@ -62,6 +62,9 @@ func (s *Server) admit(r *http.Request) error {
 	if err != nil {
 		return s.unknown(r, err)
 	}
+	if err := fromAllowedPage(c.Principal, r.Header.Get("Origin")); err != nil {
+		return err
+	}
 	requestOf(r.Context()).caller = c
 	if c.Kind == workspace.PrincipalLocal {
 		return nil

@@ -120,6 +120,15 @@ func scheme(encrypted bool) string {
 	return "http"
 }
 
+// fromAllowedPage refuses what a page of another origin than the key names sends
+// with it; an empty origin is no page.
+func fromAllowedPage(p workspace.Principal, origin string) error {
+	if origin != "" && !p.AllowsOrigin(origin) {
+		return fault.New(fault.Forbidden, "origin_not_allowed", "The key may not be used from this site.")
+	}
+	return nil
+}
+
 // sender finds out who sends something: by the key in what is sent, as the user
 // of basic authentication, or as a bearer.
 func (s *Server) sender(r *http.Request, key string) (capture.Sender, error) {
@@ -143,8 +152,8 @@ func (s *Server) sender(r *http.Request, key string) (capture.Sender, error) {
 	if !p.Allows(workspace.ScopeCollect) && !p.Allows(workspace.ScopeWrite) {
 		return capture.Sender{}, fault.New(fault.Forbidden, "scope_missing", "This key may not collect.")
 	}
-	if origin := r.Header.Get("Origin"); origin != "" && !p.AllowsOrigin(origin) {
-		return capture.Sender{}, fault.New(fault.Forbidden, "origin_not_allowed", "The key may not be used from this site.")
+	if err := fromAllowedPage(p, r.Header.Get("Origin")); err != nil {
+		return capture.Sender{}, err
 	}
 	p.Origins = slices.Clone(p.Origins)
 	return capture.Sender{

@@ -78,3 +78,28 @@ func TestTracking(t *testing.T) {
 			body: `{"domains":[],"rules":[],"numbers":[],"ignore":[],"consent":"implied","retention_days":0}`},
 	)
 }
+
+// TestKeysOfASiteAreOfNoUseElsewhere sends what the pages of other sites may
+// send with a key that names one site.
+func TestKeysOfASiteAreOfNoUseElsewhere(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	made, err := o.uses.CreateKey(t.Context(), workspace.CreateKeyInput{
+		Workspace: o.workspace, Name: "shop", Scope: workspace.ScopeCollect, Origins: []string{"https://shop.example"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := map[string]string{"Authorization": "Bearer " + made.Secret, "Origin": "https://shop.example"}
+	foreign := map[string]string{"Authorization": "Bearer " + made.Secret, "Origin": "https://evil.example"}
+	const send = "/v1/forms/form_1/submissions"
+	const body = `{"fields":{"email":"ada@example.com"}}`
+	phone := "/v1/phone?key=" + made.Secret + "&page=https%3A%2F%2Fshop.example%2F"
+	o.play(t,
+		scenario{name: "a form", path: "/v1/forms", body: `{"name":"Demo","purpose":"demo"}`, status: 200},
+		scenario{name: "from the site", path: send, key: nobody, header: own, body: body, status: 200},
+		scenario{name: "from another", path: send, key: nobody, header: foreign, body: body, status: 403, has: []string{"origin_not_allowed"}},
+		scenario{name: "the site's number", path: phone, key: nobody, header: own, status: 200},
+		scenario{name: "another's", path: phone, key: nobody, header: foreign, status: 403, has: []string{"origin_not_allowed"}},
+	)
+}

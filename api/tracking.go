@@ -54,6 +54,7 @@ type phoneInput struct {
 	Key      string `query:"key" maxLength:"200"`
 	Page     string `query:"page" maxLength:"4096"`
 	Referrer string `query:"referrer" maxLength:"4096"`
+	Origin   string `header:"Origin" doc:"of the page; the key may name those that may ask"`
 }
 
 type phoneOutput struct {
@@ -65,6 +66,9 @@ type phoneOutput struct {
 
 func (s *Server) phone(ctx context.Context, in *phoneInput) (*phoneOutput, error) {
 	who, err := s.Identity.Authenticate(ctx, in.Key)
+	if err == nil {
+		err = fromAllowedPage(who, in.Origin)
+	}
 	if err != nil {
 		return nil, err
 	}

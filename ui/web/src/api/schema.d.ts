@@ -7448,7 +7448,10 @@ export interface operations {
                 page?: string;
                 referrer?: string;
             };
-            header?: never;
+            header?: {
+                /** @description of the page; the key may name those that may ask */
+                Origin?: string;
+            };
             path?: never;
             cookie?: never;
         };
