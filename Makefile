@@ -14,6 +14,7 @@ WEB := ui/web
 TRACKER := ui/tracker
 BIN := bin/tidemark
 LISTEN ?= 127.0.0.1:8080
+GOFUMPT := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 WEB_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(WEB) 2>/dev/null | grep -v '/dist/')
@@ -87,10 +88,10 @@ chromium:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }
 
 .PHONY: lint
-lint: $(WEB)/node_modules/.installed ## gofmt, go vet, staticcheck, eslint, prettier, tsc
+lint: $(WEB)/node_modules/.installed ## gofumpt, go vet, staticcheck, eslint, prettier, tsc
 	$(call say,lint)
-	@unformatted=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
-		if [ -n "$$unformatted" ]; then echo "gofmt would change: $$unformatted"; exit 1; fi
+	@unformatted=$$(go run $(GOFUMPT) -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
+		if [ -n "$$unformatted" ]; then echo "gofumpt would change: $$unformatted"; exit 1; fi
 	@mkdir -p $(WEB)/dist && touch $(WEB)/dist/.gitkeep
 	@go vet ./...
 	@go run $(STATICCHECK) ./...

@@ -25,8 +25,10 @@ func (s *Server) addAssistantRoutes() {
 		About:   "Streamable HTTP without sessions; docs/mcp.md lists the tools.",
 	}, func(op *huma.Operation) {
 		op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}}}
-		op.Responses["200"] = &huma.Response{Description: "A JSON-RPC answer",
-			Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}}}
+		op.Responses["200"] = &huma.Response{
+			Description: "A JSON-RPC answer",
+			Content:     map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}},
+		}
 	}, func(w http.ResponseWriter, r *http.Request) error {
 		s.Assistants.ServeWorkspace(w, r, workspaceOf(r.Context()))
 		return nil

@@ -53,7 +53,8 @@ func (s *Server) listDigests(ctx context.Context, _ *struct{}) (*listOutput[auto
 func (s *Server) addDigest(ctx context.Context, in *struct {
 	Once
 	Body automation.DigestInput
-}) (*digestOutput, error) {
+},
+) (*digestOutput, error) {
 	in.Body.Once = in.idempotency(ctx)
 	return digestAnswer(s.Digests.AddDigest(ctx, workspaceOf(ctx), in.Body))
 }
@@ -62,7 +63,8 @@ func (s *Server) editDigest(ctx context.Context, in *struct {
 	DigestPath
 	IfMatch
 	Body automation.DigestInput
-}) (*digestOutput, error) {
+},
+) (*digestOutput, error) {
 	edit, err := in.edit()
 	if err != nil {
 		return nil, err
@@ -78,7 +80,8 @@ func (s *Server) removeDigest(ctx context.Context, in *struct{ DigestPath }) (*s
 func (s *Server) sendDigest(ctx context.Context, in *struct {
 	DigestPath
 	Once
-}) (*struct{}, error) {
+},
+) (*struct{}, error) {
 	return nil, s.Digests.SendDigest(ctx, workspaceOf(ctx), in.ID, in.idempotency(ctx))
 }
 
@@ -108,7 +111,8 @@ func (s *Server) listAlerts(ctx context.Context, _ *struct{}) (*listOutput[autom
 func (s *Server) addAlert(ctx context.Context, in *struct {
 	Once
 	Body automation.AlertInput
-}) (*alertOutput, error) {
+},
+) (*alertOutput, error) {
 	in.Body.Once = in.idempotency(ctx)
 	return alertAnswer(s.Alerts.AddAlert(ctx, workspaceOf(ctx), in.Body))
 }
@@ -117,7 +121,8 @@ func (s *Server) editAlert(ctx context.Context, in *struct {
 	AlertPath
 	IfMatch
 	Body automation.AlertInput
-}) (*alertOutput, error) {
+},
+) (*alertOutput, error) {
 	edit, err := in.edit()
 	if err != nil {
 		return nil, err
@@ -133,34 +138,55 @@ func (s *Server) removeAlert(ctx context.Context, in *struct{ AlertPath }) (*str
 func (s *Server) listDeliveries(ctx context.Context, in *struct {
 	Cursor string `query:"cursor" maxLength:"100"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-}) (*listOutput[automation.DeliveryAnswer], error) {
+},
+) (*listOutput[automation.DeliveryAnswer], error) {
 	items, next, err := s.Alerts.ListDeliveries(ctx, workspaceOf(ctx), in.Cursor, in.Limit)
 	return list(items, next, err)
 }
 
 func (s *Server) addAutomationRoutes() {
 	const tag = "Digests and alerts"
-	add(s, operation{ID: "list-digests", Method: http.MethodGet, Path: "/v1/digests", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the reports that are sent on a schedule"}, s.listDigests)
-	add(s, operation{ID: "add-digest", Method: http.MethodPost, Path: "/v1/digests", Tag: tag, Scope: workspace.ScopeWrite,
+	add(s, operation{
+		ID: "list-digests", Method: http.MethodGet, Path: "/v1/digests", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the reports that are sent on a schedule",
+	}, s.listDigests)
+	add(s, operation{
+		ID: "add-digest", Method: http.MethodPost, Path: "/v1/digests", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Send a report on a schedule, by mail or webhook",
-		About:   "One that was missed while the server was down is sent once. The answer is the only place where the webhook's secret is shown."}, s.addDigest)
-	add(s, operation{ID: "edit-digest", Method: http.MethodPatch, Path: "/v1/digests/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Change a digest", About: "Another webhook gets another secret."}, s.editDigest)
-	add(s, operation{ID: "remove-digest", Method: http.MethodDelete, Path: "/v1/digests/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Forget a digest"}, s.removeDigest)
-	add(s, operation{ID: "send-digest", Method: http.MethodPost, Path: "/v1/digests/{id}/send", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Send a digest now, besides its schedule"}, s.sendDigest)
-	add(s, operation{ID: "list-alerts", Method: http.MethodGet, Path: "/v1/alerts", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the alerts, with what the last look found"}, s.listAlerts)
-	add(s, operation{ID: "add-alert", Method: http.MethodPost, Path: "/v1/alerts", Tag: tag, Scope: workspace.ScopeWrite,
+		About:   "One that was missed while the server was down is sent once. The answer is the only place where the webhook's secret is shown.",
+	}, s.addDigest)
+	add(s, operation{
+		ID: "edit-digest", Method: http.MethodPatch, Path: "/v1/digests/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Change a digest", About: "Another webhook gets another secret.",
+	}, s.editDigest)
+	add(s, operation{
+		ID: "remove-digest", Method: http.MethodDelete, Path: "/v1/digests/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Forget a digest",
+	}, s.removeDigest)
+	add(s, operation{
+		ID: "send-digest", Method: http.MethodPost, Path: "/v1/digests/{id}/send", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Send a digest now, besides its schedule",
+	}, s.sendDigest)
+	add(s, operation{
+		ID: "list-alerts", Method: http.MethodGet, Path: "/v1/alerts", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the alerts, with what the last look found",
+	}, s.listAlerts)
+	add(s, operation{
+		ID: "add-alert", Method: http.MethodPost, Path: "/v1/alerts", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Tell when a number of the report is unusual",
 		About: "The last whole days are compared with the four equal spans before. An alert tells once, and rests until the number is back " +
-			"within half of its limit. Nothing is said of fewer than 30 journeys."}, s.addAlert)
-	add(s, operation{ID: "edit-alert", Method: http.MethodPatch, Path: "/v1/alerts/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Change an alert"}, s.editAlert)
-	add(s, operation{ID: "remove-alert", Method: http.MethodDelete, Path: "/v1/alerts/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Forget an alert"}, s.removeAlert)
-	add(s, operation{ID: "list-deliveries", Method: http.MethodGet, Path: "/v1/deliveries", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List what was sent and what became of it, newest first", About: "The last thousand are kept."}, s.listDeliveries)
+			"within half of its limit. Nothing is said of fewer than 30 journeys.",
+	}, s.addAlert)
+	add(s, operation{
+		ID: "edit-alert", Method: http.MethodPatch, Path: "/v1/alerts/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Change an alert",
+	}, s.editAlert)
+	add(s, operation{
+		ID: "remove-alert", Method: http.MethodDelete, Path: "/v1/alerts/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Forget an alert",
+	}, s.removeAlert)
+	add(s, operation{
+		ID: "list-deliveries", Method: http.MethodGet, Path: "/v1/deliveries", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List what was sent and what became of it, newest first", About: "The last thousand are kept.",
+	}, s.listDeliveries)
 }

@@ -200,7 +200,8 @@ func (s *Server) addChangeRoutes() {
 			"Good items land, bad ones come back in `rejected` with their index and reason. The same `id` twice for one contact counts once. " +
 			"An actor of kind `import` or `bulk` makes a change an unrecorded one; all others are transitions, whatever their date.",
 	}, s.describeRecordChanges, s.recordChanges)
-	addRaw[listChangesInput](s, operation{ID: "list-changes", Method: http.MethodGet, Path: "/v1/changes", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit, Strict: true,
+	addRaw[listChangesInput](s, operation{
+		ID: "list-changes", Method: http.MethodGet, Path: "/v1/changes", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit, Strict: true,
 		Summary: "List the log of changes, newest first, or export it",
 		About:   "A page may be short, or empty, although there are more: `next` says so. With `format=csv` or `parquet` the answer is a file of all pages.",
 	}, func(op *huma.Operation) {

@@ -37,8 +37,10 @@ func (g gate) enter(ctx context.Context) (leave func(), err error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-timer.C:
-		return nil, &fault.Error{Kind: fault.Unavailable, Code: codeBusy, RetryAfter: gatePatience,
-			Message: "Too many batches are being written. Nothing of this one was; send it again in a few seconds."}
+		return nil, &fault.Error{
+			Kind: fault.Unavailable, Code: codeBusy, RetryAfter: gatePatience,
+			Message: "Too many batches are being written. Nothing of this one was; send it again in a few seconds.",
+		}
 	}
 }
 

@@ -14,11 +14,21 @@ func changeColumns() []report.Column {
 		key, label string
 		kind       report.ColumnKind
 	}{
-		{"seq", "Entry", report.ColumnInteger}, {"at", "At", report.ColumnTime}, {"arrived_at", "Arrived", report.ColumnTime},
-		{"contact_id", "Contact", report.ColumnText}, {"external_id", "External id", report.ColumnText}, {"name", "Name", report.ColumnText},
-		{"from", "From", report.ColumnText}, {"to", "To", report.ColumnText}, {"recorded", "Counts", report.ColumnBoolean},
-		{"actor_kind", "By", report.ColumnText}, {"actor_id", "Actor", report.ColumnText}, {"actor_name", "Actor's name", report.ColumnText},
-		{"import", "Import", report.ColumnText}, {"note", "Note", report.ColumnText}, {"id", "Id", report.ColumnText},
+		{"seq", "Entry", report.ColumnInteger},
+		{"at", "At", report.ColumnTime},
+		{"arrived_at", "Arrived", report.ColumnTime},
+		{"contact_id", "Contact", report.ColumnText},
+		{"external_id", "External id", report.ColumnText},
+		{"name", "Name", report.ColumnText},
+		{"from", "From", report.ColumnText},
+		{"to", "To", report.ColumnText},
+		{"recorded", "Counts", report.ColumnBoolean},
+		{"actor_kind", "By", report.ColumnText},
+		{"actor_id", "Actor", report.ColumnText},
+		{"actor_name", "Actor's name", report.ColumnText},
+		{"import", "Import", report.ColumnText},
+		{"note", "Note", report.ColumnText},
+		{"id", "Id", report.ColumnText},
 	} {
 		columns = append(columns, report.Column{Key: c.key, Label: c.label, Kind: c.kind})
 	}

@@ -234,12 +234,14 @@ func (s *Server) addCollectRoutes() {
 			op.Responses[status] = &huma.Response{Description: "Taken, or dropped; see GET /v1/rejected"}
 		}
 	}
-	addRaw[struct{}](s, operation{ID: "visit", Method: http.MethodPost, Path: visitPath, Tag: tag, Scope: open,
+	addRaw[struct{}](s, operation{
+		ID: "visit", Method: http.MethodPost, Path: visitPath, Tag: tag, Scope: open,
 		Summary: "Take a beacon of the tracking script",
 		About:   "JSON, as text/plain or application/json, with the public write key in it. Answers 204 whatever it says, so that no page breaks, but 429 to a flood.",
 	}, nothing("204"), s.visit)
 	for path, kind := range segmentPaths {
-		addRaw[struct{}](s, operation{ID: "segment-" + strings.TrimPrefix(path, "/v1/"), Method: http.MethodPost, Path: path, Tag: tag, Scope: open,
+		addRaw[struct{}](s, operation{
+			ID: "segment-" + strings.TrimPrefix(path, "/v1/"), Method: http.MethodPost, Path: path, Tag: tag, Scope: open,
 			Summary: "Take a call of Segment's libraries: " + kind,
 			About:   "The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.",
 		}, nothing("200"), s.segmentCall(kind))
@@ -247,11 +249,15 @@ func (s *Server) addCollectRoutes() {
 	}
 	addRaw[struct {
 		Key string `path:"key"`
-	}](s, operation{ID: "segment-settings", Method: http.MethodGet, Path: projectsPath + "{key}/settings", Tag: tag, Scope: open,
-		Summary: "What Segment's browser library asks for before it sends"}, nothing("200"), s.projectSettings)
+	}](s, operation{
+		ID: "segment-settings", Method: http.MethodGet, Path: projectsPath + "{key}/settings", Tag: tag, Scope: open,
+		Summary: "What Segment's browser library asks for before it sends",
+	}, nothing("200"), s.projectSettings)
 	s.preflight(visitPath)
-	add(s, operation{ID: "list-rejected", Method: http.MethodGet, Path: "/v1/rejected", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List what was told and not taken lately, and count what was left out on purpose"}, s.listRejected)
+	add(s, operation{
+		ID: "list-rejected", Method: http.MethodGet, Path: "/v1/rejected", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List what was told and not taken lately, and count what was left out on purpose",
+	}, s.listRejected)
 }
 
 // preflight answers a browser that asks whether a page may send.

@@ -18,33 +18,51 @@ func TestFromVisitToRevenue(t *testing.T) {
 	}
 	browsing := map[string]string{"User-Agent": browser, "Content-Type": "text/plain"}
 	o.play(t,
-		scenario{name: "a visit", path: "/v1/visit", status: 204, header: browsing,
-			body: beacon(`{"id":"e1","type":"page","page":"https://shop.example/pricing?utm_source=news&utm_medium=email&utm_campaign=May","title":"Pricing"}`)},
+		scenario{
+			name: "a visit", path: "/v1/visit", status: 204, header: browsing,
+			body: beacon(`{"id":"e1","type":"page","page":"https://shop.example/pricing?utm_source=news&utm_medium=email&utm_campaign=May","title":"Pricing"}`),
+		},
 		scenario{name: "nobody knows who it is", path: "/v1/contacts", status: 200, lacks: []string{`"ct_`}},
-		scenario{name: "a bot", path: "/v1/visit", status: 204, header: map[string]string{"User-Agent": "Googlebot/2.1", "Content-Type": "text/plain"},
-			body: beacon(`{"id":"e9","type":"page","page":"https://shop.example/?utm_campaign=Bots&utm_source=x"}`)},
-		scenario{name: "who does not want it", path: "/v1/visit", status: 204, header: map[string]string{"User-Agent": browser, "Sec-GPC": "1"},
-			body: beacon(`{"id":"e8","type":"page","page":"https://shop.example/?utm_campaign=Gpc&utm_source=x"}`)},
+		scenario{
+			name: "a bot", path: "/v1/visit", status: 204, header: map[string]string{"User-Agent": "Googlebot/2.1", "Content-Type": "text/plain"},
+			body: beacon(`{"id":"e9","type":"page","page":"https://shop.example/?utm_campaign=Bots&utm_source=x"}`),
+		},
+		scenario{
+			name: "who does not want it", path: "/v1/visit", status: 204, header: map[string]string{"User-Agent": browser, "Sec-GPC": "1"},
+			body: beacon(`{"id":"e8","type":"page","page":"https://shop.example/?utm_campaign=Gpc&utm_source=x"}`),
+		},
 		scenario{name: "no key", path: "/v1/visit", status: 204, header: browsing, body: `{"key":"tmk_nothing","visitor":"v","events":[]}`},
 		scenario{name: "not JSON", path: "/v1/visit", status: 204, header: browsing, body: `{`},
-		scenario{name: "a form", path: "/v1/visit", status: 204, header: browsing,
-			body: beacon(`{"id":"e2","type":"form","page":"https://shop.example/demo","form":{"id":"demo","fields":{"email":"ada@example.com","name":"Ada","card":"4111"}}}`)},
+		scenario{
+			name: "a form", path: "/v1/visit", status: 204, header: browsing,
+			body: beacon(`{"id":"e2","type":"form","page":"https://shop.example/demo","form":{"id":"demo","fields":{"email":"ada@example.com","name":"Ada","card":"4111"}}}`),
+		},
 		scenario{name: "a move forward", path: "/v1/visit", status: 204, header: browsing, body: beacon(`{"id":"e3","type":"stage","stage":"new_lead"}`)},
 		scenario{name: "no stranger wins", path: "/v1/visit", status: 204, header: browsing, body: beacon(`{"id":"e4","type":"stage","stage":"customer"}`)},
-		scenario{name: "a sale", path: "/v1/revenue", status: 200, key: workspace.ScopeWrite,
+		scenario{
+			name: "a sale", path: "/v1/revenue", status: 200, key: workspace.ScopeWrite,
 			body: `[{"id":"r1","contact":{"email":"ada@example.com"},"amount":12000},{"id":"r1","contact":{"email":"ada@example.com"},"amount":12000},{"id":"","contact":{},"amount":1}]`,
-			has:  []string{`"accepted":1`, `"duplicate":1`}},
-		scenario{name: "of one by name", path: "/v1/revenue", status: 200, key: workspace.ScopeWrite,
+			has:  []string{`"accepted":1`, `"duplicate":1`},
+		},
+		scenario{
+			name: "of one by name", path: "/v1/revenue", status: 200, key: workspace.ScopeWrite,
 			body: `[{"id":"r2","contact":"email:ada@example.com","amount":700},{"id":"r3","contact":"email:nobody@example.com","amount":700}]`,
-			has:  []string{`"accepted":1`, `"rejected":[{"index":1`, "There is no contact"}},
+			has:  []string{`"accepted":1`, `"rejected":[{"index":1`, "There is no contact"},
+		},
 		scenario{name: "of no name", path: "/v1/revenue", status: 422, key: workspace.ScopeWrite, body: `[{"id":"r4","contact":7,"amount":700}]`, has: []string{"contact"}},
-		scenario{name: "who it is", path: "/v1/contacts/email:ada@example.com", status: 200,
-			has: []string{`"created_by":"form"`, `"key":"new_lead"`, `"name":"Ada"`}, lacks: []string{"4111"}},
+		scenario{
+			name: "who it is", path: "/v1/contacts/email:ada@example.com", status: 200,
+			has: []string{`"created_by":"form"`, `"key":"new_lead"`, `"name":"Ada"`}, lacks: []string{"4111"},
+		},
 		scenario{name: "revenue is listed", path: "/v1/revenue", status: 200, has: []string{`"id":"r1"`, `"amount":12000`, `"kind":"sale"`, `"currency":"EUR"`}},
-		scenario{name: "the campaign won it", path: "/v1/reports/lifecycle?preset=today&compare=none&group_by=campaign&model=first", status: 200,
-			has: []string{`"label":"May"`}, lacks: []string{"Bots", "Gpc"}},
-		scenario{name: "what was not taken", path: "/v1/rejected", status: 200,
-			has: []string{`"bots":1`, `"opted_out":1`, "progress stages only"}},
+		scenario{
+			name: "the campaign won it", path: "/v1/reports/lifecycle?preset=today&compare=none&group_by=campaign&model=first", status: 200,
+			has: []string{`"label":"May"`}, lacks: []string{"Bots", "Gpc"},
+		},
+		scenario{
+			name: "what was not taken", path: "/v1/rejected", status: 200,
+			has: []string{`"bots":1`, `"opted_out":1`, "progress stages only"},
+		},
 	)
 }
 
@@ -53,8 +71,10 @@ func TestCosts(t *testing.T) {
 	o := newOffice(t)
 	const costs = "/v1/costs"
 	o.play(t,
-		scenario{name: "told", path: costs, status: 200, key: workspace.ScopeWrite, has: []string{`"accepted":2`},
-			body: `[{"day":"2026-01-02","source":"Paid search","campaign":"May","amount":500,"clicks":7},{"day":"2026-01-03","amount":100,"currency":"usd"}]`},
+		scenario{
+			name: "told", path: costs, status: 200, key: workspace.ScopeWrite, has: []string{`"accepted":2`},
+			body: `[{"day":"2026-01-02","source":"Paid search","campaign":"May","amount":500,"clicks":7},{"day":"2026-01-03","amount":100,"currency":"usd"}]`,
+		},
 		scenario{name: "told again", path: costs, status: 200, body: `[{"day":"2026-01-02","source":"Paid search","campaign":"May","amount":500,"clicks":7}]`, has: []string{`"duplicate":1`}},
 		scenario{name: "corrected", path: costs, status: 200, body: `[{"day":"2026-01-02","source":"Paid search","campaign":"May","amount":600}]`, has: []string{`"accepted":1`}},
 		scenario{name: "no day", path: costs, status: 200, body: `[{"day":"soon","amount":600}]`, has: []string{`"rejected":[{"index":0`}},
@@ -62,12 +82,16 @@ func TestCosts(t *testing.T) {
 		scenario{name: "all", path: costs, status: 200, has: []string{`"currency":"USD"`}},
 		scenario{name: "taken back", method: "DELETE", path: costs + "?day=2026-01-03", status: 200, has: []string{`"accepted":1`}},
 		scenario{name: "gone", path: costs, status: 200, lacks: []string{"USD"}},
-		scenario{name: "a table", path: costs, status: 200, has: []string{`"accepted":1`, `"rejected":[{"index":1`}, header: map[string]string{"Content-Type": "text/csv"},
-			body: "\ufeffday,campaign,amount,clicks\n2026-02-01,\"May, late\",700,3\nsoon,May,1,\n"},
+		scenario{
+			name: "a table", path: costs, status: 200, has: []string{`"accepted":1`, `"rejected":[{"index":1`}, header: map[string]string{"Content-Type": "text/csv"},
+			body: "\ufeffday,campaign,amount,clicks\n2026-02-01,\"May, late\",700,3\nsoon,May,1,\n",
+		},
 		scenario{name: "of the table", path: costs + "?from=2026-02-01", status: 200, has: []string{`"campaign":"May, late"`, `"amount":700`, `"clicks":3`}},
 		scenario{name: "no table", path: costs, status: 400, header: map[string]string{"Content-Type": "text/csv"}, body: "day,amount\n\"2026"},
-		scenario{name: "rates", method: "PUT", path: "/v1/rates", status: 200, has: []string{`"currency":"USD","from":"2026-01-01","rate":0.5`},
-			body: `[{"currency":"usd","from":"2026-01-01","rate":0.5}]`},
+		scenario{
+			name: "rates", method: "PUT", path: "/v1/rates", status: 200, has: []string{`"currency":"USD","from":"2026-01-01","rate":0.5`},
+			body: `[{"currency":"usd","from":"2026-01-01","rate":0.5}]`,
+		},
 		scenario{name: "no rate", method: "PUT", path: "/v1/rates", status: 422, body: `[{"currency":"EUR","from":"2026-01-01","rate":1},{"currency":"USD","from":"x","rate":0}]`, has: []string{"body[0].currency", "body[1].rate", "body[1].from"}},
 		scenario{name: "they stay", path: "/v1/rates", status: 200, has: []string{`"rate":0.5`}},
 		scenario{name: "not with a read key", path: costs, key: workspace.ScopeRead, body: `[]`, status: 403},
@@ -80,18 +104,26 @@ func TestSegmentCalls(t *testing.T) {
 	key := o.key(workspace.ScopeCollect)
 	call := func(rest string) string { return `{"writeKey":"` + key + `",` + rest + `}` }
 	o.play(t,
-		scenario{name: "page", path: "/v1/page", status: 200, has: []string{`"success":true`},
-			body: call(`"anonymousId":"a1","messageId":"m1","context":{"page":{"url":"https://shop.example/"},"campaign":{"name":"June","source":"news","medium":"email"}}`)},
-		scenario{name: "identify", path: "/v1/i", status: 200,
-			body: call(`"anonymousId":"a1","userId":"u1","messageId":"m2","traits":{"email":"bob@example.com","firstName":"Bob","plan":"pro"}`)},
+		scenario{
+			name: "page", path: "/v1/page", status: 200, has: []string{`"success":true`},
+			body: call(`"anonymousId":"a1","messageId":"m1","context":{"page":{"url":"https://shop.example/"},"campaign":{"name":"June","source":"news","medium":"email"}}`),
+		},
+		scenario{
+			name: "identify", path: "/v1/i", status: 200,
+			body: call(`"anonymousId":"a1","userId":"u1","messageId":"m2","traits":{"email":"bob@example.com","firstName":"Bob","plan":"pro"}`),
+		},
 		scenario{name: "track, twice", path: "/v1/track", status: 200, body: call(`"userId":"u1","messageId":"m3","event":"Signed Up","properties":{"n":1}`)},
 		scenario{name: "track again", path: "/v1/track", status: 200, body: call(`"userId":"u1","messageId":"m3","event":"Signed Up","properties":{"n":1}`)},
 		scenario{name: "group", path: "/v1/group", status: 200, body: call(`"userId":"u1","groupId":"g1","messageId":"m4","traits":{"name":"Acme"}`)},
-		scenario{name: "batch with a bad event", path: "/v1/batch", status: 200,
-			body: call(`"batch":[{"type":"track","userId":"u1","messageId":"m5","event":"Paid"},{"type":"fax","userId":"u1","messageId":"m6"},7]`)},
+		scenario{
+			name: "batch with a bad event", path: "/v1/batch", status: 200,
+			body: call(`"batch":[{"type":"track","userId":"u1","messageId":"m5","event":"Paid"},{"type":"fax","userId":"u1","messageId":"m6"},7]`),
+		},
 		scenario{name: "no such key", path: "/v1/track", status: 401, body: `{"writeKey":"tmk_no","event":"x","userId":"u"}`},
-		scenario{name: "who it is", path: "/v1/contacts/external_id:u1", key: workspace.ScopeRead, status: 200,
-			has: []string{`"email":"bob@example.com"`, `"name":"Bob"`, `"plan":"pro"`, `"company":"Acme"`}},
+		scenario{
+			name: "who it is", path: "/v1/contacts/external_id:u1", key: workspace.ScopeRead, status: 200,
+			has: []string{`"email":"bob@example.com"`, `"name":"Bob"`, `"plan":"pro"`, `"company":"Acme"`},
+		},
 		scenario{name: "rejected", path: "/v1/rejected", status: 200, has: []string{"none that is known", "not JSON as it should be", `"id":"m6"`}},
 		scenario{name: "settings", path: "/v1/projects/" + key + "/settings", status: 200, has: []string{"Segment.io"}},
 	)

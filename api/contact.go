@@ -179,16 +179,28 @@ func (s *Server) addContactRoutes() {
 		About: "At least one of external_id, email and phone; matched in this order. If they name two contacts: 409. " +
 			"With a stage, the contact is moved too.",
 	}, s.upsertContact)
-	add(s, operation{ID: "list-contacts", Method: http.MethodGet, Path: "/v1/contacts", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List and search contacts"}, s.listContacts)
-	add(s, operation{ID: "get-contact", Method: http.MethodGet, Path: "/v1/contacts/{id}", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "Get a contact"}, s.getContact)
-	add(s, operation{ID: "edit-contact", Method: http.MethodPatch, Path: "/v1/contacts/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Change fields of a contact, its source too"}, s.editContact)
-	add(s, operation{ID: "set-stage", Method: http.MethodPost, Path: "/v1/contacts/{id}/stage", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Move a contact to a stage, or clear its stage"}, s.setStage)
-	add(s, operation{ID: "list-journeys", Method: http.MethodGet, Path: "/v1/contacts/{id}/journeys", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the journeys of a contact"}, s.journeys)
-	add(s, operation{ID: "list-timeline", Method: http.MethodGet, Path: "/v1/contacts/{id}/timeline", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List everything that happened to a contact"}, s.timeline)
+	add(s, operation{
+		ID: "list-contacts", Method: http.MethodGet, Path: "/v1/contacts", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List and search contacts",
+	}, s.listContacts)
+	add(s, operation{
+		ID: "get-contact", Method: http.MethodGet, Path: "/v1/contacts/{id}", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get a contact",
+	}, s.getContact)
+	add(s, operation{
+		ID: "edit-contact", Method: http.MethodPatch, Path: "/v1/contacts/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Change fields of a contact, its source too",
+	}, s.editContact)
+	add(s, operation{
+		ID: "set-stage", Method: http.MethodPost, Path: "/v1/contacts/{id}/stage", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Move a contact to a stage, or clear its stage",
+	}, s.setStage)
+	add(s, operation{
+		ID: "list-journeys", Method: http.MethodGet, Path: "/v1/contacts/{id}/journeys", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the journeys of a contact",
+	}, s.journeys)
+	add(s, operation{
+		ID: "list-timeline", Method: http.MethodGet, Path: "/v1/contacts/{id}/timeline", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List everything that happened to a contact",
+	}, s.timeline)
 }

@@ -107,10 +107,16 @@ func (s *Server) board(ctx context.Context, in *boardInput) (*boardOutput, error
 
 func (s *Server) addManyContactsRoutes() {
 	const tag = "Contacts"
-	add(s, operation{ID: "get-board", Method: http.MethodGet, Path: "/v1/contacts/board", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "Count contacts by stage, with the first of each"}, s.board)
-	add(s, operation{ID: "bulk-set-stage", Method: http.MethodPost, Path: "/v1/contacts/bulk/stage", Tag: tag, Scope: workspace.ScopeWrite, Limit: longLimit,
-		Summary: "Assign a stage to many contacts, named or filtered", About: "Not a transition: it opens no journey and counts in no rate. Each thousand is one commit."}, s.bulkSetStage)
-	add(s, operation{ID: "bulk-edit", Method: http.MethodPost, Path: "/v1/contacts/bulk/edit", Tag: tag, Scope: workspace.ScopeWrite, Limit: longLimit,
-		Summary: "Change fields of many contacts, named or filtered", About: "Each thousand is one commit."}, s.bulkEdit)
+	add(s, operation{
+		ID: "get-board", Method: http.MethodGet, Path: "/v1/contacts/board", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Count contacts by stage, with the first of each",
+	}, s.board)
+	add(s, operation{
+		ID: "bulk-set-stage", Method: http.MethodPost, Path: "/v1/contacts/bulk/stage", Tag: tag, Scope: workspace.ScopeWrite, Limit: longLimit,
+		Summary: "Assign a stage to many contacts, named or filtered", About: "Not a transition: it opens no journey and counts in no rate. Each thousand is one commit.",
+	}, s.bulkSetStage)
+	add(s, operation{
+		ID: "bulk-edit", Method: http.MethodPost, Path: "/v1/contacts/bulk/edit", Tag: tag, Scope: workspace.ScopeWrite, Limit: longLimit,
+		Summary: "Change fields of many contacts, named or filtered", About: "Each thousand is one commit.",
+	}, s.bulkEdit)
 }

@@ -19,7 +19,8 @@ type eraseContactOutput struct{ Body workspace.EraseContactOutput }
 func (s *Server) eraseContact(ctx context.Context, in *struct {
 	ContactPath
 	IfMatch
-}) (*eraseContactOutput, error) {
+},
+) (*eraseContactOutput, error) {
 	ref, err := in.ref()
 	if err != nil {
 		return nil, err
@@ -39,10 +40,14 @@ func (s *Server) listErasures(ctx context.Context, _ *struct{}) (*listOutput[wor
 
 func (s *Server) addErasureRoutes() {
 	const tag = "Contacts"
-	add(s, operation{ID: "erase-contact", Method: http.MethodDelete, Path: "/v1/contacts/{id}", Tag: tag, Scope: workspace.ScopeWrite, Status: http.StatusOK,
+	add(s, operation{
+		ID: "erase-contact", Method: http.MethodDelete, Path: "/v1/contacts/{id}", Tag: tag, Scope: workspace.ScopeWrite, Status: http.StatusOK,
 		Summary: "Erase a contact for good",
 		About: "It is invisible at once and leaves the reports within a second. In the background its log, properties, answers, rows of import files and " +
-			"texts that nobody else has are overwritten; `GET /v1/erasures` says when that is done. Nothing brings it back: a restore of an older backup erases it again."}, s.eraseContact)
-	add(s, operation{ID: "list-erasures", Method: http.MethodGet, Path: "/v1/erasures", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List who was erased, by number, and whether everything is gone"}, s.listErasures)
+			"texts that nobody else has are overwritten; `GET /v1/erasures` says when that is done. Nothing brings it back: a restore of an older backup erases it again.",
+	}, s.eraseContact)
+	add(s, operation{
+		ID: "list-erasures", Method: http.MethodGet, Path: "/v1/erasures", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List who was erased, by number, and whether everything is gone",
+	}, s.listErasures)
 }

@@ -111,19 +111,33 @@ func (s *Server) listMemberships(ctx context.Context, in *listMembershipsInput) 
 
 func (s *Server) addListRoutes() {
 	const tag = "Lists"
-	add(s, operation{ID: "list-lists", Method: http.MethodGet, Path: "/v1/lists", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the lists of contacts"}, s.listLists)
-	add(s, operation{ID: "get-list", Method: http.MethodGet, Path: "/v1/lists/{id}", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "Get a list", About: "Its contacts are those of `GET /v1/contacts?filter=list:ID`."}, s.getList)
-	add(s, operation{ID: "add-list", Method: http.MethodPost, Path: "/v1/lists", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Make a list: static, or smart with a rule", About: "At most 500."}, s.addList)
-	add(s, operation{ID: "edit-list", Method: http.MethodPatch, Path: "/v1/lists/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Rename a list or change its rule"}, s.editList)
-	add(s, operation{ID: "remove-list", Method: http.MethodDelete, Path: "/v1/lists/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Forget a list that no filter names"}, s.removeList)
-	add(s, operation{ID: "edit-members", Method: http.MethodPost, Path: "/v1/lists/{id}/members", Tag: tag, Scope: workspace.ScopeWrite, Limit: longLimit,
-		Summary: "Put contacts on a static list and take them off"}, s.editMembers)
-	add(s, operation{ID: "list-memberships", Method: http.MethodGet, Path: "/v1/lists/{id}/history", Tag: tag, Scope: workspace.ScopeRead,
+	add(s, operation{
+		ID: "list-lists", Method: http.MethodGet, Path: "/v1/lists", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the lists of contacts",
+	}, s.listLists)
+	add(s, operation{
+		ID: "get-list", Method: http.MethodGet, Path: "/v1/lists/{id}", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get a list", About: "Its contacts are those of `GET /v1/contacts?filter=list:ID`.",
+	}, s.getList)
+	add(s, operation{
+		ID: "add-list", Method: http.MethodPost, Path: "/v1/lists", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Make a list: static, or smart with a rule", About: "At most 500.",
+	}, s.addList)
+	add(s, operation{
+		ID: "edit-list", Method: http.MethodPatch, Path: "/v1/lists/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Rename a list or change its rule",
+	}, s.editList)
+	add(s, operation{
+		ID: "remove-list", Method: http.MethodDelete, Path: "/v1/lists/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Forget a list that no filter names",
+	}, s.removeList)
+	add(s, operation{
+		ID: "edit-members", Method: http.MethodPost, Path: "/v1/lists/{id}/members", Tag: tag, Scope: workspace.ScopeWrite, Limit: longLimit,
+		Summary: "Put contacts on a static list and take them off",
+	}, s.editMembers)
+	add(s, operation{
+		ID: "list-memberships", Method: http.MethodGet, Path: "/v1/lists/{id}/history", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List who came to a list and left it, newest first",
-		About:   "The rule of a smart list is evaluated every minute; lists of more than 100,000 members are not followed."}, s.listMemberships)
+		About:   "The rule of a smart list is evaluated every minute; lists of more than 100,000 members are not followed.",
+	}, s.listMemberships)
 }

@@ -168,8 +168,10 @@ func TestMergeContacts(t *testing.T) {
 		merge("nobody", `{"keep":"external_id:a","drop":"external_id:z"}`, 404, "contact_not_found"),
 		merge("nonsense", `{"keep":"Ada","drop":"external_id:a"}`, 422, "body.keep"),
 		merge("not said", `{"keep":"external_id:a"}`, 422, "body.drop"),
-		scenario{name: "of news", path: "/v1/contacts/merge", body: `{"keep":"external_id:a","drop":"email:b@example.com"}`,
-			header: map[string]string{"If-Match": `"1"`}, status: 412, has: []string{"edit_conflict"}},
+		scenario{
+			name: "of news", path: "/v1/contacts/merge", body: `{"keep":"external_id:a","drop":"email:b@example.com"}`,
+			header: map[string]string{"If-Match": `"1"`}, status: 412, has: []string{"edit_conflict"},
+		},
 		scenario{name: "a viewer's key", path: "/v1/contacts/merge", key: workspace.ScopeRead, body: `{"keep":"external_id:a","drop":"email:b@example.com"}`, status: 403},
 		merge("both", `{"keep":"external_id:a","drop":"email:b@example.com"}`, 200, `"name":"Ada"`, `"email":"b@example.com"`, `"seq":`, "Etag: \""),
 		scenario{name: "by the other's name", path: "/v1/contacts/email:b@example.com", status: 200, has: []string{`"external_id":"a"`}},
@@ -183,8 +185,10 @@ func TestExportContact(t *testing.T) {
 	o := newOffice(t)
 	o.play(t,
 		scenario{name: "one", path: "/v1/contacts", body: `{"email":"a@example.com","name":"Ada","stage":"new_lead"}`, status: 200},
-		scenario{name: "export", path: "/v1/contacts/email:a@example.com/export", status: 200,
-			has: []string{"Content-Disposition: attachment; filename=\"contact-ct_", `"journeys": [`, `"log": [`, `"lists": []`}},
+		scenario{
+			name: "export", path: "/v1/contacts/email:a@example.com/export", status: 200,
+			has: []string{"Content-Disposition: attachment; filename=\"contact-ct_", `"journeys": [`, `"log": [`, `"lists": []`},
+		},
 		scenario{name: "nobody", path: "/v1/contacts/email:z@example.com/export", status: 404},
 	)
 }

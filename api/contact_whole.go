@@ -72,11 +72,14 @@ func (s *Server) exportContact(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) addWholeContactRoutes() {
 	const tag = "Contacts"
-	add(s, operation{ID: "merge-contacts", Method: http.MethodPost, Path: "/v1/contacts/merge", Tag: tag, Scope: workspace.ScopeWrite,
+	add(s, operation{
+		ID: "merge-contacts", Method: http.MethodPost, Path: "/v1/contacts/merge", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Make two contacts one",
 		About: "All changes of both become those of the one kept, in order of time; whatever named the other one names it from then on. " +
-			"Its own fields win, the source is that of who came first. This cannot be undone. If-Match is the ETag of the one kept."}, s.mergeContacts)
-	addRaw[struct{ ContactPath }](s, operation{ID: "export-contact", Method: http.MethodGet, Path: "/v1/contacts/{id}/export", Tag: tag, Scope: workspace.ScopeRead,
+			"Its own fields win, the source is that of who came first. This cannot be undone. If-Match is the ETag of the one kept.",
+	}, s.mergeContacts)
+	addRaw[struct{ ContactPath }](s, operation{
+		ID: "export-contact", Method: http.MethodGet, Path: "/v1/contacts/{id}/export", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "Download everything that is known of one person",
 	}, func(op *huma.Operation) {
 		op.Responses["200"] = s.description.answers(workspace.ContactExport{})

@@ -107,8 +107,10 @@ func pause(ctx context.Context, closing <-chan struct{}, rest time.Duration) boo
 }
 
 func (s *Server) addEventRoutes() {
-	addRaw[struct{}](s, operation{ID: "follow-changes", Method: http.MethodGet, Path: "/v1/events", Tag: "Reports", Scope: workspace.ScopeRead, Limit: -1,
+	addRaw[struct{}](s, operation{
+		ID: "follow-changes", Method: http.MethodGet, Path: "/v1/events", Tag: "Reports", Scope: workspace.ScopeRead, Limit: -1,
 		Summary: "Follow the log as a stream of server-sent events",
-		About:   "`event: change` with `data: {\"seq\": N, \"generation\": G}` whenever reports include more, at most once a second."},
+		About:   "`event: change` with `data: {\"seq\": N, \"generation\": G}` whenever reports include more, at most once a second.",
+	},
 		describeText("text/event-stream", "The stream"), s.events)
 }

@@ -47,7 +47,8 @@ func (s *Server) editForm(ctx context.Context, in *struct {
 	FormPath
 	IfMatch
 	Body workspace.FormInput
-}) (*formOutput, error) {
+},
+) (*formOutput, error) {
 	edit, err := in.edit()
 	if err != nil {
 		return nil, err
@@ -76,7 +77,8 @@ func (s *Server) submitForm(ctx context.Context, in *struct {
 	FormPath
 	Once
 	Body Submission
-}) (*submitFormOutput, error) {
+},
+) (*submitFormOutput, error) {
 	if err := s.senders.take(requestOf(ctx).address); err != nil {
 		return nil, err
 	}
@@ -89,15 +91,25 @@ func (s *Server) submitForm(ctx context.Context, in *struct {
 
 func (s *Server) addFormRoutes() {
 	const tag = "Forms"
-	add(s, operation{ID: "list-forms", Method: http.MethodGet, Path: "/v1/forms", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the forms of the site"}, s.listForms)
-	add(s, operation{ID: "add-form", Method: http.MethodPost, Path: "/v1/forms", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Add a form"}, s.addForm)
-	add(s, operation{ID: "edit-form", Method: http.MethodPatch, Path: "/v1/forms/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Change a form"}, s.editForm)
-	add(s, operation{ID: "remove-form", Method: http.MethodDelete, Path: "/v1/forms/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Remove a form; what was sent by it stays"}, s.removeForm)
-	add(s, operation{ID: "submit-form", Method: http.MethodPost, Path: "/v1/forms/{id}/submissions", Tag: tag, Scope: workspace.ScopeCollect,
+	add(s, operation{
+		ID: "list-forms", Method: http.MethodGet, Path: "/v1/forms", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the forms of the site",
+	}, s.listForms)
+	add(s, operation{
+		ID: "add-form", Method: http.MethodPost, Path: "/v1/forms", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Add a form",
+	}, s.addForm)
+	add(s, operation{
+		ID: "edit-form", Method: http.MethodPatch, Path: "/v1/forms/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Change a form",
+	}, s.editForm)
+	add(s, operation{
+		ID: "remove-form", Method: http.MethodDelete, Path: "/v1/forms/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Remove a form; what was sent by it stays",
+	}, s.removeForm)
+	add(s, operation{
+		ID: "submit-form", Method: http.MethodPost, Path: "/v1/forms/{id}/submissions", Tag: tag, Scope: workspace.ScopeCollect,
 		Summary: "Tell what somebody wrote into a form", About: "With the public write key, from any page. Makes the contact if it is new, with `created_by` = form. " +
-			"The sender is not known: what is known of a contact is added to and never overwritten, and nothing of it is answered."}, s.submitForm)
+			"The sender is not known: what is known of a contact is added to and never overwritten, and nothing of it is answered.",
+	}, s.submitForm)
 }

@@ -36,10 +36,14 @@ func (s *Server) ready(ctx context.Context, _ *struct{}) (*healthOutput, error) 
 func (s *Server) addHealthRoutes() {
 	const tag = "Health"
 	add(s, operation{ID: "get-health", Method: http.MethodGet, Path: "/healthz", Tag: tag, Summary: "The process is up"}, s.healthy)
-	add(s, operation{ID: "get-ready", Method: http.MethodGet, Path: "/readyz", Tag: tag,
-		Summary: "Requests and reports can be answered", About: "503 while starting, stopping or rebuilding."}, s.ready)
-	addRaw[struct{}](s, operation{ID: "get-metrics", Method: http.MethodGet, Path: "/metrics", Tag: tag,
-		Summary: "Metrics for Prometheus", About: "Counts and times by route, nothing of contacts."},
+	add(s, operation{
+		ID: "get-ready", Method: http.MethodGet, Path: "/readyz", Tag: tag,
+		Summary: "Requests and reports can be answered", About: "503 while starting, stopping or rebuilding.",
+	}, s.ready)
+	addRaw[struct{}](s, operation{
+		ID: "get-metrics", Method: http.MethodGet, Path: "/metrics", Tag: tag,
+		Summary: "Metrics for Prometheus", About: "Counts and times by route, nothing of contacts.",
+	},
 		describeText("text/plain", "Metrics in Prometheus text format"), func(w http.ResponseWriter, r *http.Request) error {
 			s.metrics.handler().ServeHTTP(w, r)
 			return nil

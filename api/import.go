@@ -196,14 +196,22 @@ func (s *Server) addImportRoutes() {
 		}}
 		op.Responses["200"] = s.description.answers(workspace.Import{})
 	}, s.startImport)
-	add(s, operation{ID: "list-imports", Method: http.MethodGet, Path: "/v1/imports", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List imports, newest first"}, s.listImports)
-	add(s, operation{ID: "get-import", Method: http.MethodGet, Path: "/v1/imports/{id}", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "Get an import: progress, counts, and what no report will show"}, s.getImport)
-	add(s, operation{ID: "cancel-import", Method: http.MethodPost, Path: "/v1/imports/{id}/cancel", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Stop an import; what it wrote stays"}, s.cancelImport)
+	add(s, operation{
+		ID: "list-imports", Method: http.MethodGet, Path: "/v1/imports", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List imports, newest first",
+	}, s.listImports)
+	add(s, operation{
+		ID: "get-import", Method: http.MethodGet, Path: "/v1/imports/{id}", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get an import: progress, counts, and what no report will show",
+	}, s.getImport)
+	add(s, operation{
+		ID: "cancel-import", Method: http.MethodPost, Path: "/v1/imports/{id}/cancel", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Stop an import; what it wrote stays",
+	}, s.cancelImport)
 	s.addImportUndoRoutes()
-	addRaw[struct{ ImportPath }](s, operation{ID: "list-rejected-rows", Method: http.MethodGet, Path: "/v1/imports/{id}/rejected.csv",
-		Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit, Summary: "The rows that were not taken, as CSV with line, column and reason"},
+	addRaw[struct{ ImportPath }](s, operation{
+		ID: "list-rejected-rows", Method: http.MethodGet, Path: "/v1/imports/{id}/rejected.csv",
+		Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit, Summary: "The rows that were not taken, as CSV with line, column and reason",
+	},
 		describeText("text/csv", "The rows"), s.rejectedRows)
 }

@@ -85,8 +85,10 @@ func TestImportsThatCannotStart(t *testing.T) {
 	mapping := map[string]string{"mapping": leadMapping}
 	o.play(t,
 		o.importing(t, "no mapping", leads, nil, 422, "mapping"),
-		scenario{name: "mapping twice", path: "/v1/imports", status: 422, has: []string{"body.mapping"}, header: map[string]string{"Content-Type": "multipart/form-data; boundary=x"},
-			body: "--x\r\nContent-Disposition: form-data; name=\"mapping\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; name=\"mapping\"; filename=\"m\"\r\n\r\n{}\r\n--x--\r\n"},
+		scenario{
+			name: "mapping twice", path: "/v1/imports", status: 422, has: []string{"body.mapping"}, header: map[string]string{"Content-Type": "multipart/form-data; boundary=x"},
+			body: "--x\r\nContent-Disposition: form-data; name=\"mapping\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; name=\"mapping\"; filename=\"m\"\r\n\r\n{}\r\n--x--\r\n",
+		},
 		o.importing(t, "mapping is no JSON", leads, map[string]string{"mapping": "{"}, 422, "mapping"),
 		o.importing(t, "unknown mode", leads, map[string]string{"mapping": leadMapping, "mode": "magic"}, 422, "mode"),
 		o.importing(t, "unknown field of the form", leads, map[string]string{"mapping": leadMapping, "colour": "red"}, 422, "body.colour"),

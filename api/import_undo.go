@@ -58,10 +58,14 @@ func (s *Server) importChanges(ctx context.Context, in *importChangesInput) (*li
 
 func (s *Server) addImportUndoRoutes() {
 	const tag = "Imports"
-	add(s, operation{ID: "undo-import", Method: http.MethodPost, Path: "/v1/imports/{id}/undo", Tag: tag, Scope: workspace.ScopeWrite,
+	add(s, operation{
+		ID: "undo-import", Method: http.MethodPost, Path: "/v1/imports/{id}/undo", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Take back what an import did, as if it had never arrived",
 		About: "The answer comes at once, with state `undoing`; ask for the import's progress. Contacts that it created vanish unless they were changed since, " +
-			"its changes are withdrawn, its properties go back unless they were changed since. It cannot be undone twice, nor redone: import the file again."}, s.undoImport)
-	add(s, operation{ID: "list-import-changes", Method: http.MethodGet, Path: "/v1/imports/{id}/changes", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List what happened to the contacts of an import after it, and whether it counted"}, s.importChanges)
+			"its changes are withdrawn, its properties go back unless they were changed since. It cannot be undone twice, nor redone: import the file again.",
+	}, s.undoImport)
+	add(s, operation{
+		ID: "list-import-changes", Method: http.MethodGet, Path: "/v1/imports/{id}/changes", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List what happened to the contacts of an import after it, and whether it counted",
+	}, s.importChanges)
 }

@@ -94,8 +94,10 @@ func TestDigestsAndAlerts(t *testing.T) {
 	alert := `{"name": "Fall", "metric": "conversion_rate", "direction": "falls", "by": 0.2, "target": {"emails": ["ada@example.com"], "webhook": ""}}`
 	o.play(t,
 		scenario{name: "readers make none", path: "/v1/digests", key: workspace.ScopeRead, body: digest, status: 403},
-		scenario{name: "nowhere to send", path: "/v1/digests", body: `{"name": "x", "schedule": {"every": "week", "weekday": 8, "day": 0, "hour": 24}, "query": "top=x", "target": {"emails": [], "webhook": ""}}`, status: 422,
-			has: []string{"body.schedule.weekday", "body.schedule.hour", "body.emails"}},
+		scenario{
+			name: "nowhere to send", path: "/v1/digests", body: `{"name": "x", "schedule": {"every": "week", "weekday": 8, "day": 0, "hour": 24}, "query": "top=x", "target": {"emails": [], "webhook": ""}}`, status: 422,
+			has: []string{"body.schedule.weekday", "body.schedule.hour", "body.emails"},
+		},
 		scenario{name: "no address", path: "/v1/digests", body: strings.Replace(digest, " ada@example.com ", "Ada <ada@example.com>", 1), status: 422, has: []string{"body.emails[0]"}},
 		scenario{name: "add", path: "/v1/digests", key: workspace.ScopeWrite, body: digest, status: 200, has: []string{`"webhook_secret":"whsec_`, `"emails":["ada@example.com"]`, `"next_at":"20`}},
 		scenario{name: "the secret is shown once", path: "/v1/digests", key: workspace.ScopeRead, status: 200, has: []string{"digest_1"}, lacks: []string{"whsec_"}},

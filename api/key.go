@@ -45,7 +45,8 @@ func (s *Server) listKeys(ctx context.Context, _ *struct{}) (*listOutput[workspa
 
 func (s *Server) deleteKey(ctx context.Context, in *struct {
 	ID string `path:"id"`
-}) (*struct{}, error) {
+},
+) (*struct{}, error) {
 	return nil, s.Keys.DeleteKey(ctx, workspaceOf(ctx), in.ID)
 }
 
@@ -76,7 +77,8 @@ func (s *Server) editMember(ctx context.Context, in *struct {
 	Body struct {
 		Role workspace.Role `json:"role" enum:"owner,admin,editor,viewer"`
 	}
-}) (*memberOutput, error) {
+},
+) (*memberOutput, error) {
 	user, err := s.People.EditMember(ctx, workspace.EditMemberInput{
 		Workspace: workspaceOf(ctx), ID: in.ID, Role: in.Body.Role, By: callerOf(ctx).Principal,
 	})
@@ -100,20 +102,34 @@ func (s *Server) addMember(ctx context.Context, in *addMemberInput) (*memberOutp
 
 func (s *Server) addKeyRoutes() {
 	const tag = "Access"
-	add(s, operation{ID: "create-key", Method: http.MethodPost, Path: "/v1/keys", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Create an API key", About: "The answer is the only place where its secret is ever shown."}, s.createKey)
-	add(s, operation{ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "List API keys"}, s.listKeys)
-	add(s, operation{ID: "delete-key", Method: http.MethodDelete, Path: "/v1/keys/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Delete an API key; it ends at once"}, s.deleteKey)
-	add(s, operation{ID: "add-member", Method: http.MethodPost, Path: "/v1/members", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Add a person to the workspace", About: "Only an owner, signed in, can make an owner."}, s.addMember)
-	add(s, operation{ID: "list-members", Method: http.MethodGet, Path: "/v1/members", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the people of the workspace"}, s.listMembers)
-	add(s, operation{ID: "edit-member", Method: http.MethodPatch, Path: "/v1/members/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Give a person another role", About: "Only an owner, signed in, can make an owner or change one; one owner stays."}, s.editMember)
-	add(s, operation{ID: "remove-member", Method: http.MethodDelete, Path: "/v1/members/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Take a person out of the workspace"}, s.removeMember)
+	add(s, operation{
+		ID: "create-key", Method: http.MethodPost, Path: "/v1/keys", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Create an API key", About: "The answer is the only place where its secret is ever shown.",
+	}, s.createKey)
+	add(s, operation{
+		ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "List API keys",
+	}, s.listKeys)
+	add(s, operation{
+		ID: "delete-key", Method: http.MethodDelete, Path: "/v1/keys/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Delete an API key; it ends at once",
+	}, s.deleteKey)
+	add(s, operation{
+		ID: "add-member", Method: http.MethodPost, Path: "/v1/members", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Add a person to the workspace", About: "Only an owner, signed in, can make an owner.",
+	}, s.addMember)
+	add(s, operation{
+		ID: "list-members", Method: http.MethodGet, Path: "/v1/members", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the people of the workspace",
+	}, s.listMembers)
+	add(s, operation{
+		ID: "edit-member", Method: http.MethodPatch, Path: "/v1/members/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Give a person another role", About: "Only an owner, signed in, can make an owner or change one; one owner stays.",
+	}, s.editMember)
+	add(s, operation{
+		ID: "remove-member", Method: http.MethodDelete, Path: "/v1/members/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Take a person out of the workspace",
+	}, s.removeMember)
 }
 
 // Members is what the operations on the people of a workspace need.

@@ -66,7 +66,8 @@ type batchOutput struct {
 func (s *Server) addRevenue(ctx context.Context, in *struct {
 	Once
 	Body []RevenueRecord `maxItems:"100000"`
-}) (*batchOutput, error) {
+},
+) (*batchOutput, error) {
 	input := workspace.AddRevenueInput{Actor: actorOf(ctx), Once: in.idempotency(ctx)}
 	for i := range in.Body {
 		b := &in.Body[i]
@@ -82,7 +83,8 @@ func (s *Server) addRevenue(ctx context.Context, in *struct {
 func (s *Server) listRevenue(ctx context.Context, in *struct {
 	Cursor string `query:"cursor" maxLength:"500"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-}) (*listOutput[workspace.RevenueView], error) {
+},
+) (*listOutput[workspace.RevenueView], error) {
 	return list(s.Money.ListRevenue(ctx, workspaceOf(ctx), in.Cursor, in.Limit))
 }
 
@@ -105,7 +107,8 @@ func (s *Server) removeCost(ctx context.Context, in *struct {
 	AdGroup   string `query:"ad_group"`
 	Ad        string `query:"ad"`
 	Keyword   string `query:"keyword"`
-}) (*batchOutput, error) {
+},
+) (*batchOutput, error) {
 	item := workspace.CostItem{
 		Day: in.Day, Source: in.Source, SubSource: in.SubSource, Medium: in.Medium, Campaign: in.Campaign,
 		AdGroup: in.AdGroup, Ad: in.Ad, Keyword: in.Keyword,
@@ -119,7 +122,8 @@ func (s *Server) listCosts(ctx context.Context, in *struct {
 	To     string `query:"to" doc:"a day, included" maxLength:"10"`
 	Cursor string `query:"cursor" maxLength:"5000"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-}) (*listOutput[workspace.CostItem], error) {
+},
+) (*listOutput[workspace.CostItem], error) {
 	return list(s.Money.ListCosts(ctx, workspaceOf(ctx), in.From, in.To, in.Cursor, in.Limit))
 }
 
@@ -130,25 +134,40 @@ func (s *Server) listRates(ctx context.Context, _ *struct{}) (*listOutput[worksp
 
 func (s *Server) setRates(ctx context.Context, in *struct {
 	Body []workspace.RateItem `maxItems:"5000"`
-}) (*listOutput[workspace.RateItem], error) {
+},
+) (*listOutput[workspace.RateItem], error) {
 	rates, err := s.Money.SetRates(ctx, workspaceOf(ctx), workspace.SetRatesInput{Rates: in.Body, Actor: actorOf(ctx)})
 	return list(rates, "", err)
 }
 
 func (s *Server) addMoneyRoutes() {
 	const tag = "Money"
-	add(s, operation{ID: "add-revenue", Method: http.MethodPost, Path: "/v1/revenue", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Tell of sales and refunds", About: "Each id counts once. What cannot be taken is rejected one by one. Revenue of a journey takes the place of its won value."}, s.addRevenue)
-	add(s, operation{ID: "list-revenue", Method: http.MethodGet, Path: "/v1/revenue", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List sales and refunds, the latest told first"}, s.listRevenue)
-	add(s, operation{ID: "save-costs", Method: http.MethodPost, Path: costsPath, Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Tell what days of sources cost", About: "Each replaces what was said of the same day and fields. A table (`Content-Type: text/csv`) has these names in its first row."}, s.saveCosts)
-	add(s, operation{ID: "list-costs", Method: http.MethodGet, Path: costsPath, Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List costs by day"}, s.listCosts)
-	add(s, operation{ID: "remove-cost", Method: http.MethodDelete, Path: costsPath, Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Take back what was said of a day and source fields"}, s.removeCost)
-	add(s, operation{ID: "list-rates", Method: http.MethodGet, Path: "/v1/rates", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List what other currencies are worth"}, s.listRates)
-	add(s, operation{ID: "set-rates", Method: http.MethodPut, Path: "/v1/rates", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Replace what other currencies are worth", About: "Reports are made anew. Money of a currency without a rate is left out of sums, and reports say so."}, s.setRates)
+	add(s, operation{
+		ID: "add-revenue", Method: http.MethodPost, Path: "/v1/revenue", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Tell of sales and refunds", About: "Each id counts once. What cannot be taken is rejected one by one. Revenue of a journey takes the place of its won value.",
+	}, s.addRevenue)
+	add(s, operation{
+		ID: "list-revenue", Method: http.MethodGet, Path: "/v1/revenue", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List sales and refunds, the latest told first",
+	}, s.listRevenue)
+	add(s, operation{
+		ID: "save-costs", Method: http.MethodPost, Path: costsPath, Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Tell what days of sources cost", About: "Each replaces what was said of the same day and fields. A table (`Content-Type: text/csv`) has these names in its first row.",
+	}, s.saveCosts)
+	add(s, operation{
+		ID: "list-costs", Method: http.MethodGet, Path: costsPath, Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List costs by day",
+	}, s.listCosts)
+	add(s, operation{
+		ID: "remove-cost", Method: http.MethodDelete, Path: costsPath, Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Take back what was said of a day and source fields",
+	}, s.removeCost)
+	add(s, operation{
+		ID: "list-rates", Method: http.MethodGet, Path: "/v1/rates", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List what other currencies are worth",
+	}, s.listRates)
+	add(s, operation{
+		ID: "set-rates", Method: http.MethodPut, Path: "/v1/rates", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Replace what other currencies are worth", About: "Reports are made anew. Money of a currency without a rate is left out of sums, and reports say so.",
+	}, s.setRates)
 }

@@ -41,7 +41,8 @@ func (s *Server) listNotes(ctx context.Context, _ *struct{}) (*listOutput[worksp
 func (s *Server) addNote(ctx context.Context, in *struct {
 	Once
 	Body workspace.NoteInput
-}) (*noteOutput, error) {
+},
+) (*noteOutput, error) {
 	in.Body.Once = in.idempotency(ctx)
 	return noteAnswer(s.Notes.AddNote(ctx, workspaceOf(ctx), callerOf(ctx).Principal, in.Body))
 }
@@ -50,7 +51,8 @@ func (s *Server) editNote(ctx context.Context, in *struct {
 	NotePath
 	IfMatch
 	Body workspace.NoteInput
-}) (*noteOutput, error) {
+},
+) (*noteOutput, error) {
 	edit, err := in.edit()
 	if err != nil {
 		return nil, err
@@ -65,12 +67,20 @@ func (s *Server) removeNote(ctx context.Context, in *struct{ NotePath }) (*struc
 
 func (s *Server) addNoteRoutes() {
 	const tag = "Notes"
-	add(s, operation{ID: "list-notes", Method: http.MethodGet, Path: "/v1/notes", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the notes on time charts, by day", About: "They are also among /v1/reports/lifecycle/marks."}, s.listNotes)
-	add(s, operation{ID: "add-note", Method: http.MethodPost, Path: "/v1/notes", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Mark a day on time charts"}, s.addNote)
-	add(s, operation{ID: "edit-note", Method: http.MethodPatch, Path: "/v1/notes/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Change a note"}, s.editNote)
-	add(s, operation{ID: "remove-note", Method: http.MethodDelete, Path: "/v1/notes/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Forget a note"}, s.removeNote)
+	add(s, operation{
+		ID: "list-notes", Method: http.MethodGet, Path: "/v1/notes", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the notes on time charts, by day", About: "They are also among /v1/reports/lifecycle/marks.",
+	}, s.listNotes)
+	add(s, operation{
+		ID: "add-note", Method: http.MethodPost, Path: "/v1/notes", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Mark a day on time charts",
+	}, s.addNote)
+	add(s, operation{
+		ID: "edit-note", Method: http.MethodPatch, Path: "/v1/notes/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Change a note",
+	}, s.editNote)
+	add(s, operation{
+		ID: "remove-note", Method: http.MethodDelete, Path: "/v1/notes/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Forget a note",
+	}, s.removeNote)
 }

@@ -18,15 +18,19 @@ var (
 
 func (s *Server) addDescriptionRoutes() {
 	const tag = "Health"
-	addRaw[struct{}](s, operation{ID: "get-openapi", Method: http.MethodGet, Path: "/openapi.json", Tag: tag,
-		Summary: "This description, as OpenAPI 3.1"}, describeText("application/openapi+json", "The description"),
+	addRaw[struct{}](s, operation{
+		ID: "get-openapi", Method: http.MethodGet, Path: "/openapi.json", Tag: tag,
+		Summary: "This description, as OpenAPI 3.1",
+	}, describeText("application/openapi+json", "The description"),
 		func(w http.ResponseWriter, _ *http.Request) error {
 			w.Header().Set("Content-Type", "application/openapi+json")
 			_, _ = w.Write(s.description.json)
 			return nil
 		})
-	addRaw[struct{}](s, operation{ID: "get-docs", Method: http.MethodGet, Path: "/docs", Tag: tag,
-		Summary: "This description, as a page"}, describeText("text/html", "The page"), serves(newAsset("/docs.html", docsPage)))
+	addRaw[struct{}](s, operation{
+		ID: "get-docs", Method: http.MethodGet, Path: "/docs", Tag: tag,
+		Summary: "This description, as a page",
+	}, describeText("text/html", "The page"), serves(newAsset("/docs.html", docsPage)))
 	s.mount(operation{Method: http.MethodGet, Path: "/docs/docs.js"}, serves(newAsset("/docs.js", docsScript)))
 	s.mount(operation{Method: http.MethodGet, Path: "/docs/docs.css"}, serves(newAsset("/docs.css", docsStyle)))
 }

@@ -98,21 +98,30 @@ type providerOutput struct{ Body workspace.ProviderAnswer }
 func (s *Server) setProvider(ctx context.Context, in *struct {
 	ProviderPath
 	Body workspace.ProviderInput
-}) (*providerOutput, error) {
+},
+) (*providerOutput, error) {
 	out, err := s.Providers.SetProvider(ctx, workspaceOf(ctx), in.Provider, in.Body)
 	return &providerOutput{out}, err
 }
 
 func (s *Server) addProviderRoutes() {
 	const tag = "Providers"
-	add(s, operation{ID: "list-providers", Method: http.MethodGet, Path: "/v1/providers", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "The services that can call us, set up or not"}, s.listProviders)
-	add(s, operation{ID: "set-provider", Method: http.MethodPut, Path: "/v1/providers/{provider}", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Set one up: its secret, and which stage of a CRM is which of ours"}, s.setProvider)
+	add(s, operation{
+		ID: "list-providers", Method: http.MethodGet, Path: "/v1/providers", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "The services that can call us, set up or not",
+	}, s.listProviders)
+	add(s, operation{
+		ID: "set-provider", Method: http.MethodPut, Path: "/v1/providers/{provider}", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Set one up: its secret, and which stage of a CRM is which of ours",
+	}, s.setProvider)
 	describe := describeText("text/plain", "Empty")
-	addRaw[providerHookInput](s, operation{ID: "take-hook", Method: http.MethodPost, Path: hooksPath + "{provider}", Tag: tag,
-		Summary: "A call of a provider", About: "In the shape that the provider documents, signed as it signs. The same event twice is one. docs/crm.md and docs/ads.md say how to set it up."},
+	addRaw[providerHookInput](s, operation{
+		ID: "take-hook", Method: http.MethodPost, Path: hooksPath + "{provider}", Tag: tag,
+		Summary: "A call of a provider", About: "In the shape that the provider documents, signed as it signs. The same event twice is one. docs/crm.md and docs/ads.md say how to set it up.",
+	},
 		describe, s.providerHook)
-	addRaw[providerHookInput](s, operation{ID: "greet-hook", Method: http.MethodGet, Path: hooksPath + "{provider}", Tag: tag,
-		Summary: "The question of Meta whether the address is ours"}, describe, s.greetHook)
+	addRaw[providerHookInput](s, operation{
+		ID: "greet-hook", Method: http.MethodGet, Path: hooksPath + "{provider}", Tag: tag,
+		Summary: "The question of Meta whether the address is ours",
+	}, describe, s.greetHook)
 }

@@ -56,7 +56,8 @@ func checkPage(query *string) error {
 func (s *Server) addReport(ctx context.Context, in *struct {
 	Once
 	Body workspace.SavedReportInput
-}) (*savedReportOutput, error) {
+},
+) (*savedReportOutput, error) {
 	in.Body.Once = in.idempotency(ctx)
 	if err := checkPage(in.Body.Query); err != nil {
 		return nil, err
@@ -68,7 +69,8 @@ func (s *Server) editReport(ctx context.Context, in *struct {
 	ReportPath
 	IfMatch
 	Body workspace.SavedReportInput
-}) (*savedReportOutput, error) {
+},
+) (*savedReportOutput, error) {
 	if err := checkPage(in.Body.Query); err != nil {
 		return nil, err
 	}
@@ -86,14 +88,24 @@ func (s *Server) removeReport(ctx context.Context, in *struct{ ReportPath }) (*s
 
 func (s *Server) addReportRoutes() {
 	const tag, path, one = "Saved reports", "/v1/reports/saved", "/v1/reports/saved/{id}"
-	add(s, operation{ID: "list-reports", Method: http.MethodGet, Path: path, Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the saved reports that the caller may see"}, s.listReports)
-	add(s, operation{ID: "get-report", Method: http.MethodGet, Path: one, Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "Get a saved report"}, s.getReport)
-	add(s, operation{ID: "add-report", Method: http.MethodPost, Path: path, Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Save a report", About: "What is saved is the question, not its answer."}, s.addReport)
-	add(s, operation{ID: "edit-report", Method: http.MethodPatch, Path: one, Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Change a saved report", About: "Only its owner and administrators may."}, s.editReport)
-	add(s, operation{ID: "remove-report", Method: http.MethodDelete, Path: one, Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Forget a saved report"}, s.removeReport)
+	add(s, operation{
+		ID: "list-reports", Method: http.MethodGet, Path: path, Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the saved reports that the caller may see",
+	}, s.listReports)
+	add(s, operation{
+		ID: "get-report", Method: http.MethodGet, Path: one, Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get a saved report",
+	}, s.getReport)
+	add(s, operation{
+		ID: "add-report", Method: http.MethodPost, Path: path, Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Save a report", About: "What is saved is the question, not its answer.",
+	}, s.addReport)
+	add(s, operation{
+		ID: "edit-report", Method: http.MethodPatch, Path: one, Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Change a saved report", About: "Only its owner and administrators may.",
+	}, s.editReport)
+	add(s, operation{
+		ID: "remove-report", Method: http.MethodDelete, Path: one, Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Forget a saved report",
+	}, s.removeReport)
 }

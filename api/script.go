@@ -42,7 +42,9 @@ func (s *Server) packTracker() {
 
 func (s *Server) addScriptRoutes() {
 	s.packTracker()
-	addRaw[struct{}](s, operation{ID: "get-script", Method: http.MethodGet, Path: "/t.js", Tag: "Tracking",
-		Summary: "The site script", About: "Goes into the pages of a site as `<script async src=\"https://HOST/t.js\" data-key=\"tmk_...\"></script>`. docs/tracking.md says what it does."},
+	addRaw[struct{}](s, operation{
+		ID: "get-script", Method: http.MethodGet, Path: "/t.js", Tag: "Tracking",
+		Summary: "The site script", About: "Goes into the pages of a site as `<script async src=\"https://HOST/t.js\" data-key=\"tmk_...\"></script>`. docs/tracking.md says what it does.",
+	},
 		describeText("text/javascript", "The script"), s.script)
 }

@@ -44,9 +44,13 @@ func (s *Server) segmentFields(ctx context.Context, _ *struct{}) (*listOutput[wo
 
 func (s *Server) addSegmentRoutes() {
 	const tag = "Filters"
-	add(s, operation{ID: "check-segment", Method: http.MethodPost, Path: "/v1/segments/check", Tag: tag, Scope: workspace.ScopeRead,
+	add(s, operation{
+		ID: "check-segment", Method: http.MethodPost, Path: "/v1/segments/check", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "Say what a filter means, or what is wrong with it and where",
-		About:   "A filter that is wrong is a good answer too: `valid` is false and `errors` say where, each with its place in the text."}, s.checkSegment)
-	add(s, operation{ID: "list-segment-fields", Method: http.MethodGet, Path: "/v1/segments/fields", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the fields that filters can name, with their operators and known values"}, s.segmentFields)
+		About:   "A filter that is wrong is a good answer too: `valid` is false and `errors` say where, each with its place in the text.",
+	}, s.checkSegment)
+	add(s, operation{
+		ID: "list-segment-fields", Method: http.MethodGet, Path: "/v1/segments/fields", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the fields that filters can name, with their operators and known values",
+	}, s.segmentFields)
 }

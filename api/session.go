@@ -194,12 +194,20 @@ func (s *Server) welcome(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) addSessionRoutes() {
 	const tag = "Session"
-	add(s, operation{ID: "get-session", Method: http.MethodGet, Path: "/v1/session", Tag: tag,
-		Summary: "Who is signed in in this browser", About: "401 when nobody is."}, s.getSession)
-	add(s, operation{ID: "sign-in", Method: http.MethodPost, Path: "/v1/session", Tag: tag,
-		Summary: "Sign in by e-mail and password", About: "Sets the session cookie."}, s.signIn)
-	add(s, operation{ID: "sign-out", Method: http.MethodDelete, Path: "/v1/session", Tag: tag,
-		Summary: "Sign out of this browser"}, s.signOut)
-	add(s, operation{ID: "set-up", Method: http.MethodPost, Path: "/v1/setup", Tag: tag,
-		Summary: "Make the first owner by the one-time link", About: "Sets the session cookie."}, s.setUp)
+	add(s, operation{
+		ID: "get-session", Method: http.MethodGet, Path: "/v1/session", Tag: tag,
+		Summary: "Who is signed in in this browser", About: "401 when nobody is.",
+	}, s.getSession)
+	add(s, operation{
+		ID: "sign-in", Method: http.MethodPost, Path: "/v1/session", Tag: tag,
+		Summary: "Sign in by e-mail and password", About: "Sets the session cookie.",
+	}, s.signIn)
+	add(s, operation{
+		ID: "sign-out", Method: http.MethodDelete, Path: "/v1/session", Tag: tag,
+		Summary: "Sign out of this browser",
+	}, s.signOut)
+	add(s, operation{
+		ID: "set-up", Method: http.MethodPost, Path: "/v1/setup", Tag: tag,
+		Summary: "Make the first owner by the one-time link", About: "Sets the session cookie.",
+	}, s.setUp)
 }

@@ -42,7 +42,8 @@ type sharedOutput struct {
 
 func (s *Server) openShare(ctx context.Context, in *struct {
 	Token string `path:"token" maxLength:"200"`
-}) (*sharedOutput, error) {
+},
+) (*sharedOutput, error) {
 	share, err := s.Shares.OpenShare(ctx, in.Token)
 	if err != nil {
 		return nil, err
@@ -71,7 +72,8 @@ type shareOutput struct {
 func (s *Server) addShare(ctx context.Context, in *struct {
 	Once
 	Body workspace.AddShareInput
-}) (*shareOutput, error) {
+},
+) (*shareOutput, error) {
 	in.Body.Once = in.idempotency(ctx)
 	if err := checkPage(&in.Body.Query); err != nil {
 		return nil, err
@@ -85,18 +87,27 @@ func (s *Server) addShare(ctx context.Context, in *struct {
 
 func (s *Server) revokeShare(ctx context.Context, in *struct {
 	ID string `path:"id" maxLength:"100" example:"share_1"`
-}) (*struct{}, error) {
+},
+) (*struct{}, error) {
 	return nil, s.Shares.RevokeShare(ctx, workspaceOf(ctx), in.ID)
 }
 
 func (s *Server) addShareRoutes() {
 	const tag = "Share links"
-	add(s, operation{ID: "list-shares", Method: http.MethodGet, Path: "/v1/shares", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the links that show a report without signing in, newest first"}, s.listShares)
-	add(s, operation{ID: "add-share", Method: http.MethodPost, Path: "/v1/shares", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Make a link that shows a report", About: "Whoever has it may read the numbers, and no contacts. The answer is the only place where its token is ever shown."}, s.addShare)
-	add(s, operation{ID: "revoke-share", Method: http.MethodDelete, Path: "/v1/shares/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "End a link at once; it stays in the list"}, s.revokeShare)
-	add(s, operation{ID: "open-share", Method: http.MethodGet, Path: sharedPath + "{token}", Tag: tag,
-		Summary: "The report that a link shows"}, s.openShare)
+	add(s, operation{
+		ID: "list-shares", Method: http.MethodGet, Path: "/v1/shares", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the links that show a report without signing in, newest first",
+	}, s.listShares)
+	add(s, operation{
+		ID: "add-share", Method: http.MethodPost, Path: "/v1/shares", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Make a link that shows a report", About: "Whoever has it may read the numbers, and no contacts. The answer is the only place where its token is ever shown.",
+	}, s.addShare)
+	add(s, operation{
+		ID: "revoke-share", Method: http.MethodDelete, Path: "/v1/shares/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "End a link at once; it stays in the list",
+	}, s.revokeShare)
+	add(s, operation{
+		ID: "open-share", Method: http.MethodGet, Path: sharedPath + "{token}", Tag: tag,
+		Summary: "The report that a link shows",
+	}, s.openShare)
 }

@@ -165,20 +165,32 @@ func (s *Server) applyTemplate(ctx context.Context, in *applyTemplateInput) (*st
 
 func (s *Server) addStageRoutes() {
 	const tag = "Stages"
-	add(s, operation{ID: "list-stages", Method: http.MethodGet, Path: "/v1/stages", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List stages with the contacts in them now"}, s.listStages)
-	add(s, operation{ID: "get-stage", Method: http.MethodGet, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "Get a stage, also one that is gone"}, s.getStage)
-	add(s, operation{ID: "add-stage", Method: http.MethodPost, Path: "/v1/stages", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Add a stage", About: "A progress stage lands before Won."}, s.addStage)
-	add(s, operation{ID: "edit-stage", Method: http.MethodPatch, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+	add(s, operation{
+		ID: "list-stages", Method: http.MethodGet, Path: "/v1/stages", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List stages with the contacts in them now",
+	}, s.listStages)
+	add(s, operation{
+		ID: "get-stage", Method: http.MethodGet, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get a stage, also one that is gone",
+	}, s.getStage)
+	add(s, operation{
+		ID: "add-stage", Method: http.MethodPost, Path: "/v1/stages", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Add a stage", About: "A progress stage lands before Won.",
+	}, s.addStage)
+	add(s, operation{
+		ID: "edit-stage", Method: http.MethodPatch, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Rename, describe or change the kind of a stage", Limit: previewLimit,
-		Either: []any{workspace.StageOutput{}, workspace.StagePreview{}}}, s.editStage)
-	add(s, operation{ID: "order-stages", Method: http.MethodPut, Path: "/v1/stages/order", Tag: tag, Scope: workspace.ScopeWrite,
+		Either: []any{workspace.StageOutput{}, workspace.StagePreview{}},
+	}, s.editStage)
+	add(s, operation{
+		ID: "order-stages", Method: http.MethodPut, Path: "/v1/stages/order", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Order the stages of one kind", Limit: previewLimit,
-		Either: []any{StagesAnswer{}, workspace.StagePreview{}}}, s.orderStages)
-	add(s, operation{ID: "apply-template", Method: http.MethodPost, Path: "/v1/stages/template", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Replace the stages of a workspace without journeys by a template"}, s.applyTemplate)
+		Either: []any{StagesAnswer{}, workspace.StagePreview{}},
+	}, s.orderStages)
+	add(s, operation{
+		ID: "apply-template", Method: http.MethodPost, Path: "/v1/stages/template", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Replace the stages of a workspace without journeys by a template",
+	}, s.applyTemplate)
 	s.addStageEditRoutes()
 	s.addStageHistoryRoutes()
 }

@@ -97,9 +97,13 @@ func (s *Server) restoreStage(ctx context.Context, in *restoreStageInput) (*stag
 
 func (s *Server) addStageEditRoutes() {
 	const tag = "Stages"
-	add(s, operation{ID: "delete-stage", Method: http.MethodDelete, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+	add(s, operation{
+		ID: "delete-stage", Method: http.MethodDelete, Path: "/v1/stages/{id}", Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Archive, erase or merge a stage", About: "Each is undone exactly by restoring the stage, at any time.",
-		Limit: previewLimit, Either: []any{workspace.StageOutput{}, workspace.StagePreview{}}}, s.deleteStage)
-	add(s, operation{ID: "restore-stage", Method: http.MethodPost, Path: "/v1/stages/{id}/restore", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Restore a stage that was archived, erased or merged"}, s.restoreStage)
+		Limit: previewLimit, Either: []any{workspace.StageOutput{}, workspace.StagePreview{}},
+	}, s.deleteStage)
+	add(s, operation{
+		ID: "restore-stage", Method: http.MethodPost, Path: "/v1/stages/{id}/restore", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Restore a stage that was archived, erased or merged",
+	}, s.restoreStage)
 }

@@ -62,9 +62,13 @@ func (s *Server) undoEdit(ctx context.Context, in *undoEditInput) (*stagesOutput
 
 func (s *Server) addStageHistoryRoutes() {
 	const tag = "Stages"
-	add(s, operation{ID: "list-stage-history", Method: http.MethodGet, Path: "/v1/stages/history", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the edits of stages and settings, newest first"}, s.stageHistory)
-	add(s, operation{ID: "undo-stage-edit", Method: http.MethodPost, Path: "/v1/stages/history/{seq}/undo", Tag: tag, Scope: workspace.ScopeAdmin,
+	add(s, operation{
+		ID: "list-stage-history", Method: http.MethodGet, Path: "/v1/stages/history", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the edits of stages and settings, newest first",
+	}, s.stageHistory)
+	add(s, operation{
+		ID: "undo-stage-edit", Method: http.MethodPost, Path: "/v1/stages/history/{seq}/undo", Tag: tag, Scope: workspace.ScopeAdmin,
 		Summary: "Take back one edit, whatever was edited since",
-		About:   "Refused with 409 where that cannot be done exactly: everything that the edit changed must still be as it made it."}, s.undoEdit)
+		About:   "Refused with 409 where that cannot be done exactly: everything that the edit changed must still be as it made it.",
+	}, s.undoEdit)
 }

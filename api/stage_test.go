@@ -41,7 +41,8 @@ func TestStageEdits(t *testing.T) {
 		scenario{name: "on", path: "/v1/contacts", body: `{"email":"a@example.com","stage":"hot_lead"}`, status: 200},
 		scenario{name: "what erasing would do", method: "DELETE", path: "/v1/stages/hot_lead?mode=erase&preview=true", status: 200, has: []string{
 			`"journeys_changed":1`, `"contacts_changed":1`, `"contacts_in_stage":1`, `"before":{"entered":1,"won":0,"lost":0,"left":0,"open":1,"conversion_rate":0`,
-			`"after":{"entered":1,"won":0,"lost":0,"left":1,"open":0`, `"text":["1 journey of 1 contact will read differently."`, "without a stage afterwards"}, lacks: []string{`"seq"`}},
+			`"after":{"entered":1,"won":0,"lost":0,"left":1,"open":0`, `"text":["1 journey of 1 contact will read differently."`, "without a stage afterwards",
+		}, lacks: []string{`"seq"`}},
 		scenario{name: "and did not", path: "/v1/contacts/email:a@example.com", status: 200, has: []string{`"key":"hot_lead"`}},
 		scenario{name: "what another kind would do", method: "PATCH", path: "/v1/stages/hot_lead?preview=true", body: `{"kind":"lost"}`, status: 200, has: []string{`"lost":1`}},
 		scenario{name: "what another order would do", method: "PUT", path: "/v1/stages/order?preview=true", body: `{"ids":["hot_lead","new_lead","payment"]}`, status: 200, has: []string{`"journeys_changed":1`}},

@@ -34,7 +34,8 @@ func (s *Server) getTracking(ctx context.Context, _ *struct{}) (*trackingOutput,
 func (s *Server) setTracking(ctx context.Context, in *struct {
 	IfMatch
 	Body workspace.Tracking
-}) (*trackingOutput, error) {
+},
+) (*trackingOutput, error) {
 	edit, err := in.edit()
 	if err != nil {
 		return nil, err
@@ -80,12 +81,20 @@ func (s *Server) phone(ctx context.Context, in *phoneInput) (*phoneOutput, error
 
 func (s *Server) addTrackingRoutes() {
 	const tag = "Tracking"
-	add(s, operation{ID: "get-tracking", Method: http.MethodGet, Path: "/v1/tracking", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "How the workspace reads its own traffic"}, s.getTracking)
-	add(s, operation{ID: "set-tracking", Method: http.MethodPut, Path: "/v1/tracking", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Set it, whole", About: "Holds for what comes from now on."}, s.setTracking)
-	add(s, operation{ID: "classify", Method: http.MethodPost, Path: "/v1/tracking/classify", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "How an address would be read", About: "Nothing is kept of it."}, s.classify)
-	add(s, operation{ID: "get-phone", Method: http.MethodGet, Path: phonePath, Tag: tag,
-		Summary: "The phone number that a visitor is shown", About: "For the site script, with the public write key."}, s.phone)
+	add(s, operation{
+		ID: "get-tracking", Method: http.MethodGet, Path: "/v1/tracking", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "How the workspace reads its own traffic",
+	}, s.getTracking)
+	add(s, operation{
+		ID: "set-tracking", Method: http.MethodPut, Path: "/v1/tracking", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Set it, whole", About: "Holds for what comes from now on.",
+	}, s.setTracking)
+	add(s, operation{
+		ID: "classify", Method: http.MethodPost, Path: "/v1/tracking/classify", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "How an address would be read", About: "Nothing is kept of it.",
+	}, s.classify)
+	add(s, operation{
+		ID: "get-phone", Method: http.MethodGet, Path: phonePath, Tag: tag,
+		Summary: "The phone number that a visitor is shown", About: "For the site script, with the public write key.",
+	}, s.phone)
 }

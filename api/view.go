@@ -74,14 +74,24 @@ func (s *Server) removeView(ctx context.Context, in *struct{ ViewPath }) (*struc
 
 func (s *Server) addViewRoutes() {
 	const tag = "Views"
-	add(s, operation{ID: "list-views", Method: http.MethodGet, Path: "/v1/views", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "List the views of contacts: first those that come with every workspace, then the saved ones"}, s.listViews)
-	add(s, operation{ID: "get-view", Method: http.MethodGet, Path: "/v1/views/{id}", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "Get a view"}, s.getView)
-	add(s, operation{ID: "add-view", Method: http.MethodPost, Path: "/v1/views", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Save a view for everybody in the workspace", About: "At most 500."}, s.addView)
-	add(s, operation{ID: "edit-view", Method: http.MethodPatch, Path: "/v1/views/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Change a view"}, s.editView)
-	add(s, operation{ID: "remove-view", Method: http.MethodDelete, Path: "/v1/views/{id}", Tag: tag, Scope: workspace.ScopeWrite,
-		Summary: "Forget a view"}, s.removeView)
+	add(s, operation{
+		ID: "list-views", Method: http.MethodGet, Path: "/v1/views", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "List the views of contacts: first those that come with every workspace, then the saved ones",
+	}, s.listViews)
+	add(s, operation{
+		ID: "get-view", Method: http.MethodGet, Path: "/v1/views/{id}", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get a view",
+	}, s.getView)
+	add(s, operation{
+		ID: "add-view", Method: http.MethodPost, Path: "/v1/views", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Save a view for everybody in the workspace", About: "At most 500.",
+	}, s.addView)
+	add(s, operation{
+		ID: "edit-view", Method: http.MethodPatch, Path: "/v1/views/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Change a view",
+	}, s.editView)
+	add(s, operation{
+		ID: "remove-view", Method: http.MethodDelete, Path: "/v1/views/{id}", Tag: tag, Scope: workspace.ScopeWrite,
+		Summary: "Forget a view",
+	}, s.removeView)
 }

@@ -121,8 +121,12 @@ func (s *Server) editWorkspace(ctx context.Context, in *editWorkspaceInput) (*se
 
 func (s *Server) addWorkspaceRoutes() {
 	const tag = "Workspace"
-	add(s, operation{ID: "get-workspace", Method: http.MethodGet, Path: "/v1/workspace", Tag: tag, Scope: workspace.ScopeRead,
-		Summary: "Get the settings of the workspace"}, s.getWorkspace)
-	add(s, operation{ID: "edit-workspace", Method: http.MethodPatch, Path: "/v1/workspace", Tag: tag, Scope: workspace.ScopeAdmin,
-		Summary: "Change settings of the workspace"}, s.editWorkspace)
+	add(s, operation{
+		ID: "get-workspace", Method: http.MethodGet, Path: "/v1/workspace", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Get the settings of the workspace",
+	}, s.getWorkspace)
+	add(s, operation{
+		ID: "edit-workspace", Method: http.MethodPatch, Path: "/v1/workspace", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Change settings of the workspace",
+	}, s.editWorkspace)
 }

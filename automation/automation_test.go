@@ -55,10 +55,13 @@ type post struct {
 	webhook *webhook.Caller
 }
 
-func (p post) Mail(ctx context.Context, m automation.Mail) error    { return p.mail.Send(ctx, m) }
-func (p post) CanMail() bool                                        { return p.mail.Ready() }
+func (p post) Mail(ctx context.Context, m automation.Mail) error { return p.mail.Send(ctx, m) }
+
+func (p post) CanMail() bool { return p.mail.Ready() }
+
 func (p post) Webhook(ctx context.Context, h automation.Hook) error { return p.webhook.Call(ctx, h) }
-func (p post) CheckWebhook(address string) error                    { return p.webhook.Check(address) }
+
+func (p post) CheckWebhook(address string) error { return p.webhook.Check(address) }
 
 // newOffice opens an office on a Tuesday at 7:30 in Paris, with its automation
 // running.

@@ -218,8 +218,10 @@ type alertData struct {
 
 // alarm writes down an event.
 func (s *Service) alarm(k workspace.Kept[alertBody], name string, f *finding) (message, error) {
-	l := letter{Title: k.Body.Name, Lead: name + ".", Reading: f.why, Link: f.link,
-		Foot: "Tidemark sends this once, until the number is back within half of its limit. It can be changed or stopped under Alerts."}
+	l := letter{
+		Title: k.Body.Name, Lead: name + ".", Reading: f.why, Link: f.link,
+		Foot: "Tidemark sends this once, until the number is back within half of its limit. It can be changed or stopped under Alerts.",
+	}
 	return s.write(l, k.Body.Name+": "+k.Body.Metric.label()+" is unusual", "report.alert",
 		alertData{k.ID, k.Body.Name, name, k.Body.Metric, f.why, f.value, f.usual, f.span, f.link})
 }

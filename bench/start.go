@@ -49,10 +49,14 @@ func measureStart(ctx context.Context, r *run) error {
 		starts, memory, after = append(starts, seen.ready), append(memory, seen.idle), append(after, seen.used)
 		r.Tell("measuring start", int64(i+1), int64(r.runs()))
 	}
-	r.add(Row{Name: "start to ready", Target: "< 2 s", Value: sampleOf(starts), Unit: "ms", Bound: 2000,
-		Note: "from the start of the process until GET /readyz answers 200"}.judge())
-	r.add(Row{Name: "idle memory", Target: "< 200 MB besides the engine's cache", Value: sampleOf(memory), Unit: "MB", Bound: 200,
-		Note: fmt.Sprintf("resident set two seconds after ready, program text and what the engine has cached by then included; %s MB after ten reports of the last 14 days", figure(sampleOf(after).Median))}.judge())
+	r.add(Row{
+		Name: "start to ready", Target: "< 2 s", Value: sampleOf(starts), Unit: "ms", Bound: 2000,
+		Note: "from the start of the process until GET /readyz answers 200",
+	}.judge())
+	r.add(Row{
+		Name: "idle memory", Target: "< 200 MB besides the engine's cache", Value: sampleOf(memory), Unit: "MB", Bound: 200,
+		Note: fmt.Sprintf("resident set two seconds after ready, program text and what the engine has cached by then included; %s MB after ten reports of the last 14 days", figure(sampleOf(after).Median)),
+	}.judge())
 	house, err := openHouse(ctx, r.Dir)
 	if err == nil {
 		r.house = house

@@ -19,8 +19,11 @@ var sales = &journal.Configuration{
 	TimeZone: "UTC", Currency: "EUR",
 	Rates: []journal.Rate{{Currency: "USD", Into: "EUR", Day: 0, Factor: 0.5}, {Currency: "USD", Into: "EUR", Day: 5, Factor: 0.25}},
 	Lifecycle: lifecycle.Configuration{Stages: []lifecycle.Stage{
-		{ID: 1, Kind: lifecycle.Progress}, {ID: 2, Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity},
-		{ID: 3, Kind: lifecycle.Progress}, {ID: 4, Kind: lifecycle.Won}, {ID: 5, Kind: lifecycle.Lost},
+		{ID: 1, Kind: lifecycle.Progress},
+		{ID: 2, Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity},
+		{ID: 3, Kind: lifecycle.Progress},
+		{ID: 4, Kind: lifecycle.Won},
+		{ID: 5, Kind: lifecycle.Lost},
 	}},
 }
 
@@ -61,7 +64,8 @@ func TestOpportunityAndCustomer(t *testing.T) {
 func TestFirstLeadEvent(t *testing.T) {
 	t.Parallel()
 	p := &journal.Person{Identified: 2 * day, Touches: []touch.Touch{
-		{At: touch.Millis(day), Kind: touch.KindVisit}, {At: touch.Millis(2 * day), Kind: touch.KindForm},
+		{At: touch.Millis(day), Kind: touch.KindVisit},
+		{At: touch.Millis(2 * day), Kind: touch.KindForm},
 		{At: touch.Millis(3 * day), Kind: touch.KindAd},
 	}}
 	testPerson{p}.want(t, did(SubmissionForm, 2, 0, 0), did(LeadForm, 2, 0, 0), did(SubmissionChat, 3, 0, 0))

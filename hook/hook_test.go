@@ -94,29 +94,43 @@ func TestSignatures(t *testing.T) {
 func TestRead(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, provider, body, want string }{
-		{"a call", "twilio", "CallSid=CA1&From=%2B15550100&To=%2B15550199&Direction=inbound&CallStatus=completed&Timestamp=Tue%2C+31+Aug+2010+20%3A36%3A28+%2B0000",
-			`[{"ID":"CA1","Kind":"call","At":1283286988000,"Phone":"+15550100","Called":"+15550199"}]`},
+		{
+			"a call", "twilio", "CallSid=CA1&From=%2B15550100&To=%2B15550199&Direction=inbound&CallStatus=completed&Timestamp=Tue%2C+31+Aug+2010+20%3A36%3A28+%2B0000",
+			`[{"ID":"CA1","Kind":"call","At":1283286988000,"Phone":"+15550100","Called":"+15550199"}]`,
+		},
 		{"a call that we made", "twilio", "CallSid=CA1&From=%2B15550100&Direction=outbound-api", `[]`},
-		{"a WhatsApp message by an ad", "twilio", "MessageSid=SM1&From=whatsapp%3A%2B15550100&To=whatsapp%3A%2B15550199&ProfileName=Ada&ReferralSourceId=77&ReferralHeadline=Sale&ReferralCtwaClid=abc",
-			`[{"ID":"SM1","Kind":"ad","At":1760000000000,"Phone":"+15550100","Name":"Ada","Called":"+15550199","Ad":{"Network":"Meta","CampaignID":"","AdGroupID":"","AdID":"77","Headline":"Sale","ClickID":"abc"}}]`},
-		{"a message by an ad", "whatsapp", `{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
+		{
+			"a WhatsApp message by an ad", "twilio", "MessageSid=SM1&From=whatsapp%3A%2B15550100&To=whatsapp%3A%2B15550199&ProfileName=Ada&ReferralSourceId=77&ReferralHeadline=Sale&ReferralCtwaClid=abc",
+			`[{"ID":"SM1","Kind":"ad","At":1760000000000,"Phone":"+15550100","Name":"Ada","Called":"+15550199","Ad":{"Network":"Meta","CampaignID":"","AdGroupID":"","AdID":"77","Headline":"Sale","ClickID":"abc"}}]`,
+		},
+		{
+			"a message by an ad", "whatsapp", `{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
 			"metadata":{"display_phone_number":"15550783881","phone_number_id":"106"},"contacts":[{"profile":{"name":"Sheena Nelson"},"wa_id":"16505551234"}],
 			"messages":[{"from":"16505551234","id":"wamid.A","timestamp":"1749416383","type":"text","text":{"body":"Hi"},
 			"referral":{"source_url":"https://fb.me/x","source_id":"1201","source_type":"ad","headline":"Chat with us","ctwa_clid":"Aff"}}]}}]}]}`,
-			`[{"ID":"wamid.A","Kind":"ad","At":1749416383000,"Phone":"+16505551234","Name":"Sheena Nelson","Called":"15550783881","Ad":{"Network":"Meta","CampaignID":"","AdGroupID":"","AdID":"1201","Headline":"Chat with us","ClickID":"Aff"}}]`},
+			`[{"ID":"wamid.A","Kind":"ad","At":1749416383000,"Phone":"+16505551234","Name":"Sheena Nelson","Called":"15550783881","Ad":{"Network":"Meta","CampaignID":"","AdGroupID":"","AdID":"1201","Headline":"Chat with us","ClickID":"Aff"}}]`,
+		},
 		{"a status of ours", "whatsapp", `{"entry":[{"changes":[{"value":{"statuses":[{"id":"wamid.B","status":"read"}]}}]}]}`, `[]`},
-		{"a TikTok message by an ad", "tiktok", `{"client_key":"k","event":"im_receive_msg","create_time":1760000000,"user_openid":"b","content":"{\"message_id\":\"m1\",\"conversation_id\":\"c1\",\"from\":\"ada\",\"from_user\":{\"id\":\"u1\"},\"timestamp\":1759999000000,\"referral\":{\"ad\":{\"campaign_id\":\"1\",\"adgroup_id\":\"2\",\"ad_id\":\"3\"},\"ttclid\":\"t\"}}"}`,
-			`[{"ID":"m1","Kind":"ad","At":1759999000000,"ExternalID":"tiktok:u1","Name":"ada","Ad":{"Network":"TikTok","CampaignID":"1","AdGroupID":"2","AdID":"3","Headline":"","ClickID":"t"}}]`},
+		{
+			"a TikTok message by an ad", "tiktok", `{"client_key":"k","event":"im_receive_msg","create_time":1760000000,"user_openid":"b","content":"{\"message_id\":\"m1\",\"conversation_id\":\"c1\",\"from\":\"ada\",\"from_user\":{\"id\":\"u1\"},\"timestamp\":1759999000000,\"referral\":{\"ad\":{\"campaign_id\":\"1\",\"adgroup_id\":\"2\",\"ad_id\":\"3\"},\"ttclid\":\"t\"}}"}`,
+			`[{"ID":"m1","Kind":"ad","At":1759999000000,"ExternalID":"tiktok:u1","Name":"ada","Ad":{"Network":"TikTok","CampaignID":"1","AdGroupID":"2","AdID":"3","Headline":"","ClickID":"t"}}]`,
+		},
 		{"another event", "tiktok", `{"event":"im_mark_read_msg","content":"{}"}`, `[]`},
-		{"changes of a deal", "hubspot", `[{"eventId":100,"subscriptionId":1,"portalId":62515,"occurredAt":1564113600000,"subscriptionType":"deal.propertyChange","attemptNumber":0,"objectId":123,"propertyName":"dealstage","propertyValue":"closedwon","changeSource":"CRM"},
+		{
+			"changes of a deal", "hubspot", `[{"eventId":100,"subscriptionId":1,"portalId":62515,"occurredAt":1564113600000,"subscriptionType":"deal.propertyChange","attemptNumber":0,"objectId":123,"propertyName":"dealstage","propertyValue":"closedwon","changeSource":"CRM"},
 			{"eventId":101,"occurredAt":1564113600001,"subscriptionType":"deal.propertyChange","objectId":123,"propertyName":"amount","propertyValue":"1200.5"},
 			{"eventId":102,"occurredAt":1564113600002,"subscriptionType":"deal.propertyChange","objectId":123,"propertyName":"dealname","propertyValue":"x"},
 			{"eventId":103,"occurredAt":1564113600003,"subscriptionType":"company.creation","objectId":9}]`,
-			`[{"ID":"100","At":1564113600000,"ExternalID":"hubspot:deal:123","Deal":{"Stage":"closedwon"}},{"ID":"101","At":1564113600001,"ExternalID":"hubspot:deal:123","Deal":{"Amount":"1200.5"}}]`},
-		{"an opportunity", "salesforce", `{"Id":"006A","StageName":"Closed Won","Amount":1.25E5,"CloseDate":"2026-03-31","LastModifiedDate":"2026-03-30T10:00:00.000+0000","Contact":{"Id":"003B","Email":"ada@example.com"}}`,
-			`[{"ID":"006A 2026-03-30T10:00:00.000+0000","At":1774864800000,"Email":"ada@example.com","Deal":{"Stage":"Closed Won","Amount":"125000","CloseAt":1774915200000}}]`},
-		{"a deal won", "pipedrive", `{"meta":{"action":"change","entity":"deal","version":"2.0","id":"u","timestamp":"2025-04-15T15:39:01Z"},"data":{"id":7,"person_id":3,"stage_id":2,"status":"won","value":99.9,"currency":"BRL","update_time":"2025-04-15T15:39:01Z","close_time":"2025-04-15T15:39:01Z","expected_close_date":null},"previous":{"stage_id":1}}`,
-			`[{"ID":"7 2025-04-15T15:39:01Z","At":1744731541000,"ExternalID":"pipedrive:3","Deal":{"Stage":"won","Amount":"99.9","Currency":"BRL","CloseAt":1744731541000}}]`},
+			`[{"ID":"100","At":1564113600000,"ExternalID":"hubspot:deal:123","Deal":{"Stage":"closedwon"}},{"ID":"101","At":1564113600001,"ExternalID":"hubspot:deal:123","Deal":{"Amount":"1200.5"}}]`,
+		},
+		{
+			"an opportunity", "salesforce", `{"Id":"006A","StageName":"Closed Won","Amount":1.25E5,"CloseDate":"2026-03-31","LastModifiedDate":"2026-03-30T10:00:00.000+0000","Contact":{"Id":"003B","Email":"ada@example.com"}}`,
+			`[{"ID":"006A 2026-03-30T10:00:00.000+0000","At":1774864800000,"Email":"ada@example.com","Deal":{"Stage":"Closed Won","Amount":"125000","CloseAt":1774915200000}}]`,
+		},
+		{
+			"a deal won", "pipedrive", `{"meta":{"action":"change","entity":"deal","version":"2.0","id":"u","timestamp":"2025-04-15T15:39:01Z"},"data":{"id":7,"person_id":3,"stage_id":2,"status":"won","value":99.9,"currency":"BRL","update_time":"2025-04-15T15:39:01Z","close_time":"2025-04-15T15:39:01Z","expected_close_date":null},"previous":{"stage_id":1}}`,
+			`[{"ID":"7 2025-04-15T15:39:01Z","At":1744731541000,"ExternalID":"pipedrive:3","Deal":{"Stage":"won","Amount":"99.9","Currency":"BRL","CloseAt":1744731541000}}]`,
+		},
 		{"a deal removed", "pipedrive", `{"meta":{"action":"delete","entity":"deal"},"data":null}`, `[]`},
 	} {
 		got, err := hook.Read(c.provider, call(c.body))

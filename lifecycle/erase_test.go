@@ -82,7 +82,8 @@ func TestFoldUntilIsTheFoldOfThen(t *testing.T) {
 func TestErasureCirclesEnd(t *testing.T) {
 	t.Parallel()
 	c := lifecycle.Configuration{Stages: []lifecycle.Stage{
-		{ID: 1, Kind: lifecycle.Progress}, {ID: 2, Kind: lifecycle.Progress, Erased: true, ErasedAt: 5, ErasedInto: 3},
+		{ID: 1, Kind: lifecycle.Progress},
+		{ID: 2, Kind: lifecycle.Progress, Erased: true, ErasedAt: 5, ErasedInto: 3},
 		{ID: 3, Kind: lifecycle.Progress, Erased: true, ErasedAt: 7, ErasedInto: 2},
 	}}
 	s := lifecycle.NewFolder(&c).Replay([]lifecycle.Change{{At: 1, To: 1}, {At: 2, To: 2}})
@@ -95,7 +96,8 @@ func TestErasureCirclesEnd(t *testing.T) {
 func TestErasureIsNeverATransition(t *testing.T) {
 	t.Parallel()
 	c := lifecycle.Configuration{CountBulk: true, Stages: []lifecycle.Stage{
-		{ID: 1, Kind: lifecycle.Progress}, {ID: 2, Kind: lifecycle.Progress, Erased: true, ErasedAt: 5, ErasedInto: 3},
+		{ID: 1, Kind: lifecycle.Progress},
+		{ID: 2, Kind: lifecycle.Progress, Erased: true, ErasedAt: 5, ErasedInto: 3},
 		{ID: 3, Kind: lifecycle.Won},
 	}}
 	journeys := lifecycle.NewFolder(&c).Fold([]lifecycle.Change{{At: 1, To: 1}, {At: 2, To: 2}})

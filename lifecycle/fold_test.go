@@ -237,8 +237,11 @@ func FuzzState(f *testing.F) {
 
 func BenchmarkFold(b *testing.B) {
 	c := lifecycle.Configuration{Stages: []lifecycle.Stage{
-		{ID: 1, Kind: lifecycle.Progress}, {ID: 2, Kind: lifecycle.Progress}, {ID: 3, Kind: lifecycle.Progress},
-		{ID: 4, Kind: lifecycle.Won}, {ID: 5, Kind: lifecycle.Lost},
+		{ID: 1, Kind: lifecycle.Progress},
+		{ID: 2, Kind: lifecycle.Progress},
+		{ID: 3, Kind: lifecycle.Progress},
+		{ID: 4, Kind: lifecycle.Won},
+		{ID: 5, Kind: lifecycle.Lost},
 	}}
 	random := rand.New(rand.NewPCG(1, 2))
 	changes := make([]lifecycle.Change, 4000)

@@ -19,14 +19,18 @@ func TestSkimIsScan(t *testing.T) {
 	var last int64
 	err := r.Write(t.Context(), func(tx *Tx) error {
 		h := tx.Add(w)
-		created := journal.Entry{Workspace: w, Kind: journal.KindContact, At: 5, Arrived: 5, Actor: journal.Actor{Kind: journal.ActorUser},
-			Edit: &journal.ContactEdit{CreatedBy: "api"}}
+		created := journal.Entry{
+			Workspace: w, Kind: journal.KindContact, At: 5, Arrived: 5, Actor: journal.Actor{Kind: journal.ActorUser},
+			Edit: &journal.ContactEdit{CreatedBy: "api"},
+		}
 		if err := tx.Append(h, &created); err != nil {
 			return err
 		}
 		for i, stage := range []lifecycle.StageID{1, 2, 0, 7, 500} {
-			e := journal.Entry{Workspace: w, Kind: journal.KindChange, At: lifecycle.Millis(10 + i), Arrived: 9, Actor: journal.Actor{Kind: journal.ActorUser},
-				Stage: stage, Silent: i%2 == 1, Import: int64(i % 3), Note: "a note"}
+			e := journal.Entry{
+				Workspace: w, Kind: journal.KindChange, At: lifecycle.Millis(10 + i), Arrived: 9, Actor: journal.Actor{Kind: journal.ActorUser},
+				Stage: stage, Silent: i%2 == 1, Import: int64(i % 3), Note: "a note",
+			}
 			if err := tx.Append(h, &e); err != nil {
 				return err
 			}

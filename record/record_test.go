@@ -45,16 +45,20 @@ func addWorkspace(t testing.TB, r *Record) (w journal.WorkspaceID) {
 func configurationEntry(w journal.WorkspaceID, edit int64) *journal.Entry {
 	return &journal.Entry{
 		Workspace: w, Kind: journal.KindConfiguration, At: 1, Arrived: 1, Actor: journal.Actor{Kind: journal.ActorAPI},
-		Configuration: &journal.Configuration{Name: "Test", TimeZone: "UTC", Edit: edit,
-			Lifecycle: lifecycle.Configuration{Stages: []lifecycle.Stage{{ID: 1, Key: "new", Kind: lifecycle.Progress}, {ID: 2, Key: "won", Kind: lifecycle.Won}}}},
+		Configuration: &journal.Configuration{
+			Name: "Test", TimeZone: "UTC", Edit: edit,
+			Lifecycle: lifecycle.Configuration{Stages: []lifecycle.Stage{{ID: 1, Key: "new", Kind: lifecycle.Progress}, {ID: 2, Key: "won", Kind: lifecycle.Won}}},
+		},
 	}
 }
 
 func addContact(tx *Tx, w journal.WorkspaceID) (journal.ContactID, error) {
 	h := tx.Add(w)
 	h.Profile.CreatedBy = "api"
-	e := journal.Entry{Workspace: w, Kind: journal.KindContact, At: 5, Arrived: 5, Actor: journal.Actor{Kind: journal.ActorUser},
-		Edit: &journal.ContactEdit{CreatedBy: "api"}}
+	e := journal.Entry{
+		Workspace: w, Kind: journal.KindContact, At: 5, Arrived: 5, Actor: journal.Actor{Kind: journal.ActorUser},
+		Edit: &journal.ContactEdit{CreatedBy: "api"},
+	}
 	if err := tx.Append(h, &e); err != nil {
 		return 0, err
 	}

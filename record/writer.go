@@ -38,8 +38,10 @@ func (r *Record) Write(ctx context.Context, do func(*Tx) error) error {
 	select {
 	case r.queue <- q:
 	default:
-		return &fault.Error{Kind: fault.Unavailable, Code: "too_busy",
-			Message: "Too many writes are waiting. Try again in a second.", RetryAfter: time.Second}
+		return &fault.Error{
+			Kind: fault.Unavailable, Code: "too_busy",
+			Message: "Too many writes are waiting. Try again in a second.", RetryAfter: time.Second,
+		}
 	}
 	select {
 	case err := <-q.done:
@@ -206,8 +208,10 @@ func (w *writer) perform(q *request) error {
 func guard(do func(*Tx) error, tx *Tx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &fault.Error{Kind: fault.Internal, Code: "internal", Message: "Something went wrong on our side.",
-				Err: fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack())}
+			err = &fault.Error{
+				Kind: fault.Internal, Code: "internal", Message: "Something went wrong on our side.",
+				Err: fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack()),
+			}
 		}
 	}()
 	return do(tx)
@@ -228,12 +232,16 @@ func (w *writer) answer() {
 func (w *writer) fail(cause error) {
 	_ = w.tx.control("write.rollback")
 	w.tx.rollbackGroup()
-	var answer error = &fault.Error{Kind: fault.Unavailable, Code: "write_failed",
-		Message: "The change could not be stored. Nothing of it was kept; try again.", RetryAfter: time.Second, Err: cause}
+	var answer error = &fault.Error{
+		Kind: fault.Unavailable, Code: "write_failed",
+		Message: "The change could not be stored. Nothing of it was kept; try again.", RetryAfter: time.Second, Err: cause,
+	}
 	if isDisk(cause) {
-		answer = &fault.Error{Kind: fault.Unavailable, Code: "storage_full",
+		answer = &fault.Error{
+			Kind: fault.Unavailable, Code: "storage_full",
 			Message:    "The disk is full or does not take writes. Nothing that was stored is lost; try again when there is space.",
-			RetryAfter: 10 * time.Second, Err: cause}
+			RetryAfter: 10 * time.Second, Err: cause,
+		}
 	}
 	for _, q := range w.group {
 		q.done <- answer

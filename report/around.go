@@ -28,8 +28,12 @@ func (p *parser) checkAround() {
 		name  string
 		given bool
 	}{
-		{"preset", q.Preset != ""}, {"from", q.From != nil}, {"to", q.To != nil},
-		{"compare", q.Compare != ""}, {"compare_from", q.CompareFrom != nil}, {"compare_to", q.CompareTo != nil},
+		{"preset", q.Preset != ""},
+		{"from", q.From != nil},
+		{"to", q.To != nil},
+		{"compare", q.Compare != ""},
+		{"compare_from", q.CompareFrom != nil},
+		{"compare_to", q.CompareTo != nil},
 	} {
 		if other.given {
 			p.refuse(other.name, "cannot stand beside around")

@@ -251,7 +251,9 @@ func relative(now, before int64) *float64 {
 // Table is the days as rows.
 func (c *Changes) Table() Table {
 	t := Table{Name: "changes", Range: c.Range, Seq: c.Seq, AsOf: c.AsOf, Columns: []Column{
-		{"day", "Day", ColumnDate}, {"count", "Changes", ColumnInteger}, {"counted", "Counted", ColumnInteger},
+		{"day", "Day", ColumnDate},
+		{"count", "Changes", ColumnInteger},
+		{"counted", "Counted", ColumnInteger},
 		{"not_counted", "Not counted", ColumnInteger},
 	}}
 	for _, kind := range journal.ActorKinds {

@@ -195,7 +195,11 @@ func TestBrokenTrees(t *testing.T) {
 		deep = segment.Not{Expr: deep}
 	}
 	for _, e := range []segment.Expr{
-		nil, segment.Not{}, segment.All{nil}, segment.Term{}, deep,
+		nil,
+		segment.Not{},
+		segment.All{nil},
+		segment.Term{},
+		deep,
 		segment.Term{Field: segment.Plain("stage"), Op: "like", Value: segment.Text("x")},
 		segment.Term{Field: segment.Plain("value"), Op: segment.More, Value: segment.Number(math.Inf(1))},
 		segment.Term{Field: segment.Plain("name"), Op: segment.Equal, Value: segment.Text("\xff")},

@@ -28,6 +28,7 @@ func TestEnglish(t *testing.T) {
 		`in_list("A", "B", "C")`:                     "is in the list A, B or C",
 		"owner = anna and (value > 5 or vip exists)": "owner is anna, and (value is more than 5 or vip is known)",
 		"not (owner = anna or value > 5)":            "not (owner is anna or value is more than 5)",
+
 		"a = 1 or (b = 2 and stage = new and days_in_stage >= 3)": "a is 1, or (b is 2 and is in New for at least 3 days)",
 		`property."Company size" >= 50`:                           "Company size is at least 50",
 		`source.campaign contains "spring"`:                       "campaign contains spring",

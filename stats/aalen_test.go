@@ -105,8 +105,10 @@ func TestAalenJohansenStopsAtAYear(t *testing.T) {
 func TestAalenJohansenUncensored(t *testing.T) {
 	t.Parallel()
 	got := stats.AalenJohansen([]stats.Observation{
-		{Hours: 0, Exit: stats.Won, Count: 40}, {Hours: 0, Exit: stats.Lost, Count: 40},
-		{Hours: 24, Exit: stats.Won, Count: 10}, {Hours: 24, Exit: stats.Lost, Count: 10},
+		{Hours: 0, Exit: stats.Won, Count: 40},
+		{Hours: 0, Exit: stats.Lost, Count: 40},
+		{Hours: 24, Exit: stats.Won, Count: 10},
+		{Hours: 24, Exit: stats.Lost, Count: 10},
 	})
 	opts := cmpopts.EquateApprox(0, 2e-3)
 	if diff := cmp.Diff(band(0.4, 0.4*0.6/99), got[0].Won, opts); diff != "" {

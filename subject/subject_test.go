@@ -45,8 +45,10 @@ func TestStored(t *testing.T) {
 func TestShapeFollowsTheStagesOfTheDay(t *testing.T) {
 	t.Parallel()
 	c := &lifecycle.Configuration{Stages: []lifecycle.Stage{
-		{ID: 3, Key: "first", Kind: lifecycle.Progress}, {ID: 1, Key: "new", Kind: lifecycle.Progress},
-		{ID: 2, Key: "won", Kind: lifecycle.Won}, {ID: 4, Key: "gone", Kind: lifecycle.Lost, Erased: true},
+		{ID: 3, Key: "first", Kind: lifecycle.Progress},
+		{ID: 1, Key: "new", Kind: lifecycle.Progress},
+		{ID: 2, Key: "won", Kind: lifecycle.Won},
+		{ID: 4, Key: "gone", Kind: lifecycle.Lost, Erased: true},
 	}}
 	shape := subject.ShapeOf(c)
 	lost := funnel.JourneyCell{Outcome: lifecycle.OutcomeLost, Furthest: 1, LostStage: 4}

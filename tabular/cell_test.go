@@ -58,8 +58,15 @@ func TestParseDatesRefused(t *testing.T) {
 		}
 	}
 	for _, pair := range [][2]string{
-		{"iso", "2021-02-30"}, {"iso", "04.03.2021"}, {"iso", ""}, {"iso", "0021-01-01"}, {"unix", "1614834367500"},
-		{"unix", "NaN"}, {"unix", "soon"}, {"day_first", "4/13/2021"}, {"iso", "2021-03-04 25:00"},
+		{"iso", "2021-02-30"},
+		{"iso", "04.03.2021"},
+		{"iso", ""},
+		{"iso", "0021-01-01"},
+		{"unix", "1614834367500"},
+		{"unix", "NaN"},
+		{"unix", "soon"},
+		{"day_first", "4/13/2021"},
+		{"iso", "2021-03-04 25:00"},
 	} {
 		d, err := ParseDates(pair[0], time.UTC)
 		if err != nil {

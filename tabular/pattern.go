@@ -72,13 +72,26 @@ const (
 // tokens lists the pieces, longer ones before their beginnings.
 func tokens() []token {
 	return []token{
-		{"YYYY", "2006", partYear}, {"YY", "06", partYear},
-		{"MMMM", "January", partMonth}, {"MMM", "Jan", partMonth}, {"MM", "01", partMonth}, {"M", "1", partMonth},
-		{"DD", "02", partDay}, {"D", "2", partDay},
-		{"HH", "15", partHour}, {"H", "15", partHour}, {"hh", "03", partHour}, {"h", "3", partHour},
-		{"mm", "04", partMinute}, {"m", "4", partMinute},
-		{"ss", "05", partSecond}, {"s", "5", partSecond},
-		{"SSS", "000", partOther}, {"A", "PM", partOther}, {"a", "pm", partOther}, {"Z", "Z07:00", partOther},
+		{"YYYY", "2006", partYear},
+		{"YY", "06", partYear},
+		{"MMMM", "January", partMonth},
+		{"MMM", "Jan", partMonth},
+		{"MM", "01", partMonth},
+		{"M", "1", partMonth},
+		{"DD", "02", partDay},
+		{"D", "2", partDay},
+		{"HH", "15", partHour},
+		{"H", "15", partHour},
+		{"hh", "03", partHour},
+		{"h", "3", partHour},
+		{"mm", "04", partMinute},
+		{"m", "4", partMinute},
+		{"ss", "05", partSecond},
+		{"s", "5", partSecond},
+		{"SSS", "000", partOther},
+		{"A", "PM", partOther},
+		{"a", "pm", partOther},
+		{"Z", "Z07:00", partOther},
 	}
 }
 

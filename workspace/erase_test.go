@@ -129,9 +129,11 @@ func TestPurgeLeavesNothing(t *testing.T) {
 	o := openSales(t)
 	ctx := t.Context()
 	if _, err := o.UpsertContact(ctx, o.w, workspace.UpsertContactInput{
-		Fields: workspace.ContactFields{Email: ptr("Ada.Vanish@x.org"), Name: ptr("Ada Vanish"), Phone: ptr("+33 600 700"),
+		Fields: workspace.ContactFields{
+			Email: ptr("Ada.Vanish@x.org"), Name: ptr("Ada Vanish"), Phone: ptr("+33 600 700"),
 			Source:     &touch.Source{Source: "Email", LandingPage: "/for/vanish"},
-			Properties: map[string]json.RawMessage{"note": json.RawMessage(`"calls Vanish her home"`), "plan": json.RawMessage(`"pro"`)}},
+			Properties: map[string]json.RawMessage{"note": json.RawMessage(`"calls Vanish her home"`), "plan": json.RawMessage(`"pro"`)},
+		},
 		Once: workspace.Idempotency{Key: "once", Hash: [32]byte{1}},
 	}); err != nil {
 		t.Fatal(err)

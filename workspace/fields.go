@@ -212,8 +212,10 @@ const maxAhead = 5 * time.Minute
 func (s *Service) checkAt(at lifecycle.Millis) error {
 	if at > s.now()+lifecycle.Millis(maxAhead.Milliseconds()) {
 		const says = "is more than five minutes ahead of the server's clock"
-		return &fault.Error{Kind: fault.Invalid, Code: "at_in_future", Message: "The time of the change " + says + ".",
-			Details: []fault.Detail{{Location: "body.at", Message: says}}}
+		return &fault.Error{
+			Kind: fault.Invalid, Code: "at_in_future", Message: "The time of the change " + says + ".",
+			Details: []fault.Detail{{Location: "body.at", Message: says}},
+		}
 	}
 	if at.Time().Year() < 1900 {
 		return fault.At("body.at", "is before the year 1900")

@@ -13,15 +13,27 @@ func TestRecognise(t *testing.T) {
 		fields, mapping map[string]string
 		want            string
 	}{
-		{"usual names", map[string]string{"Email": "a@b.example", "Phone Number": "+1 555 0100", "full_name": "Ada"}, nil,
-			`{"email":"a@b.example","phone":"+1 555 0100","name":"Ada"}`},
+		{
+			"usual names",
+			map[string]string{"Email": "a@b.example", "Phone Number": "+1 555 0100", "full_name": "Ada"},
+			nil,
+			`{"email":"a@b.example","phone":"+1 555 0100","name":"Ada"}`,
+		},
 		{"a hostel is no telephone", map[string]string{"hostel": "Ritz"}, nil, `{"properties":{"hostel":"Ritz"}}`},
 		{"an address that is none stays a text", map[string]string{"email": "none"}, nil, `{"properties":{"email":"none"}}`},
-		{"the mapping decides", map[string]string{"f1": "a@b.example", "email": "boss@b.example", "x": "1"},
-			map[string]string{"f1": "email", "email": "property.boss", "x": "ignore"}, `{"email":"a@b.example","properties":{"boss":"boss@b.example"}}`},
+		{
+			"the mapping decides",
+			map[string]string{"f1": "a@b.example", "email": "boss@b.example", "x": "1"},
+			map[string]string{"f1": "email", "email": "property.boss", "x": "ignore"},
+			`{"email":"a@b.example","properties":{"boss":"boss@b.example"}}`,
+		},
 		{"names of two parts", map[string]string{"first-name": "Ada", "last-name": "Lovelace"}, nil, `{"name":"Ada Lovelace"}`},
-		{"other languages", map[string]string{"courriel": "a@b.example", "prénom": "Zoé", "телефон": "+7 999 000"}, nil,
-			`{"email":"a@b.example","phone":"+7 999 000","name":"Zoé"}`},
+		{
+			"other languages",
+			map[string]string{"courriel": "a@b.example", "prénom": "Zoé", "телефон": "+7 999 000"},
+			nil,
+			`{"email":"a@b.example","phone":"+7 999 000","name":"Zoé"}`,
+		},
 	} {
 		got := recognise(c.fields, c.mapping)
 		if len(got.Properties) == 0 {

@@ -126,8 +126,10 @@ func (p *planning) planIdentity() {
 		}
 	}
 	if !known {
-		p.details = append(p.details, fault.Detail{Location: "body.mapping",
-			Message: "maps no column to external_id, email or phone: one of them is needed to know the contacts"})
+		p.details = append(p.details, fault.Detail{
+			Location: "body.mapping",
+			Message:  "maps no column to external_id, email or phone: one of them is needed to know the contacts",
+		})
 	}
 }
 

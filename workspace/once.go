@@ -120,7 +120,8 @@ func expired(now lifecycle.Millis) lifecycle.Millis {
 // Answer makes the output of what landed: inside the write only if it must be
 // committed with it, so that the writer is not kept from other requests.
 func landOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID, once Idempotency,
-	work func(*landing) error, answer func(*landing) (T, error)) (out T, err error) {
+	work func(*landing) error, answer func(*landing) (T, error),
+) (out T, err error) {
 	if err := once.check(); err != nil {
 		return out, err
 	}

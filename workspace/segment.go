@@ -110,8 +110,10 @@ func (l *ledger) supported(e segment.Expr, err error) (segment.Expr, segment.Fau
 	var faults segment.Faults
 	segment.Walk(e, func(n segment.Node) bool {
 		if t, ok := n.Expr.(segment.Term); ok && t.Field.Name == segment.FieldEvent {
-			faults = append(faults, segment.Fault{Path: n.Path, Code: segment.CodeField,
-				Message: fmt.Sprintf("%s cannot be asked yet: events are not recorded", t.Field)})
+			faults = append(faults, segment.Fault{
+				Path: n.Path, Code: segment.CodeField,
+				Message: fmt.Sprintf("%s cannot be asked yet: events are not recorded", t.Field),
+			})
 		}
 		return true
 	})

@@ -158,7 +158,8 @@ type configurationEdit func(tx Tx, now *Configured, next *journal.Configuration)
 // configureOnce edits the configuration in one write. An edit that changes
 // nothing is not logged.
 func configureOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID, by journal.Actor, once Idempotency,
-	edit configurationEdit, answer func(Tx, *Configured) (T, error)) (out T, err error) {
+	edit configurationEdit, answer func(Tx, *Configured) (T, error),
+) (out T, err error) {
 	var k checker
 	by = k.actor(by)
 	if err := cmp.Or(k.err(), once.check()); err != nil {

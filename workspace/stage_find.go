@@ -38,8 +38,10 @@ func indexStages(stages []lifecycle.Stage) map[string]int {
 // unknownStage says that the input names no stage, and which there are.
 func unknownStage(c *Configured, location, text string) error {
 	says := "there is no stage " + quote(text) + "; the stages are " + strings.Join(c.keys(), ", ")
-	return &fault.Error{Kind: fault.Invalid, Code: "unknown_stage", Message: "T" + says[1:] + ".",
-		Details: []fault.Detail{{Location: location, Message: says}}}
+	return &fault.Error{
+		Kind: fault.Invalid, Code: "unknown_stage", Message: "T" + says[1:] + ".",
+		Details: []fault.Detail{{Location: location, Message: says}},
+	}
 }
 
 // keys lists the keys of the stages that take changes.

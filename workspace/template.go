@@ -20,60 +20,108 @@ type template struct {
 func templates() []template {
 	return []template{
 		{"respond", []lifecycle.Stage{
-			{Key: "new_lead", Name: "New lead", Emoji: "🆕", Kind: lifecycle.Progress, Role: lifecycle.RoleLead,
-				Description: "Wrote or called for the first time; nobody has checked yet whether there is a need."},
-			{Key: "hot_lead", Name: "Hot lead", Emoji: "🔥", Kind: lifecycle.Progress, Role: lifecycle.RoleHandOff,
-				Description: "Has a need that we can meet and wants to talk; sales takes over."},
-			{Key: "payment", Name: "Payment", Emoji: "💵", Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity,
-				Description: "Has agreed and got the offer or the invoice; the payment is awaited."},
-			{Key: "customer", Name: "Customer", Emoji: "🤩", Kind: lifecycle.Won,
-				Description: "Has paid."},
-			{Key: "cold_lead", Name: "Cold lead", Emoji: "🧊", Kind: lifecycle.Lost,
-				Description: "Does not answer any more, or said no."},
+			{
+				Key: "new_lead", Name: "New lead", Emoji: "🆕", Kind: lifecycle.Progress, Role: lifecycle.RoleLead,
+				Description: "Wrote or called for the first time; nobody has checked yet whether there is a need.",
+			},
+			{
+				Key: "hot_lead", Name: "Hot lead", Emoji: "🔥", Kind: lifecycle.Progress, Role: lifecycle.RoleHandOff,
+				Description: "Has a need that we can meet and wants to talk; sales takes over.",
+			},
+			{
+				Key: "payment", Name: "Payment", Emoji: "💵", Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity,
+				Description: "Has agreed and got the offer or the invoice; the payment is awaited.",
+			},
+			{
+				Key: "customer", Name: "Customer", Emoji: "🤩", Kind: lifecycle.Won,
+				Description: "Has paid.",
+			},
+			{
+				Key: "cold_lead", Name: "Cold lead", Emoji: "🧊", Kind: lifecycle.Lost,
+				Description: "Does not answer any more, or said no.",
+			},
 		}},
 		{"hubspot", []lifecycle.Stage{
-			{Key: "subscriber", Name: "Subscriber", Emoji: "📰", Kind: lifecycle.Progress,
-				Description: "Knows us and asked to hear more: signed up for the blog or the newsletter."},
-			{Key: "lead", Name: "Lead", Emoji: "🌱", Kind: lifecycle.Progress, Role: lifecycle.RoleLead,
-				Description: "Showed interest beyond a subscription, for example by a form for an offer."},
-			{Key: "mql", Name: "Marketing qualified lead", Emoji: "🎯", Kind: lifecycle.Progress, Role: lifecycle.RoleMQL,
-				Description: "Marketing found them likely to buy: the right kind of company or person, engaged with our campaigns."},
-			{Key: "sql", Name: "Sales qualified lead", Emoji: "📞", Kind: lifecycle.Progress, Role: lifecycle.RoleSQL,
-				Description: "Sales accepted them as a potential customer and works on them."},
-			{Key: "opportunity", Name: "Opportunity", Emoji: "🤝", Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity,
-				Description: "Has an open deal."},
-			{Key: "customer", Name: "Customer", Emoji: "🏆", Kind: lifecycle.Won,
-				Description: "Has at least one deal that was won."},
-			{Key: "evangelist", Name: "Evangelist", Emoji: "📣", Kind: lifecycle.Beyond,
-				Description: "A customer who speaks for us and brings others."},
-			{Key: "other", Name: "Other", Emoji: "📎", Kind: lifecycle.Aside,
-				Description: "Fits none of the stages: partners, competitors, job seekers."},
+			{
+				Key: "subscriber", Name: "Subscriber", Emoji: "📰", Kind: lifecycle.Progress,
+				Description: "Knows us and asked to hear more: signed up for the blog or the newsletter.",
+			},
+			{
+				Key: "lead", Name: "Lead", Emoji: "🌱", Kind: lifecycle.Progress, Role: lifecycle.RoleLead,
+				Description: "Showed interest beyond a subscription, for example by a form for an offer.",
+			},
+			{
+				Key: "mql", Name: "Marketing qualified lead", Emoji: "🎯", Kind: lifecycle.Progress, Role: lifecycle.RoleMQL,
+				Description: "Marketing found them likely to buy: the right kind of company or person, engaged with our campaigns.",
+			},
+			{
+				Key: "sql", Name: "Sales qualified lead", Emoji: "📞", Kind: lifecycle.Progress, Role: lifecycle.RoleSQL,
+				Description: "Sales accepted them as a potential customer and works on them.",
+			},
+			{
+				Key: "opportunity", Name: "Opportunity", Emoji: "🤝", Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity,
+				Description: "Has an open deal.",
+			},
+			{
+				Key: "customer", Name: "Customer", Emoji: "🏆", Kind: lifecycle.Won,
+				Description: "Has at least one deal that was won.",
+			},
+			{
+				Key: "evangelist", Name: "Evangelist", Emoji: "📣", Kind: lifecycle.Beyond,
+				Description: "A customer who speaks for us and brings others.",
+			},
+			{
+				Key: "other", Name: "Other", Emoji: "📎", Kind: lifecycle.Aside,
+				Description: "Fits none of the stages: partners, competitors, job seekers.",
+			},
 		}},
 		{"ruler", []lifecycle.Stage{
-			{Key: "lead", Name: "Lead", Emoji: "🌱", Kind: lifecycle.Progress, Role: lifecycle.RoleLead,
-				Description: "Left a name: by form, call or live chat. The visits before are the anonymous step."},
-			{Key: "mql", Name: "Marketing qualified lead", Emoji: "🎯", Kind: lifecycle.Progress, Role: lifecycle.RoleMQL,
-				Description: "Marketing found that they fit and are interested."},
-			{Key: "sql", Name: "Sales qualified lead", Emoji: "📞", Kind: lifecycle.Progress, Role: lifecycle.RoleSQL,
-				Description: "Sales spoke with them and found a need and a budget."},
-			{Key: "opportunity", Name: "Opportunity", Emoji: "🤝", Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity,
-				Description: "Has a quote or a proposal."},
-			{Key: "customer", Name: "Customer", Emoji: "🏆", Kind: lifecycle.Won,
-				Description: "Bought."},
-			{Key: "advocate", Name: "Advocate", Emoji: "📣", Kind: lifecycle.Beyond,
-				Description: "Recommends us to others."},
+			{
+				Key: "lead", Name: "Lead", Emoji: "🌱", Kind: lifecycle.Progress, Role: lifecycle.RoleLead,
+				Description: "Left a name: by form, call or live chat. The visits before are the anonymous step.",
+			},
+			{
+				Key: "mql", Name: "Marketing qualified lead", Emoji: "🎯", Kind: lifecycle.Progress, Role: lifecycle.RoleMQL,
+				Description: "Marketing found that they fit and are interested.",
+			},
+			{
+				Key: "sql", Name: "Sales qualified lead", Emoji: "📞", Kind: lifecycle.Progress, Role: lifecycle.RoleSQL,
+				Description: "Sales spoke with them and found a need and a budget.",
+			},
+			{
+				Key: "opportunity", Name: "Opportunity", Emoji: "🤝", Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity,
+				Description: "Has a quote or a proposal.",
+			},
+			{
+				Key: "customer", Name: "Customer", Emoji: "🏆", Kind: lifecycle.Won,
+				Description: "Bought.",
+			},
+			{
+				Key: "advocate", Name: "Advocate", Emoji: "📣", Kind: lifecycle.Beyond,
+				Description: "Recommends us to others.",
+			},
 		}},
 		{"aarrr", []lifecycle.Stage{
-			{Key: "acquisition", Name: "Acquisition", Emoji: "🧲", Kind: lifecycle.Progress, Role: lifecycle.RoleLead,
-				Description: "Signed up."},
-			{Key: "activation", Name: "Activation", Emoji: "✨", Kind: lifecycle.Progress,
-				Description: "Had the first good experience: did what the product is for."},
-			{Key: "retention", Name: "Retention", Emoji: "🔁", Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity,
-				Description: "Came back and keeps using it."},
-			{Key: "revenue", Name: "Revenue", Emoji: "💰", Kind: lifecycle.Won,
-				Description: "Pays."},
-			{Key: "referral", Name: "Referral", Emoji: "📣", Kind: lifecycle.Beyond,
-				Description: "Brought someone else."},
+			{
+				Key: "acquisition", Name: "Acquisition", Emoji: "🧲", Kind: lifecycle.Progress, Role: lifecycle.RoleLead,
+				Description: "Signed up.",
+			},
+			{
+				Key: "activation", Name: "Activation", Emoji: "✨", Kind: lifecycle.Progress,
+				Description: "Had the first good experience: did what the product is for.",
+			},
+			{
+				Key: "retention", Name: "Retention", Emoji: "🔁", Kind: lifecycle.Progress, Role: lifecycle.RoleOpportunity,
+				Description: "Came back and keeps using it.",
+			},
+			{
+				Key: "revenue", Name: "Revenue", Emoji: "💰", Kind: lifecycle.Won,
+				Description: "Pays.",
+			},
+			{
+				Key: "referral", Name: "Referral", Emoji: "📣", Kind: lifecycle.Beyond,
+				Description: "Brought someone else.",
+			},
 		}},
 	}
 }

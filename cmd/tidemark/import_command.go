@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,8 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"encoding/json"
 
 	"github.com/tidemark/tidemark/workspace"
 )
@@ -154,9 +153,13 @@ func (c *importCommand) tell(ctx context.Context, con *console, owner *client, m
 		what string
 		n    int64
 	}{
-		{"contacts created", made.Created}, {"rows that updated a contact", made.Updated}, {"stage changes", made.Moved},
-		{"stage changes known from an import before", made.Duplicate}, {"backward moves kept out (forward only)", made.KeptForwardOnly},
-		{"cells without a value in the mapping, skipped", made.Skipped}, {"rows rejected", made.Rejected},
+		{"contacts created", made.Created},
+		{"rows that updated a contact", made.Updated},
+		{"stage changes", made.Moved},
+		{"stage changes known from an import before", made.Duplicate},
+		{"backward moves kept out (forward only)", made.KeptForwardOnly},
+		{"cells without a value in the mapping, skipped", made.Skipped},
+		{"rows rejected", made.Rejected},
 	} {
 		fmt.Fprintf(con.stdout, "%9d  %s\n", count.n, count.what)
 	}

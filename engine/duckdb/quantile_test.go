@@ -22,8 +22,10 @@ func TestQuantilesByBuckets(t *testing.T) {
 		want := map[seriesKey][]int64{}
 		counts := map[ranked]int64{} // without n
 		for range rapid.IntRange(1, 40).Draw(t, "values") {
-			v := ranked{group: rapid.IntRange(0, 1).Draw(t, "group"), series: rapid.IntRange(0, 2).Draw(t, "series"),
-				at: int64(rapid.IntRange(0, 3).Draw(t, "bucket"))*bucketWidth + int64(rapid.IntRange(0, 5).Draw(t, "ms"))}
+			v := ranked{
+				group: rapid.IntRange(0, 1).Draw(t, "group"), series: rapid.IntRange(0, 2).Draw(t, "series"),
+				at: int64(rapid.IntRange(0, 3).Draw(t, "bucket"))*bucketWidth + int64(rapid.IntRange(0, 5).Draw(t, "ms")),
+			}
 			counts[v]++
 			for _, name := range seriesOf(v, report.RankDurations) {
 				k := seriesKey{v.group, name}

@@ -87,12 +87,14 @@ func (b *bundle) addWorkspace(name string) (w journal.WorkspaceID) {
 func configuration(w journal.WorkspaceID, name string, edit int64) *journal.Entry {
 	return &journal.Entry{
 		Workspace: w, Kind: journal.KindConfiguration, At: 1, Arrived: 1, Actor: journal.Actor{Kind: journal.ActorUser, ID: "u1"},
-		Configuration: &journal.Configuration{Name: name, TimeZone: "UTC", Currency: "EUR", NextStage: 4, Edit: edit,
+		Configuration: &journal.Configuration{
+			Name: name, TimeZone: "UTC", Currency: "EUR", NextStage: 4, Edit: edit,
 			Lifecycle: lifecycle.Configuration{Stages: []lifecycle.Stage{
 				{ID: 1, Key: "new", Name: "New", Kind: lifecycle.Progress},
 				{ID: 2, Key: "hot", Name: "Hot", Kind: lifecycle.Progress},
 				{ID: 3, Key: "won", Name: "Won", Kind: lifecycle.Won},
-			}}},
+			}},
+		},
 	}
 }
 
