@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/tidemark/tidemark/engine/memory"
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
@@ -51,12 +50,16 @@ func (a *App) checkEngine(ctx context.Context, out *lineWriter, w workspace.Work
 	if err := a.awaitReports(ctx, out, w, head); err != nil {
 		return err
 	}
+	parts, err := partsOf(ctx, a.record, w.ID, head, head/entriesAtOnce+1)
+	if err != nil {
+		return err
+	}
 	return a.engine.View(ctx, w.ID, func(engine report.Reading) error {
 		for i, plan := range a.checkPlans(ctx, engine, w.ID) {
 			if err := out.write(line{What: "comparing the reports of " + w.Name, Done: int64(i), Total: checkPlanCount}); err != nil {
 				return err
 			}
-			n, err := a.differences(ctx, engine, plan, head/entriesAtOnce+1)
+			n, err := a.differences(ctx, engine, plan, parts)
 			if err != nil {
 				return err
 			}
@@ -86,15 +89,15 @@ func (a *App) awaitReports(ctx context.Context, out *lineWriter, w workspace.Wor
 }
 
 // differences counts the sums of a plan that engine and log do not agree on.
-func (a *App) differences(ctx context.Context, engine report.Reading, plan report.Plan, parts int64) (int, error) {
+func (a *App) differences(ctx context.Context, engine report.Reading, plan report.Plan, parts parts) (int, error) {
 	got, err := engine.Count(ctx, plan)
 	if err != nil {
 		return 0, err
 	}
 	diff := tally{}
 	diff.add(got, 1)
-	for part := range parts {
-		want, err := foldedCount(ctx, a.record, plan, partOf{engine.Cursor().Seq, part, parts})
+	for part := range parts.n {
+		want, err := foldedCount(ctx, plan, partLog{a.record, parts, part, engine.Cursor().Seq})
 		if err != nil {
 			return 0, err
 		}
@@ -144,39 +147,6 @@ func (a *App) checkPlans(ctx context.Context, engine report.Reading, w journal.W
 		plans = append(plans, grouped)
 	}
 	return plans
-}
-
-// partOf is a share of the contacts, as the log was at an entry.
-type partOf struct{ seq, part, parts int64 }
-
-// foldedCount counts a plan by folding the log of a part of the contacts.
-func foldedCount(ctx context.Context, log memory.Log, plan report.Plan, part partOf) (counts funnel.Counts, err error) {
-	err = memory.New(partLog{log, part}).View(ctx, plan.Workspace, func(r report.Reading) error {
-		counts, err = r.Count(ctx, plan)
-		return err
-	})
-	return counts, err
-}
-
-// partLog shows a part of the contacts of a log, up to an entry.
-type partLog struct {
-	memory.Log
-	partOf
-}
-
-// Scan implements memory.Log.
-func (l partLog) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
-	return l.Log.Scan(ctx, w, after, min(upTo, l.seq), limit, func(e journal.Entry) error {
-		if int64(e.Contact)%l.parts != l.part {
-			e.Contact = 0 // passed over like an edit of the configuration
-		}
-		return visit(e)
-	})
-}
-
-// ConfigurationAt implements memory.Log.
-func (l partLog) ConfigurationAt(ctx context.Context, w journal.WorkspaceID, seq int64) (journal.Configuration, error) {
-	return l.Log.ConfigurationAt(ctx, w, min(seq, l.seq))
 }
 
 // tally adds up counts, some of them negatively: what differs does not cancel.
