@@ -70,22 +70,22 @@ func TestTracking(t *testing.T) {
 	const page = `{"page":"https://shop.example/?partner=acme","referrer":"https://www.google.com/"}`
 	rules := `"rules":[{"host":"","parameter":"partner","value":"","source":{"source":"Affiliates","sub_source":"Acme"}}]`
 	o.play(t,
-		scenario{name: "as it begins", path: "/v1/tracking", status: 200, has: []string{`"consent":"implied"`, `"rules":[]`, `"retention_days":0`}},
+		scenario{name: "as it begins", path: "/v1/tracking", status: 200, has: []string{`"consent":"implied"`, `"rules":[]`}},
 		scenario{name: "by the lists", path: "/v1/tracking/classify", body: page, status: 200, has: []string{`"source":"Organic search"`, `"rule":null`}},
 		scenario{name: "a rule is tried", path: "/v1/tracking/classify", body: page[:len(page)-1] + "," + rules + "}", status: 200, has: []string{`"source":"Affiliates"`, `"rule":0`}},
 		scenario{name: "and not kept", path: "/v1/tracking/classify", body: page, status: 200, has: []string{`"rule":null`}},
 		scenario{
-			name: "a rule of nothing", method: http.MethodPut, path: "/v1/tracking", status: 422, has: []string{"body.rules[0]", "body.rules[0].source", "body.numbers[0].number", "body.ignore[0]", "body.retention_days"},
-			body: `{"domains":[],"rules":[{"host":"","parameter":"","value":"","source":{}}],"numbers":[{"number":"call","source":{"source":"Email"}}],"ignore":["home"],"consent":"implied","retention_days":-1}`,
+			name: "a rule of nothing", method: http.MethodPut, path: "/v1/tracking", status: 422, has: []string{"body.rules[0]", "body.rules[0].source", "body.numbers[0].number", "body.ignore[0]"},
+			body: `{"domains":[],"rules":[{"host":"","parameter":"","value":"","source":{}}],"numbers":[{"number":"call","source":{"source":"Email"}}],"ignore":["home"],"consent":"implied"}`,
 		},
 		scenario{
 			name: "kept", method: http.MethodPut, path: "/v1/tracking", status: 200,
-			body: `{"domains":["shop.example"],` + rules + `,"numbers":[{"number":"+33 1 00","source":{"source":"Affiliates"}}],"ignore":["192.0.2.0/24"],"consent":"required","retention_days":90}`,
+			body: `{"domains":["shop.example"],` + rules + `,"numbers":[{"number":"+33 1 00","source":{"source":"Affiliates"}}],"ignore":["192.0.2.0/24"],"consent":"required"}`,
 			has:  []string{`Etag: "1"`, `"required"`},
 		},
 		scenario{
 			name: "old news", method: http.MethodPut, path: "/v1/tracking", header: map[string]string{"If-Match": `"9"`}, status: 412,
-			body: `{"domains":[],"rules":[],"numbers":[],"ignore":[],"consent":"implied","retention_days":0}`,
+			body: `{"domains":[],"rules":[],"numbers":[],"ignore":[],"consent":"implied"}`,
 		},
 		scenario{name: "by the rule", path: "/v1/tracking/classify", body: page, status: 200, has: []string{`"source":"Affiliates"`, `"sub_source":"Acme"`, `"rule":0`, `"number":"+33 1 00"`}},
 		scenario{
@@ -104,7 +104,7 @@ func TestTracking(t *testing.T) {
 		scenario{name: "not without a key", path: "/v1/phone?key=tmk_x", key: nobody, status: 401},
 		scenario{
 			name: "only admins set it", method: http.MethodPut, path: "/v1/tracking", key: workspace.ScopeWrite, status: 403,
-			body: `{"domains":[],"rules":[],"numbers":[],"ignore":[],"consent":"implied","retention_days":0}`,
+			body: `{"domains":[],"rules":[],"numbers":[],"ignore":[],"consent":"implied"}`,
 		},
 	)
 }

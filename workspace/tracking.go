@@ -12,13 +12,12 @@ import (
 
 // Tracking is how a workspace reads its own traffic.
 type Tracking struct {
-	Domains       []string       `json:"domains" doc:"of the site itself, with all hosts below them: what comes from there starts no touch"`
-	Rules         []touch.Rule   `json:"rules" doc:"asked in this order before everything else; fields that one leaves empty are filled as without it"`
-	Numbers       []touch.Number `json:"numbers" doc:"phone numbers that are shown to visitors of a source, so that a call tells where it came from"`
-	Ignore        []string       `json:"ignore" doc:"addresses and networks (192.0.2.0/24) of the own people: their visits are counted apart"`
-	Consent       ConsentMode    `json:"consent" enum:"implied,required" doc:"what the snippet of the dashboard asks for"`
-	RetentionDays int            `json:"retention_days" doc:"how long visits of people who stayed unknown are kept; 0 = as long as everything else"`
-	Edit          int64          `json:"-"`
+	Domains []string       `json:"domains" doc:"of the site itself, with all hosts below them: what comes from there starts no touch"`
+	Rules   []touch.Rule   `json:"rules" doc:"asked in this order before everything else; fields that one leaves empty are filled as without it"`
+	Numbers []touch.Number `json:"numbers" doc:"phone numbers that are shown to visitors of a source, so that a call tells where it came from"`
+	Ignore  []string       `json:"ignore" doc:"addresses and networks (192.0.2.0/24) of the own people: their visits are counted apart"`
+	Consent ConsentMode    `json:"consent" enum:"implied,required" doc:"what the snippet of the dashboard asks for"`
+	Edit    int64          `json:"-"`
 }
 
 // ConsentMode says whether the site asks before anybody is known.
@@ -31,8 +30,7 @@ const (
 )
 
 const (
-	maxRules         = 200
-	maxRetentionDays = 3650
+	maxRules = 200
 )
 
 func trackings() Shelf[Tracking] { return Shelf[Tracking]{SavedTracking, "tracking", 1} }
@@ -117,9 +115,6 @@ func (t *Tracking) clean() error {
 	}
 	if t.Consent != ConsentImplied && t.Consent != ConsentRequired {
 		k.add("body.consent", "is not one of implied and required")
-	}
-	if t.RetentionDays < 0 || t.RetentionDays > maxRetentionDays {
-		k.add("body.retention_days", "is not one of 0 to %d", maxRetentionDays)
 	}
 	return k.err()
 }

@@ -4676,11 +4676,6 @@ export interface components {
             ignore: string[];
             /** @description phone numbers that are shown to visitors of a source, so that a call tells where it came from */
             numbers: components["schemas"]["Number"][];
-            /**
-             * Format: int64
-             * @description how long visits of people who stayed unknown are kept; 0 = as long as everything else
-             */
-            retention_days: number;
             /** @description asked in this order before everything else; fields that one leaves empty are filled as without it */
             rules: components["schemas"]["Rule"][];
         };

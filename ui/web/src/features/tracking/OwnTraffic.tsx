@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tracking } from '@/api/tracking'
@@ -14,7 +14,6 @@ export function OwnTraffic({ tracking }: { tracking: Tracking }) {
   const [domains, setDomains] = useState((tracking.domains ?? []).join('\n'))
   const [ignore, setIgnore] = useState((tracking.ignore ?? []).join('\n'))
   const [consent, setConsent] = useState(tracking.consent)
-  const [days, setDays] = useState(tracking.retention_days)
   const save = useSave(setTracking, t('tracking.saved'))
   return (
     <Section id="own" title={t('tracking.own')} text={t('tracking.ownText')}>
@@ -22,7 +21,7 @@ export function OwnTraffic({ tracking }: { tracking: Tracking }) {
         className={`stack ${css.wide}`}
         onSubmit={(event) => {
           event.preventDefault()
-          const next = { domains: lines(domains), ignore: lines(ignore), consent, retention_days: days }
+          const next = { domains: lines(domains), ignore: lines(ignore), consent }
           save.mutate({ ...tracking, ...next })
         }}
       >
@@ -50,15 +49,6 @@ export function OwnTraffic({ tracking }: { tracking: Tracking }) {
           }))}
           value={consent}
           onChange={(event) => setConsent(event.currentTarget.value === 'required' ? 'required' : 'implied')}
-        />
-        <TextInput
-          type="number"
-          label={t('tracking.retention')}
-          description={t('tracking.retentionHint')}
-          min={0}
-          max={3650}
-          value={days}
-          onChange={(event) => setDays(Number(event.currentTarget.value) || 0)}
         />
         {save.problem && (
           <p role="alert" className={css.problem}>
