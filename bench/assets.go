@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -30,8 +31,25 @@ func measureAssets(_ context.Context, r *run) error {
 		row.Note = "gzip of what index.html names: " + strings.Join(files, ", ") + "; chunks loaded later by the page are not in it"
 	}
 	r.add(row.judge())
-	r.add(Row{Name: "tracking script", Target: "< 2 kB compressed", Verdict: NotBuilt})
-	return nil
+	return r.weighScript()
+}
+
+// weighScript weighs the site script.
+func (r *run) weighScript() error {
+	script, err := ui.Tracker()
+	if err != nil {
+		return err
+	}
+	row := Row{Name: "tracking script", Target: "< 2 kB compressed", Unit: "kB", Bound: 2.048}
+	if script == nil {
+		row.Verdict, row.Note = Skipped, "the script is not built into this program: make build"
+		r.add(row)
+		return nil
+	}
+	size, err := compressed(bytes.NewReader(script))
+	row.Value, row.Note = sampleOf([]float64{float64(size) / 1000}), "gzip; 2 kB are 2,048 bytes"
+	r.add(row.judge())
+	return err
 }
 
 // firstLoad sums the scripts that index.html names, compressed, in kilobytes.
@@ -42,7 +60,12 @@ func firstLoad(site fs.FS) (kilobytes float64, names []string, err error) {
 	}
 	total := int64(0)
 	for _, match := range regexp.MustCompile(`(?:src|href)="/?([^"]+\.js)"`).FindAllStringSubmatch(string(index), -1) {
-		size, err := compressed(site, match[1])
+		file, err := site.Open(match[1])
+		if err != nil {
+			return 0, nil, err
+		}
+		size, err := compressed(file)
+		_ = file.Close()
 		if err != nil {
 			return 0, nil, err
 		}
@@ -52,18 +75,13 @@ func firstLoad(site fs.FS) (kilobytes float64, names []string, err error) {
 	return float64(total) / 1000, names, nil
 }
 
-func compressed(site fs.FS, name string) (int64, error) {
-	file, err := site.Open(name)
-	if err != nil {
-		return 0, err
-	}
-	defer file.Close()
+func compressed(file io.Reader) (int64, error) {
 	var size counter
 	w := gzip.NewWriter(&size)
 	if _, err := io.Copy(w, file); err != nil {
 		return 0, err
 	}
-	err = w.Close()
+	err := w.Close()
 	return int64(size), err
 }
 
