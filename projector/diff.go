@@ -32,36 +32,28 @@ func diff[R comparable](old, now []R, turned func(R) R) []R {
 
 // add appends to the batch what differs between two states of a contact.
 func (b *Batch) add(old, now ContactRows) {
-	b.Journeys = append(b.Journeys, diff(old.Journeys, now.Journeys, func(r JourneyRow) JourneyRow {
-		r.Sign = -r.Sign
-		return r
-	})...)
-	b.Stays = append(b.Stays, diff(old.Stays, now.Stays, func(r StayRow) StayRow {
-		r.Sign = -r.Sign
-		return r
-	})...)
-	b.Attributes = append(b.Attributes, diff(old.Attributes, now.Attributes, func(r AttributeRow) AttributeRow {
-		r.Sign = -r.Sign
-		return r
-	})...)
-	b.Contacts = append(b.Contacts, diff(old.Contacts, now.Contacts, func(r ContactRow) ContactRow {
-		r.Sign = -r.Sign
-		return r
-	})...)
-	b.Facts = append(b.Facts, diff(old.Facts, now.Facts, func(r FactRow) FactRow {
-		r.Sign = -r.Sign
-		return r
-	})...)
-	b.Visits = append(b.Visits, diff(old.Visits, now.Visits, func(r VisitRow) VisitRow {
-		r.Sign = -r.Sign
-		return r
-	})...)
-	b.Touches = append(b.Touches, diff(old.Touches, now.Touches, func(r TouchRow) TouchRow {
-		r.Sign = -r.Sign
-		return r
-	})...)
-	b.Conversions = append(b.Conversions, diff(old.Conversions, now.Conversions, func(r ConversionRow) ConversionRow {
-		r.Sign = -r.Sign
-		return r
-	})...)
+	b.Journeys = append(b.Journeys, diff(old.Journeys, now.Journeys, JourneyRow.turned)...)
+	b.Stays = append(b.Stays, diff(old.Stays, now.Stays, StayRow.turned)...)
+	b.Attributes = append(b.Attributes, diff(old.Attributes, now.Attributes, AttributeRow.turned)...)
+	b.Contacts = append(b.Contacts, diff(old.Contacts, now.Contacts, ContactRow.turned)...)
+	b.Facts = append(b.Facts, diff(old.Facts, now.Facts, FactRow.turned)...)
+	b.Visits = append(b.Visits, diff(old.Visits, now.Visits, VisitRow.turned)...)
+	b.Touches = append(b.Touches, diff(old.Touches, now.Touches, TouchRow.turned)...)
+	b.Conversions = append(b.Conversions, diff(old.Conversions, now.Conversions, ConversionRow.turned)...)
 }
+
+func (r JourneyRow) turned() JourneyRow { r.Sign = -r.Sign; return r }
+
+func (r StayRow) turned() StayRow { r.Sign = -r.Sign; return r }
+
+func (r AttributeRow) turned() AttributeRow { r.Sign = -r.Sign; return r }
+
+func (r ContactRow) turned() ContactRow { r.Sign = -r.Sign; return r }
+
+func (r FactRow) turned() FactRow { r.Sign = -r.Sign; return r }
+
+func (r VisitRow) turned() VisitRow { r.Sign = -r.Sign; return r }
+
+func (r TouchRow) turned() TouchRow { r.Sign = -r.Sign; return r }
+
+func (r ConversionRow) turned() ConversionRow { r.Sign = -r.Sign; return r }

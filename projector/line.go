@@ -135,8 +135,8 @@ const idle = 3
 // processor and disk from the record at every single write. The longer steps
 // take the longer it is, so that most of the machine is the record's.
 func (l *line) gather(ctx context.Context) {
-	rest := min(max(l.options.Pace, (1+idle)*l.took), maxPaces*l.options.Pace)
-	timer := time.NewTimer(time.Until(l.begun.Add(rest)))
+	length := min(max(l.options.Pace, (1+idle)*l.took), maxPaces*l.options.Pace)
+	timer := time.NewTimer(time.Until(l.begun.Add(length)))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
