@@ -17,11 +17,14 @@ type Beacon struct {
 	Visitor  string          `json:"visitor"`
 	SentAt   int64           `json:"sent_at"` // milliseconds, by the browser's clock
 	Internal bool            `json:"internal"`
-	Consent  map[string]bool `json:"consent"`
-	GA       json.RawMessage `json:"ga"`
-	FBP      string          `json:"fbp"`
-	FBC      string          `json:"fbc"`
+	Consent  map[string]bool `json:"consent"` // by what it is to: analytics, ads
 	Events   []BeaconEvent   `json:"events"`
+
+	// Cookies of other scripts, with consent only:
+	GA        string `json:"ga"`         // _ga
+	GASession string `json:"ga_session"` // _ga_STREAM
+	FBP       string `json:"fbp"`        // _fbp
+	FBC       string `json:"fbc"`        // _fbc
 }
 
 // BeaconEvent is one thing that happened in a page.
@@ -71,11 +74,25 @@ func (s *Service) Visit(ctx context.Context, from Sender, b *Beacon) error {
 	if len(b.Events) > maxBeaconEvents {
 		b.Events = b.Events[:maxBeaconEvents]
 	}
-	all := make([]told, len(b.Events))
+	all := b.agreement()
 	for i := range b.Events {
-		all[i] = b.told(&b.Events[i], s.now())
+		all = append(all, b.told(&b.Events[i], s.now()))
 	}
 	return s.take(ctx, &from, all)
+}
+
+// agreement is what the visitor agreed to, with the ids that other scripts gave
+// the browser; none if nothing is said.
+func (b *Beacon) agreement() []told {
+	a := agreement(b.Consent)
+	if b.Visitor == "" || a == (journal.Agreement{}) {
+		return nil
+	}
+	a.GAClient, a.GASession, a.FBP, a.FBC = gaClient(b.GA), gaSession(b.GASession), b.FBP, b.FBC
+	a = a.Clean()
+	var t told
+	t.Visitor, t.Agreement = b.Visitor, &a
+	return []told{t}
 }
 
 // consented reports whether the visitor agreed to anything, whatever the browser

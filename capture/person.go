@@ -3,6 +3,7 @@ package capture
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/tidemark/tidemark/journal"
@@ -30,6 +31,8 @@ func person(traits map[string]json.RawMessage, externalID string) *workspace.Con
 			last = orEmpty(text(value))
 		case "company":
 			f.Properties["company"] = named(value)
+		case "consent":
+			maps.Copy(f.Properties, spokenConsent(value).Properties())
 		default:
 			f.Properties[name] = value
 		}

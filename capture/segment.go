@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/tidemark/tidemark/journal"
@@ -39,8 +40,11 @@ type CallContext struct {
 	Campaign struct {
 		Name, Source, Medium, Term, Content string
 	} `json:"campaign"`
-	Page   CallPage                   `json:"page"`
-	Traits map[string]json.RawMessage `json:"traits"`
+	Page    CallPage                   `json:"page"`
+	Traits  map[string]json.RawMessage `json:"traits"`
+	Consent struct {
+		Categories json.RawMessage `json:"categoryPreferences"`
+	} `json:"consent"`
 }
 
 // CallPage is the page of a call.
@@ -116,7 +120,23 @@ func (c *Call) told(now lifecycle.Millis) []told {
 		return []told{t}
 	}
 	t.err = c.tell(&t, user)
+	c.agree(&t)
 	return []told{t}
+}
+
+// agree fills in what was agreed to: by the browser, or where there is none by
+// the contact.
+func (c *Call) agree(t *told) {
+	switch a := spokenConsent(c.Context.Consent.Categories); {
+	case a == (journal.Agreement{}):
+	case t.Visitor != "":
+		t.Agreement = &a
+	case t.Contact != nil:
+		if t.Contact.Properties == nil {
+			t.Contact.Properties = map[string]json.RawMessage{}
+		}
+		maps.Copy(t.Contact.Properties, a.Properties())
+	}
 }
 
 // tell fills in what the type of a call tells.

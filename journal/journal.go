@@ -40,6 +40,8 @@ const (
 	KindRevenue  Kind = 10 // the contact paid or was paid back
 	KindCost     Kind = 11 // what a day of a source cost; of no contact
 	KindEvent    Kind = 12 // a visitor or contact did something that has a name
+
+	KindAgreement Kind = 13 // what a visitor agreed to, and what other services call it
 )
 
 // ActorKind says by what way an entry came.
@@ -95,6 +97,7 @@ type Entry struct {
 	Revenue       *Revenue       // of a revenue entry; its time is At
 	Cost          *Cost          // of a cost entry
 	Event         *Event         // of an event entry; its time is At
+	Agreement     *Agreement     // of an agreement entry
 	Configuration *Configuration // of a configuration entry: the whole, as edited
 }
 

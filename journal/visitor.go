@@ -53,6 +53,8 @@ type visitor struct {
 	views  []seen
 	facts  []fact
 	events []event
+
+	agreements []agreed
 }
 
 // event is that something was done, whatever it was.
@@ -89,6 +91,8 @@ func (v *visitor) take(e *Entry) {
 		v.facts = append(v.facts, fact{e.Identify.Contact, touch.Millis(e.At), e.Seq})
 	case KindEvent:
 		v.events = append(v.events, event{touch.Millis(e.At), e.Seq})
+	case KindAgreement:
+		v.agreements = append(v.agreements, agreed{event{touch.Millis(e.At), e.Seq}, *e.Agreement})
 	case KindErasure:
 		if e.Identify == nil {
 			*v = visitor{}
@@ -118,6 +122,7 @@ func (v *visitor) drop(c ContactID) {
 	gone := v.of([]ContactID{c})
 	v.views = slices.DeleteFunc(v.views, func(s seen) bool { return slices.Contains(gone, s.seq) })
 	v.events = slices.DeleteFunc(v.events, func(e event) bool { return slices.Contains(gone, e.seq) })
+	v.agreements = slices.DeleteFunc(v.agreements, func(a agreed) bool { return slices.Contains(gone, a.seq) })
 	v.facts = slices.DeleteFunc(v.facts, func(f fact) bool { return f.contact == c })
 }
 
@@ -139,7 +144,11 @@ func (v *visitor) of(contacts []ContactID) (seqs []int64) {
 			seqs = append(seqs, s.seq)
 		}
 	}
-	for _, e := range v.events {
+	done := v.events
+	for _, a := range v.agreements {
+		done = append(slices.Clip(done), a.event)
+	}
+	for _, e := range done {
 		if owner, ok := b.Owner("", e.at); ok && slices.Contains(contacts, owner) {
 			seqs = append(seqs, e.seq)
 		}

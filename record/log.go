@@ -55,6 +55,8 @@ func bodyOf(e *journal.Entry) any {
 		return e.Cost
 	case e.Event != nil:
 		return e.Event
+	case e.Agreement != nil:
+		return e.Agreement
 	}
 	return nil
 }
@@ -133,6 +135,9 @@ func emptyBody(e *journal.Entry) any {
 	case journal.KindEvent:
 		e.Event = &journal.Event{}
 		return e.Event
+	case journal.KindAgreement:
+		e.Agreement = &journal.Agreement{}
+		return e.Agreement
 	}
 	e.Configuration = &journal.Configuration{}
 	return e.Configuration

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/tidemark/tidemark/journal"
@@ -40,10 +41,14 @@ func (v visitors) get(query string, args ...any) (*workspace.Visitor, error) {
 	if err != nil || !ok {
 		return nil, err
 	}
-	return &workspace.Visitor{
+	out := &workspace.Visitor{
 		Number: journal.ContactID(row.Int(0)), Cookie: strings.Clone(row.Text(1)), Last: row.Int(2), Entries: int(row.Int(3)),
-		Contact: journal.ContactID(row.Int(4)), Identified: lifecycle.Millis(row.Int(5)),
-	}, nil
+		Contact: journal.ContactID(row.Int(4)), Identified: lifecycle.Millis(row.Int(5)), Agreed: lifecycle.Millis(row.Int(7)),
+	}
+	if text := row.Text(6); text != "" {
+		err = json.Unmarshal([]byte(text), &out.Agreement)
+	}
+	return out, err
 }
 
 func (v visitorEditor) Add(_ journal.WorkspaceID, cookie string) *workspace.Visitor {
@@ -61,11 +66,26 @@ func (v visitorEditor) Append(of *workspace.Visitor, e *journal.Entry) error {
 }
 
 func (v visitorEditor) Save(w journal.WorkspaceID, of *workspace.Visitor) error {
+	agreement, err := agreementText(of.Agreement)
+	if err != nil {
+		return err
+	}
 	if of.Fresh {
 		of.Fresh = false
-		return v.tx.Run("visitor.add", int64(w), int64(of.Number), of.Cookie, of.Last, of.Entries, int64(of.Contact), int64(of.Identified))
+		return v.tx.Run("visitor.add", int64(w), int64(of.Number), of.Cookie, of.Last, of.Entries,
+			int64(of.Contact), int64(of.Identified), agreement, int64(of.Agreed))
 	}
-	return v.tx.Run("visitor.save", int64(w), int64(of.Number), of.Last, of.Entries, int64(of.Contact), int64(of.Identified))
+	return v.tx.Run("visitor.save", int64(w), int64(of.Number), of.Last, of.Entries,
+		int64(of.Contact), int64(of.Identified), agreement, int64(of.Agreed))
+}
+
+// agreementText is an agreement as it is stored: NULL for none.
+func agreementText(a journal.Agreement) (any, error) {
+	if a == (journal.Agreement{}) {
+		return nil, nil
+	}
+	text, err := json.Marshal(a)
+	return string(text), err
 }
 
 func (v visitorEditor) Drop(w journal.WorkspaceID, of *workspace.Visitor) error {

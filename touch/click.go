@@ -44,6 +44,16 @@ func (a Address) click() (clickID, Click) {
 	return clickID{}, Click{}
 }
 
+// Clicks returns all click ids of an address, in the order in which they decide.
+func (a Address) Clicks() (all []Click) {
+	for _, c := range clickIDs {
+		if id := a.Get(c.parameter); id != "" {
+			all = append(all, Click{c.parameter, id})
+		}
+	}
+	return all
+}
+
 // Click returns the click id of an address, none if it has none.
 func (a Address) Click() Click {
 	_, c := a.click()

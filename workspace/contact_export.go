@@ -31,7 +31,7 @@ type ListName struct {
 // ExportedEntry is an entry of the log as it is stored.
 type ExportedEntry struct {
 	Seq       int64                `json:"seq"`
-	Kind      string               `json:"kind" enum:"change,edit,merge,withdrawal,touch,view,identify,revenue,event"`
+	Kind      string               `json:"kind" enum:"change,edit,merge,withdrawal,touch,view,identify,revenue,event,agreement"`
 	Contact   string               `json:"contact" doc:"the one that it was written of, before a merge"`
 	At        lifecycle.Millis     `json:"at"`
 	ArrivedAt lifecycle.Millis     `json:"arrived_at"`
@@ -47,6 +47,7 @@ type ExportedEntry struct {
 	Identify  *journal.Identify    `json:"identify,omitempty"`
 	Revenue   *journal.Revenue     `json:"revenue,omitempty"`
 	Event     *journal.Event       `json:"event,omitempty"`
+	Agreement *journal.Agreement   `json:"agreement,omitempty" doc:"what a browser of the contact agreed to, and what other services call it"`
 	With      string               `json:"with,omitempty" doc:"of a merge: the other contact"`
 }
 
@@ -101,11 +102,11 @@ func exportedEntry(c *Configured, e *journal.Entry) ExportedEntry {
 	out := ExportedEntry{
 		Seq: e.Seq, Contact: ShowContactID(e.Contact), At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor,
 		Silent: e.Silent, Note: e.Note, ID: e.ChangeID, Edit: e.Edit, Touch: e.Touch,
-		View: e.View, Identify: e.Identify, Revenue: e.Revenue, Event: e.Event,
+		View: e.View, Identify: e.Identify, Revenue: e.Revenue, Event: e.Event, Agreement: e.Agreement,
 		Kind: map[journal.Kind]string{
 			journal.KindChange: "change", journal.KindContact: "edit", journal.KindMerge: "merge", journal.KindWithdrawal: "withdrawal",
 			journal.KindTouch: "touch", journal.KindView: "view", journal.KindIdentify: "identify",
-			journal.KindRevenue: "revenue", journal.KindEvent: "event",
+			journal.KindRevenue: "revenue", journal.KindEvent: "event", journal.KindAgreement: "agreement",
 		}[e.Kind],
 	}
 	if e.Import != 0 {

@@ -56,6 +56,7 @@ func (l *landing) eraseShare(v *Visitor, chain []journal.Entry, people []journal
 	if slices.Contains(people, v.Contact) {
 		v.Contact, v.Identified = 0, 0
 	}
+	v.Agreement, v.Agreed = v.Agreement.Answers(), 0
 	return l.tx.Visitors().Save(l.w, v)
 }
 

@@ -25,6 +25,8 @@ type Observation struct {
 	Stage   string            // id or key; moves the contact; "" = not said
 	Way     string            // how a contact that is made came to be; "" = as the actor says
 	Past    *lifecycle.Millis // of a contact that is made: when it really was; nil = now
+
+	Agreement *journal.Agreement // what the visitor agrees to; of a visitor only
 }
 
 // ObserveInput tells of several things in one write.
@@ -108,14 +110,16 @@ type observed struct {
 	view   *journal.View
 	event  *journal.Event
 	form   *SentForm // nil = none was sent
-	actor  journal.Actor
+
+	agreement *journal.Agreement
+	actor     journal.Actor
 }
 
 // prepare checks an observation as far as that needs no record.
 func (s *Service) prepare(in *Observation, all *ObserveInput, c *touch.Classifier) (*observed, error) {
 	var k checker
 	cookie := k.text("visitor", &in.Visitor, maxCookie)
-	o := &observed{cookie: *cookie, at: in.At, event: in.Event, form: in.Form, actor: k.actor(all.Actor)}
+	o := &observed{cookie: *cookie, at: in.At, event: in.Event, form: in.Form, agreement: in.Agreement, actor: k.actor(all.Actor)}
 	if o.at == 0 {
 		o.at = s.now()
 	}
@@ -184,6 +188,11 @@ func (o *observing) take(p *observed) error {
 	}
 	if v != nil && v.Entries >= maxVisitorEntries {
 		return fault.New(fault.TooLarge, "visitor_full", "A visitor can have %d entries.", maxVisitorEntries)
+	}
+	if p.agreement != nil && v != nil {
+		if err := o.agree(v, p); err != nil {
+			return err
+		}
 	}
 	if p.view != nil && v != nil {
 		if err := o.log(v, p, journal.Entry{Kind: journal.KindView, View: p.view}); err != nil {
@@ -314,9 +323,13 @@ func (o *observing) identify(v *Visitor, sub *subject, p *observed) error {
 	if v.Contact == 0 || p.at >= v.Identified {
 		v.Contact, v.Identified = sub.ID, p.at
 	}
-	return o.append(sub, &journal.Entry{
+	err = o.append(sub, &journal.Entry{
 		Kind: journal.KindIdentify, At: p.at, Actor: p.actor, Identify: &journal.Identify{Visitor: v.Number, Contact: sub.ID},
 	})
+	if err != nil || known != nil && known.ID == sub.ID {
+		return err
+	}
+	return o.inherit(v, sub, p.actor)
 }
 
 // finish writes the caches of all who were touched.

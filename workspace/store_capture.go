@@ -14,6 +14,8 @@ type Visitor struct {
 	Entries    int
 	Contact    journal.ContactID // whom it was last identified as; 0 = nobody
 	Identified lifecycle.Millis  // when
+	Agreement  journal.Agreement // what it agreed to last
+	Agreed     lifecycle.Millis  // when; 0 = it is to be said again
 	Fresh      bool              // not stored yet
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from './site.ts'
 
-const say = (yes: boolean) => {
-  const { tidemark } = window as never as { tidemark: { consent: (yes: boolean) => void } }
-  tidemark.consent(yes)
+const say = (answers: boolean | boolean[]) => {
+  const { tidemark } = window as never as { tidemark: { consent: (...answers: boolean[]) => void } }
+  tidemark.consent(...[answers].flat())
 }
 
 test('where consent is required nothing is kept or sent before it', async ({ site, home, page, context }) => {
@@ -13,12 +13,15 @@ test('where consent is required nothing is kept or sent before it', async ({ sit
   expect(await context.cookies(home)).toEqual([])
   await page.evaluate(say, true)
   await expect.poll(() => site.seen).toEqual(['Home'])
-  expect(site.beacons[0]?.consent).toEqual({ given: true })
+  expect(site.beacons[0]?.consent).toEqual({ analytics: true, ads: true })
   expect(site.events[0]?.page).toContain('utm_source=news')
   // It is remembered.
   await page.goto(`${home}/pricing`)
   await expect.poll(() => site.seen).toEqual(['Home', 'Pricing'])
-  expect(site.beacons[1]).toMatchObject({ consent: { given: true }, visitor: site.beacons[0]?.visitor })
+  expect(site.beacons[1]).toMatchObject({
+    consent: { analytics: true, ads: true },
+    visitor: site.beacons[0]?.visitor,
+  })
 })
 
 test('a no is kept, and nothing else', async ({ site, home, page, context }) => {
@@ -30,10 +33,13 @@ test('a no is kept, and nothing else', async ({ site, home, page, context }) => 
   await page.waitForTimeout(300)
   expect(site.seen.length).toBe(1)
   expect((await context.cookies(home)).map((cookie) => cookie.value)).toEqual(['0'])
+  // The server is told of it, as of whom.
+  expect(site.beacons[1]).toMatchObject({ visitor, consent: { given: false } })
+  expect(site.beacons.length).toBe(2)
   // Whoever says yes later is a new visitor.
   await page.evaluate(say, true)
   await expect.poll(() => site.seen).toEqual(['Home', 'Pricing'])
-  expect(site.beacons[1]?.visitor).not.toBe(visitor)
+  expect(site.beacons[2]?.visitor).not.toBe(visitor)
 })
 
 for (const [signal, value] of [
@@ -70,8 +76,18 @@ test('ids of other scripts go along with consent only', async ({ site, home, pag
   await page.goto(`${home}/pricing`)
   await expect.poll(() => site.seen.length).toBe(2)
   expect(site.beacons[1]).toMatchObject({
-    ga: { client_id: '1234567890.1700000000', session_id: '1700000123' },
+    ga: 'GA1.1.1234567890.1700000000',
+    ga_session: 'GS2.1.s1700000123$o1$g0$t1700000123$j60$l0$h0',
     fbp: 'fb.0.1700000000000.99',
     fbc: 'fb.0.1700000000000.click',
   })
+  // To analytics, and not to ads.
+  await page.evaluate(say, [true, false])
+  await page.goto(`${home}/`)
+  await expect.poll(() => site.seen.length).toBe(3)
+  expect(site.beacons[2]).toMatchObject({
+    consent: { analytics: true, ads: false },
+    ga: 'GA1.1.1234567890.1700000000',
+  })
+  expect(site.beacons[2]).not.toHaveProperty('fbp')
 })

@@ -10,11 +10,12 @@ export interface Beacon {
   visitor: string
   sent_at: number
   internal: boolean
-  consent?: { given: boolean }
-  ga?: { client_id: string; session_id: string }
+  consent?: { given?: boolean; analytics?: boolean; ads?: boolean }
+  ga?: string
+  ga_session?: string
   fbp?: string
   fbc?: string
-  events: Event[]
+  events?: Event[]
   cookies: string | undefined
 }
 
@@ -68,7 +69,7 @@ export class Site {
   readonly collectorUrl: Promise<string> = listen(this.collector, '127.0.0.2')
 
   get events(): Event[] {
-    return this.beacons.flatMap((beacon) => beacon.events)
+    return this.beacons.flatMap((beacon) => beacon.events ?? [])
   }
 
   /** One word for each page that was seen. */

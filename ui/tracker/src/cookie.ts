@@ -1,13 +1,9 @@
 /** 13 months, the longest that regulators accept, begun anew with every page. */
 const MAX_AGE = 395 * 86_400
 
-/** Returns the first group of a pattern in the page's cookies. */
-export function findCookie(pattern: string): string | undefined {
-  return document.cookie.match('(?:^|; )' + pattern)?.[1]
-}
-
+/** Reads a cookie; the name is a pattern. */
 export function readCookie(name: string): string | undefined {
-  return findCookie(name + '=([^;]*)')
+  return document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1]
 }
 
 /**

@@ -27,10 +27,10 @@ const calls = {
   identify: (traits: object) => add('identify', { traits }),
   track: (name: string, properties?: object) => add('track', { name, properties }),
   stage: (stage: string) => add('stage', { stage }),
-  consent(yes = true) {
-    decide(yes)
-    if (yes) flush()
-    else forget()
+  consent(yes = true, ads = yes) {
+    if (!yes) forget()
+    decide(yes, ads)
+    flush()
   },
   ignore: (yes = true) => writeCookie(INTERNAL, yes ? '1' : ''),
 }

@@ -1,7 +1,7 @@
 /** What happened, waiting to be sent: for the end of this moment, for consent, or for a connection. */
 import { guard, on, randomId } from './guard.ts'
 import { readCookie } from './cookie.ts'
-import { allowed, foreignIds, INTERNAL, visitor } from './visitor.ts'
+import { allowed, agreed, INTERNAL, visitor } from './visitor.ts'
 
 export type Kind = 'page' | 'identify' | 'track' | 'stage' | 'form'
 
@@ -21,25 +21,22 @@ export function add(type: Kind, more: object): void {
   setTimeout(flush, PAUSE)
 }
 
-/** Everything so far is forgotten: it waited for a consent that was refused. */
-export const forget = (): void => void (waiting = [])
+/** Everything so far is forgotten, here and there: what waited for a consent that was refused, and what was agreed to. */
+export function forget(): void {
+  waiting = []
+  if (url && allowed) send({ consent: { given: false } })
+}
 
 /** Sends what waits, if it may be sent. */
 export const flush = guard(() => {
   while (url && allowed && navigator.onLine && waiting[0]) {
-    const events = waiting.splice(0, BATCH)
-    post(
-      JSON.stringify({
-        key,
-        visitor,
-        sent_at: Date.now(),
-        internal: !!readCookie(INTERNAL),
-        ...foreignIds(),
-        events,
-      }),
-    )
+    send({ ...agreed(), events: waiting.splice(0, BATCH) })
   }
 })
+
+function send(more: object): void {
+  post(JSON.stringify({ key, visitor, sent_at: Date.now(), internal: !!readCookie(INTERNAL), ...more }))
+}
 
 /** Says where everything goes, as whose. */
 export function connect(to: string, as: string | undefined): void {

@@ -2061,6 +2061,14 @@ export interface components {
              */
             role?: "lead" | "mql" | "sql" | "opportunity" | "hand_off";
         };
+        Agreement: {
+            ads?: string;
+            analytics?: string;
+            fbc?: string;
+            fbp?: string;
+            ga_client_id?: string;
+            ga_session_id?: string;
+        };
         AlertAnswer: {
             /**
              * @description of changes; null = all
@@ -2581,6 +2589,8 @@ export interface components {
         };
         ExportedEntry: {
             actor: components["schemas"]["LoggedActor"];
+            /** @description what a browser of the contact agreed to, and what other services call it */
+            agreement?: components["schemas"]["Agreement"];
             /** Format: date-time */
             arrived_at: string;
             /** Format: date-time */
@@ -2593,7 +2603,7 @@ export interface components {
             identify?: components["schemas"]["Identify"];
             import?: string;
             /** @enum {string} */
-            kind: "change" | "edit" | "merge" | "withdrawal" | "touch" | "view" | "identify" | "revenue" | "event";
+            kind: "change" | "edit" | "merge" | "withdrawal" | "touch" | "view" | "identify" | "revenue" | "event" | "agreement";
             note?: string;
             revenue?: components["schemas"]["Revenue"];
             /** Format: int64 */
