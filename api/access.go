@@ -52,7 +52,7 @@ func (s *Server) admit(r *http.Request) error {
 	if collects(r.URL.Path) {
 		return nil // sender finds out
 	}
-	if strings.HasPrefix(r.URL.Path, sharedPath) || r.URL.Path == phonePath {
+	if strings.HasPrefix(r.URL.Path, sharedPath) || strings.HasPrefix(r.URL.Path, conversionsPath) || r.URL.Path == phonePath {
 		return s.guests.take(s.address(r))
 	}
 	if isProviderHook(r.URL.Path) {

@@ -19,6 +19,7 @@ import (
 	"github.com/tidemark/tidemark/api"
 	"github.com/tidemark/tidemark/automation"
 	"github.com/tidemark/tidemark/capture"
+	"github.com/tidemark/tidemark/destination"
 	"github.com/tidemark/tidemark/engine/memory"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -99,7 +100,7 @@ func (o *office) serve(t *testing.T, options []option) {
 		Identity: o.uses, People: o.uses, Keys: o.uses, Workspaces: o.uses, Contacts: o.uses, Stages: o.uses,
 		Changes: o.uses, Imports: o.uses, Live: live, Health: live,
 		Lifecycle: reports, Insight: reports, LogReport: reports, Opportunities: reports, Sources: reports, Lists: o.uses, Views: o.uses,
-		Notes: o.uses, Reports: o.uses, Shares: o.uses, Digests: reacting, Alerts: reacting,
+		Notes: o.uses, Reports: o.uses, Shares: o.uses, Digests: reacting, Alerts: reacting, Destinations: reacting,
 		Tracking: o.uses, Forms: o.uses, Providers: o.uses,
 		Capture: capture.NewService(o.uses, time.Now), Money: o.uses,
 	}, settings)
@@ -138,6 +139,9 @@ func (silent) Mail(context.Context, automation.Mail) error    { return nil }
 func (silent) CanMail() bool                                  { return true }
 func (silent) Webhook(context.Context, automation.Hook) error { return nil }
 func (silent) CheckWebhook(string) error                      { return nil }
+func (silent) Send(context.Context, destination.Request) (destination.Answer, error) {
+	return destination.Answer{Status: http.StatusNoContent}, nil
+}
 
 type systemClock struct{}
 

@@ -32,6 +32,7 @@ func (s *Server) addRoutes() {
 	s.addReportRoutes()
 	s.addShareRoutes()
 	s.addAutomationRoutes()
+	s.addDestinationRoutes()
 	s.addEventRoutes()
 	s.addAssistantRoutes()
 	s.addKeyRoutes()

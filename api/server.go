@@ -38,6 +38,7 @@ type Uses struct {
 	Shares        Shares
 	Digests       Digests
 	Alerts        Alerts
+	Destinations  Destinations
 	Tracking      Tracking
 	Forms         Forms
 	Providers     Providers

@@ -17,6 +17,7 @@ import (
 	standard "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
 	"github.com/tidemark/tidemark/automation"
+	"github.com/tidemark/tidemark/destination"
 	"github.com/tidemark/tidemark/engine/memory"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -60,6 +61,10 @@ func (p post) Mail(ctx context.Context, m automation.Mail) error { return p.mail
 func (p post) CanMail() bool { return p.mail.Ready() }
 
 func (p post) Webhook(ctx context.Context, h automation.Hook) error { return p.webhook.Call(ctx, h) }
+
+func (p post) Send(ctx context.Context, r destination.Request) (destination.Answer, error) {
+	return p.webhook.Do(ctx, r)
+}
 
 func (p post) CheckWebhook(address string) error { return p.webhook.Check(address) }
 

@@ -18,9 +18,9 @@ import (
 )
 
 const (
-	maxAttempts = 10  // with a pause of a minute at first: eight and a half hours
-	atOnce      = 4   // deliveries under way
-	batch       = 100 // deliveries a look
+	messagePatience = 9 * time.Hour // a report is soon of no use
+	atOnce          = 4             // deliveries under way
+	batch           = 100           // deliveries a look
 )
 
 // DeliveryAnswer is one message to one place, and what became of it.
@@ -41,11 +41,9 @@ type DeliveryAnswer struct {
 // ListDeliveries lists what was sent, newest first; the last thousand are
 // kept. Next is the cursor of the page after, "" at the end.
 func (s *Service) ListDeliveries(ctx context.Context, w journal.WorkspaceID, cursor string, limit int) (out []DeliveryAnswer, next string, err error) {
-	before := int64(1<<62 - 1)
-	if cursor != "" {
-		if before, err = strconv.ParseInt(cursor, 10, 64); err != nil {
-			return nil, "", fault.At("query.cursor", "is not a cursor of this list")
-		}
+	before, err := beforeOf(cursor)
+	if err != nil {
+		return nil, "", err
 	}
 	err = s.store.Read(ctx, func(r workspace.Reader) error {
 		list, err := r.Deliveries().List(w, before, limit)
@@ -63,7 +61,7 @@ func (s *Service) ListDeliveries(ctx context.Context, w journal.WorkspaceID, cur
 
 func deliveryAnswer(d workspace.StoredDelivery) DeliveryAnswer {
 	out := DeliveryAnswer{
-		ID: "delivery_" + strconv.FormatInt(d.Number, 10), Of: d.Of, Channel: string(d.Channel), To: d.To, Subject: d.Subject,
+		ID: showDelivery(d.Number), Of: d.Of, Channel: string(d.Channel), To: d.To, Subject: d.Subject,
 		State: string(d.State), Attempts: d.Attempts, Error: d.Error, CreatedAt: d.Created,
 	}
 	if d.State == workspace.DeliveryWaiting {
@@ -130,9 +128,8 @@ func (s *Service) attempt(ctx context.Context, d workspace.StoredDelivery) error
 	d.State, d.Error, d.Ended, d.Due = workspace.DeliverySent, "", s.now(), 0
 	if err != nil {
 		d.State, d.Error = workspace.DeliveryFailed, cut(err.Error(), 500)
-		if fault.KindOf(err) != fault.Invalid && d.Attempts < maxAttempts {
-			d.State, d.Ended = workspace.DeliveryWaiting, 0
-			d.Due = s.now() + lifecycle.Millis((s.options.Pause << (d.Attempts - 1)).Milliseconds())
+		if fault.KindOf(err) != fault.Invalid {
+			s.again(&d, 0, messagePatience)
 		}
 	}
 	return s.store.Write(ctx, func(tx workspace.Tx) error { return tx.Deliveries().Save(d) })

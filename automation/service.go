@@ -3,8 +3,10 @@ package automation
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
+	"github.com/tidemark/tidemark/destination"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
@@ -32,6 +34,8 @@ type Post interface {
 	CanMail() bool
 	// Webhook posts a signed payload. The id is the same at every attempt.
 	Webhook(ctx context.Context, h Hook) error
+	// Send sends a request as it is. What was answered is no error.
+	Send(ctx context.Context, r destination.Request) (destination.Answer, error)
 	// CheckWebhook says what is wrong with an address before it is kept.
 	CheckWebhook(address string) error
 }
@@ -60,6 +64,9 @@ type Options struct {
 	Tick  time.Duration    // between looks at what is due; 0 = 15 s
 	Pause time.Duration    // before the second attempt, doubled by every one after; 0 = a minute
 	Log   *slog.Logger
+
+	// Addresses are where services are told; nil = where they really are.
+	Addresses destination.Addresses
 }
 
 // Service carries out the use cases. It is safe for concurrent use.
@@ -70,6 +77,8 @@ type Service struct {
 	post       Post
 	options    Options
 	wake       chan struct{}
+	news       chan struct{} // wakes those who tell destinations
+	tellers    *tellers
 }
 
 // New makes a service.
@@ -83,34 +92,55 @@ func New(store workspace.Store, reports Reports, workspaces Workspaces, post Pos
 	if options.Pause == 0 {
 		options.Pause = time.Minute
 	}
-	return &Service{store: store, reports: reports, workspaces: workspaces, post: post, options: options, wake: make(chan struct{}, 1)}
+	if options.Addresses == nil {
+		options.Addresses = destination.DefaultAddresses()
+	}
+	return &Service{
+		store: store, reports: reports, workspaces: workspaces, post: post, options: options,
+		wake: make(chan struct{}, 1), news: make(chan struct{}, 1), tellers: newTellers(),
+	}
 }
 
 func (s *Service) now() lifecycle.Millis { return lifecycle.MillisOf(s.options.Clock()) }
 
 // Run does what is due until ctx ends.
 func (s *Service) Run(ctx context.Context) error {
-	ticker := time.NewTicker(s.options.Tick)
+	var group sync.WaitGroup
+	group.Go(func() { s.repeat(ctx, s.options.Tick, s.wake, s.runDigests, s.runAlerts, s.deliver) })
+	group.Go(func() { s.repeat(ctx, min(s.options.Tick, time.Second), s.news, s.followLog, s.tell) })
+	group.Wait()
+	s.tellers.group.Wait()
+	return ctx.Err()
+}
+
+// repeat does some work again and again until ctx ends.
+func (s *Service) repeat(ctx context.Context, tick time.Duration, wake <-chan struct{}, works ...func(context.Context) error) {
+	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	for {
-		for _, work := range []func(context.Context) error{s.runDigests, s.runAlerts, s.deliver} {
+		for _, work := range works {
 			if err := work(ctx); err != nil && ctx.Err() == nil {
 				s.options.Log.LogAttrs(ctx, slog.LevelError, "automation failed", slog.Any("error", err))
 			}
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return
 		case <-ticker.C:
-		case <-s.wake:
+		case <-wake:
 		}
 	}
 }
 
 // soon has what is due done at once.
-func (s *Service) soon() {
+func (s *Service) soon() { poke(s.wake) }
+
+// wakeDestinations has them told at once.
+func (s *Service) wakeDestinations() { poke(s.news) }
+
+func poke(wake chan<- struct{}) {
 	select {
-	case s.wake <- struct{}{}:
+	case wake <- struct{}{}:
 	default:
 	}
 }

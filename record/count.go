@@ -81,3 +81,7 @@ func (r *Record) CountUnrecorded(ctx context.Context, w journal.WorkspaceID, fro
 	})
 	return n, err
 }
+
+// LastSeq is the last entry of the whole log, which is no later one of any
+// workspace.
+func (t *Tx) LastSeq(journal.WorkspaceID) int64 { return t.now.seq }

@@ -232,7 +232,7 @@ func (t *Tx) purgeMarks(p workspace.Purge) error {
 
 func (t *Tx) purgeContacts(contacts []journal.ContactID) error {
 	for _, c := range contacts {
-		for _, query := range []string{"purge.events", "purge.members", "purge.touched", "purge.written", "purge.revenue"} {
+		for _, query := range []string{"purge.events", "purge.members", "purge.touched", "purge.written", "purge.revenue", "purge.deliveries"} {
 			if err := t.Run(query, int64(c)); err != nil {
 				return err
 			}

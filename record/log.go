@@ -156,6 +156,17 @@ func (r *Record) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo in
 	})
 }
 
+// EachEntry visits up to limit entries after one, in order of arrival.
+func (r *Reader) EachEntry(w journal.WorkspaceID, after int64, limit int, visit func(journal.Entry) error) error {
+	return r.Each("log.scan", func(row Row) error {
+		e, err := decodeEntry(row)
+		if err != nil {
+			return err
+		}
+		return visit(e)
+	}, int64(w), after, r.LastSeq(w), limit)
+}
+
 // EachChange visits the stage changes of a workspace in order of arrival. Each
 // row is two numbers, as each column of a row costs as much as the row.
 func (r *Reader) EachChange(w journal.WorkspaceID, upTo int64, visit func(journal.ContactID, lifecycle.Change) error) error {

@@ -1,6 +1,5 @@
-// Package webhook calls addresses that people choose, signed after the
-// Standard Webhooks (standardwebhooks.com). It is an adapter of package
-// automation.
+// Package webhook calls addresses that people choose, and those of services
+// that are told what contacts do. It is an adapter of package automation.
 //
 // Whoever may set a webhook could make this server call machines that only it
 // can reach, so private addresses are refused: when one is set, for a clear
@@ -9,7 +8,6 @@
 package webhook
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -19,13 +17,14 @@ import (
 	"net/netip"
 	"net/url"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
-	standard "github.com/standard-webhooks/standard-webhooks/libraries/go"
-
 	"github.com/tidemark/tidemark/automation"
+	"github.com/tidemark/tidemark/destination"
 	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/lifecycle"
 )
 
 // Caller calls webhooks.
@@ -101,26 +100,54 @@ func (c *Caller) allowed(ip netip.Addr) bool {
 // Call posts a signed payload. Any answer but a success is an error; 410 says
 // that nobody wants it any more.
 func (c *Caller) Call(ctx context.Context, h automation.Hook) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.URL, bytes.NewReader(h.Payload))
-	if err != nil {
-		return fault.New(fault.Invalid, "webhook_address", "The address is not valid.")
-	}
-	if err := sign(request.Header, h, time.Now()); err != nil {
+	now := lifecycle.MillisOf(time.Now())
+	answer, err := c.Do(ctx, destination.Request{
+		Method: http.MethodPost, URL: h.URL, Body: string(h.Payload), Header: destination.Signed(h.ID, h.Secret, now, string(h.Payload)),
+	})
+	switch {
+	case err != nil:
 		return err
+	case answer.Status == http.StatusGone:
+		return fault.New(fault.Invalid, "webhook_gone", "It answered 410 Gone: nobody wants it any more.")
+	case answer.Status >= 300:
+		return fmt.Errorf("it answered %d %s", answer.Status, http.StatusText(answer.Status))
+	}
+	return nil
+}
+
+// maxAnswer is what is read of an answer.
+const maxAnswer = 64 << 10
+
+// Do sends a request as it is. What was answered is no error.
+func (c *Caller) Do(ctx context.Context, r destination.Request) (destination.Answer, error) {
+	request, err := http.NewRequestWithContext(ctx, r.Method, r.URL, strings.NewReader(r.Body))
+	if err != nil {
+		return destination.Answer{}, fault.New(fault.Invalid, "webhook_address", "The address is not valid.")
+	}
+	request.Header.Set("User-Agent", "Tidemark")
+	for name, value := range r.Header {
+		request.Header.Set(name, value)
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return told(err)
+		return destination.Answer{}, told(err)
 	}
 	defer response.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, 64<<10)) // so that the connection can be used again
-	switch {
-	case response.StatusCode == http.StatusGone:
-		return fault.New(fault.Invalid, "webhook_gone", "It answered 410 Gone: nobody wants it any more.")
-	case response.StatusCode >= 300:
-		return fmt.Errorf("it answered %s", response.Status)
+	body, _ := io.ReadAll(io.LimitReader(response.Body, maxAnswer)) // what came of it
+	return destination.Answer{
+		Status: response.StatusCode, RetryAfter: retryAfter(response.Header.Get("Retry-After"), time.Now()), Body: strings.ToValidUTF8(string(body), "?"),
+	}, nil
+}
+
+// retryAfter reads seconds or an instant; 0 of anything else.
+func retryAfter(text string, now time.Time) time.Duration {
+	if seconds, err := strconv.Atoi(text); err == nil && seconds > 0 && seconds < 1_000_000 {
+		return time.Duration(seconds) * time.Second
 	}
-	return nil
+	if at, err := http.ParseTime(text); err == nil && at.After(now) {
+		return at.Sub(now)
+	}
+	return 0
 }
 
 // told is what went wrong, without the address: that is shown beside it.
@@ -132,22 +159,4 @@ func told(err error) error {
 		return u.Err
 	}
 	return err
-}
-
-// sign sets the three headers of the Standard Webhooks.
-func sign(to http.Header, h automation.Hook, now time.Time) error {
-	w, err := standard.NewWebhook(h.Secret)
-	if err != nil {
-		return err
-	}
-	signature, err := w.Sign(h.ID, now, h.Payload)
-	if err != nil {
-		return err
-	}
-	to.Set("Content-Type", "application/json")
-	to.Set("User-Agent", "Tidemark")
-	to.Set(standard.HeaderWebhookID, h.ID)
-	to.Set(standard.HeaderWebhookTimestamp, strconv.FormatInt(now.Unix(), 10))
-	to.Set(standard.HeaderWebhookSignature, signature)
-	return nil
 }

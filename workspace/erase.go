@@ -62,6 +62,9 @@ func (l *landing) erase(sub *subject, actor journal.Actor) error {
 	if err := l.free(sub, identitiesOf(&person)); err != nil {
 		return err
 	}
+	if err := l.tx.Deliveries().RemoveContact(sub.ID); err != nil {
+		return err
+	}
 	lists, err := l.tx.Saved().All(l.w, SavedList)
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ type Reader interface {
 	ChangeReader
 	ChangeCounter
 	PageReader
+	LogReader
 	ErasureReader
 	// Accounts reads who may come in.
 	Accounts() AccountReader
@@ -36,7 +37,7 @@ type Reader interface {
 	Imports() ImportReader
 	// Saved reads what people saved.
 	Saved() SavedReader
-	// Deliveries reads messages that leave the house.
+	// Deliveries reads what leaves the house.
 	Deliveries() DeliveryReader
 	// Visitors reads visitors.
 	Visitors() VisitorReader
@@ -96,10 +97,18 @@ type PageReader interface {
 	ListChanges(w journal.WorkspaceID, before, span int64, visit func(journal.Entry) bool) (int64, error)
 }
 
+// LogReader reads the log of a workspace as it came.
+type LogReader interface {
+	// EachEntry visits up to limit entries after one, in order of arrival.
+	EachEntry(w journal.WorkspaceID, after int64, limit int, visit func(journal.Entry) error) error
+}
+
 // Tx is one request inside the writer. Reading sees its own writes.
 type Tx interface {
 	ConfigurationReader
 	ContactReader
+	// LastSeq is an entry that none of the workspace is after.
+	LastSeq(w journal.WorkspaceID) int64
 	ConfigurationWriter
 	ContactWriter
 	GoneWriter
@@ -110,7 +119,7 @@ type Tx interface {
 	Imports() ImportWriter
 	// Saved writes what people save.
 	Saved() SavedWriter
-	// Deliveries writes messages that leave the house.
+	// Deliveries writes what leaves the house.
 	Deliveries() DeliveryWriter
 	// Visitors writes visitors.
 	Visitors() VisitorWriter

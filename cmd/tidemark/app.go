@@ -212,7 +212,7 @@ func (a *App) openAPI(context.Context) error {
 	a.server, err = api.New(api.Uses{
 		Identity: a.workspace, People: a.workspace, Keys: a.workspace, Workspaces: a.workspace, Contacts: a.workspace,
 		Stages: a.workspace, Changes: a.workspace, Segments: a.workspace, Views: a.workspace, Lists: a.workspace, Imports: a.workspace, Lifecycle: a.report, Insight: a.report, LogReport: a.report, Opportunities: a.report, Sources: a.report, Live: a.projector, Health: a,
-		Notes: a.workspace, Reports: a.workspace, Shares: a.workspace, Digests: a.automation, Alerts: a.automation,
+		Notes: a.workspace, Reports: a.workspace, Shares: a.workspace, Digests: a.automation, Alerts: a.automation, Destinations: a.automation,
 		Tracking: a.workspace, Forms: a.workspace, Providers: a.workspace,
 		Capture: capture.NewService(a.workspace, time.Now), Money: a.workspace,
 		Assistants: mcp.New(a.report, a.workspace, version, a.log),

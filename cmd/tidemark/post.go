@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidemark/tidemark/automation"
+	"github.com/tidemark/tidemark/destination"
 	"github.com/tidemark/tidemark/mail"
 	"github.com/tidemark/tidemark/webhook"
 )
@@ -21,6 +22,7 @@ type postFlags struct {
 	SMTPPassword    string        `name:"smtp-password" help:"To sign in with." placeholder:"SECRET"`
 	SMTPFrom        string        `name:"smtp-from" help:"The sender of mail." default:"tidemark@localhost" placeholder:"ADDRESS"`
 	WebhooksPrivate bool          `name:"webhooks-private" help:"Call webhooks on this machine and in private networks too."`
+	ServicesAt      string        `name:"services-at" help:"Send what goes to GA4, Meta and HubSpot below this address instead, to try destinations without them." placeholder:"URL" hidden:""`
 	PostRetry       time.Duration `name:"post-retry" help:"The pause before a message is tried again, doubled every time." default:"1m" hidden:""`
 }
 
@@ -46,8 +48,24 @@ func (p post) CanMail() bool { return p.mail.Ready() }
 // Webhook implements automation.Post.
 func (p post) Webhook(ctx context.Context, h automation.Hook) error { return p.webhook.Call(ctx, h) }
 
+// Send implements automation.Post.
+func (p post) Send(ctx context.Context, r destination.Request) (destination.Answer, error) {
+	return p.webhook.Do(ctx, r)
+}
+
 // CheckWebhook implements automation.Post.
 func (p post) CheckWebhook(address string) error { return p.webhook.Check(address) }
+
+// addresses are where services are told.
+func (f postFlags) addresses() destination.Addresses {
+	out := destination.DefaultAddresses()
+	if f.ServicesAt != "" {
+		for kind := range out {
+			out[kind] = strings.TrimRight(f.ServicesAt, "/") + "/" + string(kind)
+		}
+	}
+	return out
+}
 
 // openAutomation makes what reacts by itself.
 func (a *App) openAutomation(context.Context) error {
@@ -56,7 +74,7 @@ func (a *App) openAutomation(context.Context) error {
 		return &usageError{err}
 	}
 	a.automation = automation.New(a.record.Store(), a.report, a.workspace, sending, automation.Options{
-		Link: a.link, Pause: a.config.Post.PostRetry, Log: a.log,
+		Link: a.link, Pause: a.config.Post.PostRetry, Log: a.log, Addresses: a.config.Post.addresses(),
 	})
 	return nil
 }

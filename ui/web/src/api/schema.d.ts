@@ -466,6 +466,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for Google Ads, which fetches it
+         * @description By HTTP Basic authentication: the id of the destination as user name, and its password.
+         */
+        get: operations["fetch-conversions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/costs": {
         parameters: {
             query?: never;
@@ -502,6 +522,211 @@ export interface paths {
         get: operations["list-deliveries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery to a destination, with exactly what was sent and answered last */
+        get: operations["get-delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell one event again, by the same id */
+        post: operations["replay-delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the services that are told what contacts do */
+        get: operations["list-destinations"];
+        put?: never;
+        /**
+         * Tell a service what contacts do from now on
+         * @description Each event once, by an id that stays the same at every attempt, tried for three days. Imports, bulk edits and history are not told. The answer is the only place where a secret is shown that the server made. docs/destinations.md says how each service is set up.
+         */
+        post: operations["add-destination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What destinations can be, and what can be set of each */
+        get: operations["list-destination-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a destination that is not saved yet would be told
+         * @description Nothing is sent.
+         */
+        post: operations["preview-new-destination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One destination */
+        get: operations["get-destination"];
+        put?: never;
+        post?: never;
+        /** Forget a destination, with what waits and what was sent */
+        delete: operations["remove-destination"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a destination, or switch it on and off
+         * @description What waits is sent as it is set then.
+         */
+        patch: operations["edit-destination"];
+        trace?: never;
+    };
+    "/v1/destinations/{id}/conversions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The offline conversions of the last 30 days, to upload to Google Ads by hand */
+        get: operations["download-conversions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a destination is told and what became of it, newest first
+         * @description The last five thousand in each state are kept.
+         */
+        get: operations["list-event-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a destination would be told of a contact, or of a made-up one
+         * @description Nothing is sent. Changes that are not saved yet can be tried.
+         */
+        post: operations["preview-destination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell everything again that failed */
+        post: operations["replay-destination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one test, and see exactly what was sent and answered */
+        post: operations["test-destination"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2140,6 +2365,12 @@ export interface components {
              */
             window?: number;
         };
+        Answered: {
+            /** @description its first 4 kB */
+            body: string;
+            /** Format: int64 */
+            status: number;
+        };
         ApplyTemplateInputBody: {
             /** @enum {string} */
             name: "respond" | "hubspot" | "ruler" | "aarrr";
@@ -2483,6 +2714,100 @@ export interface components {
             subject: string;
             to: string;
         };
+        DestinationAnswer: {
+            enabled: boolean;
+            events: components["schemas"]["EventChoice"][];
+            /**
+             * Format: int64
+             * @description nobody tries any more; they can be replayed
+             */
+            failed: number;
+            /** @description of google_ads: the address that Google fetches, with the id as user name and the password */
+            file_url?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "webhook" | "ga4" | "meta" | "google_ads" | "hubspot" | "salesforce";
+            /**
+             * Format: date-time
+             * @description when something was sent last
+             */
+            last_at: string | null;
+            mapping: components["schemas"]["Pair"][];
+            name: string;
+            /** @description the secret that the server made for it; shown this once */
+            secret?: string;
+            /** @description the names of those that are set */
+            secrets: string[];
+            /**
+             * Format: int64
+             * @description of the deliveries that are kept
+             */
+            sent: number;
+            settings: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description there was nothing to send, or it must not be
+             */
+            skipped: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        DestinationEvent: {
+            /** @enum {string} */
+            event: "lead" | "stage" | "opportunity" | "won" | "lost" | "sale" | "refund";
+            /** @description what it is usually called there; empty = the key of the stage */
+            name: string;
+        };
+        DestinationInput: {
+            /** @description what happens while it is off is not told later; what waits goes on when it is on again */
+            enabled?: boolean;
+            /** @description what is told; the usual ones of the service if absent */
+            events?: components["schemas"]["EventChoice"][] | null;
+            /**
+             * @description of a new one; it stays
+             * @enum {string}
+             */
+            kind?: "webhook" | "ga4" | "meta" | "google_ads" | "hubspot" | "salesforce";
+            /** @description which fields of the service are filled, and with what; the usual ones if absent */
+            mapping?: components["schemas"]["Pair"][] | null;
+            name?: string;
+            /** @description those named are set, or removed by an empty text; they are never shown again */
+            secrets?: {
+                [key: string]: string;
+            };
+            /** @description by the names of /v1/destinations/kinds; replaces all */
+            settings?: {
+                [key: string]: string;
+            };
+        };
+        DestinationKind: {
+            /** @description an ad network or its analytics: nothing of a contact goes there whose property ad_consent is false */
+            ad: boolean;
+            /** @description what can be told */
+            events: components["schemas"]["DestinationEvent"][];
+            /** @description settings and secrets */
+            fields: components["schemas"]["Field"][];
+            /** @enum {string} */
+            kind: "webhook" | "ga4" | "meta" | "google_ads" | "hubspot" | "salesforce";
+            /** @description of a new one */
+            mapping: components["schemas"]["Pair"][];
+            /** @description it has fields that a mapping fills */
+            maps: boolean;
+            /**
+             * Format: int64
+             * @description what happened longer ago is not told
+             */
+            max_age_days: number;
+            /** @description it fetches a file instead of being called */
+            pulls: boolean;
+        };
+        DestinationKinds: {
+            items: components["schemas"]["DestinationKind"][];
+            /** @description what a mapping can fill fields with, besides property.NAME */
+            sources: string[];
+        };
         DigestAnswer: {
             enabled: boolean;
             id: string;
@@ -2587,6 +2912,84 @@ export interface components {
             name: string;
             properties?: unknown;
         };
+        EventChoice: {
+            /** @enum {string} */
+            event: "lead" | "stage" | "opportunity" | "won" | "lost" | "sale" | "refund";
+            /** @description as the service calls it; the usual name if absent */
+            name?: string;
+            /** @description of stage: ids or keys; none = every stage */
+            stages?: string[];
+        };
+        EventDelivery: {
+            /** Format: int64 */
+            attempts: number;
+            /** @description as it was then; it may have been merged since */
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            destination: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description of the last attempt, or why it was not sent */
+            error: string;
+            /** @enum {string} */
+            event: "lead" | "stage" | "opportunity" | "won" | "lost" | "sale" | "refund";
+            /** @description the service gets the same one at every attempt */
+            event_id: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description of waiting: the next attempt
+             */
+            next_at: string | null;
+            /**
+             * Format: int64
+             * @description the log entry that tells it
+             */
+            seq: number;
+            /**
+             * @description failed: nobody tries any more; skipped: there was nothing to send, or it must not be
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "failed" | "skipped";
+        };
+        EventDeliveryDetail: {
+            /** @description null if nothing was answered */
+            answer: components["schemas"]["Answered"] | null;
+            /** Format: int64 */
+            attempts: number;
+            /** @description as it was then; it may have been merged since */
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            destination: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description of the last attempt, or why it was not sent */
+            error: string;
+            /** @enum {string} */
+            event: "lead" | "stage" | "opportunity" | "won" | "lost" | "sale" | "refund";
+            /** @description the service gets the same one at every attempt */
+            event_id: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description of waiting: the next attempt
+             */
+            next_at: string | null;
+            /** @description null if nothing was sent yet */
+            request: components["schemas"]["Sent"] | null;
+            /**
+             * Format: int64
+             * @description the log entry that tells it
+             */
+            seq: number;
+            /**
+             * @description failed: nobody tries any more; skipped: there was nothing to send, or it must not be
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "failed" | "skipped";
+        };
         ExportedEntry: {
             actor: components["schemas"]["LoggedActor"];
             /** @description what a browser of the contact agreed to, and what other services call it */
@@ -2625,6 +3028,19 @@ export interface components {
             /** Format: int64 */
             offset: number;
             path: string;
+        };
+        Field: {
+            /** @description the first one holds if it is not set */
+            choices: string[];
+            example: string;
+            /** @description made by the server if it is not given, and then shown once */
+            made: boolean;
+            name: string;
+            /** @description a regular expression that it must match; empty = any text */
+            pattern: string;
+            required: boolean;
+            /** @description goes into secrets, and is never shown again */
+            secret: boolean;
         };
         FieldEdit: {
             from?: unknown;
@@ -2919,6 +3335,11 @@ export interface components {
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
+        ListDestinationAnswer: {
+            items: components["schemas"]["DestinationAnswer"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
         ListDigestAnswer: {
             items: components["schemas"]["DigestAnswer"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -2926,6 +3347,11 @@ export interface components {
         };
         ListErasure: {
             items: components["schemas"]["Erasure"][];
+            /** @description send it back as cursor for the next page; null at the end */
+            next: string | null;
+        };
+        ListEventDelivery: {
+            items: components["schemas"]["EventDelivery"][];
             /** @description send it back as cursor for the next page; null at the end */
             next: string | null;
         };
@@ -3115,6 +3541,13 @@ export interface components {
             at: string;
             page: string;
         };
+        Pair: {
+            /** @description one of the sources of /v1/destinations/kinds, or property.NAME */
+            from?: string;
+            to: string;
+            /** @description a fixed text */
+            value?: string;
+        };
         PhoneOutputBody: {
             number: string | null;
         };
@@ -3221,6 +3654,10 @@ export interface components {
             /** @description of the message */
             id?: string;
             reason: string;
+        };
+        ReplayedAnswer: {
+            /** Format: int64 */
+            replayed: number;
         };
         ReportChangeDay: {
             /** @description by kind of actor, only those with any */
@@ -4334,6 +4771,15 @@ export interface components {
             text: string;
             valid: boolean;
         };
+        Sent: {
+            /** @description its first 16 kB */
+            body: string;
+            headers: {
+                [key: string]: string;
+            };
+            method: string;
+            url: string;
+        };
         SessionAnswer: {
             /** @description everything here is made up */
             demo: boolean;
@@ -4688,6 +5134,32 @@ export interface components {
             numbers: components["schemas"]["Number"][];
             /** @description asked in this order before everything else; fields that one leaves empty are filled as without it */
             rules: components["schemas"]["Rule"][];
+        };
+        TrialAnswer: {
+            /** @description of a test; null if nothing was answered */
+            answer: components["schemas"]["Answered"] | null;
+            /** Format: date-time */
+            at: string;
+            event_id: string;
+            /** @description of the event, as the service calls it */
+            name: string;
+            /** @description of a preview: it can be sent; of a test: the service took it */
+            ok: boolean;
+            /** @description exactly what is sent, secrets masked; null if nothing is */
+            request: components["schemas"]["Sent"] | null;
+            /** @description why not */
+            why: string;
+        };
+        TrialInput: {
+            /** @description ct_N, external_id:X, email:X or phone:X; a made-up person if absent */
+            contact?: string;
+            /** @description changes that are not saved yet; of a new destination with its kind */
+            draft?: components["schemas"]["DestinationInput"];
+            /**
+             * @description the first one chosen if absent
+             * @enum {string}
+             */
+            event?: "lead" | "stage" | "opportunity" | "won" | "lost" | "sale" | "refund" | "";
         };
         UTM: {
             utm_adgroup?: string;
@@ -5761,6 +6233,37 @@ export interface operations {
             };
         };
     };
+    "fetch-conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, in the form that Google Ads documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-costs": {
         parameters: {
             query?: {
@@ -5890,6 +6393,480 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListDeliveryAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDeliveryDetail"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replay-delivery": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDelivery"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDestinationAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-destination": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-destination-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationKinds"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-new-destination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-destination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-destination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-destination": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, in the form that Google Ads documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-event-deliveries": {
+        parameters: {
+            query?: {
+                /** @description any if absent */
+                state?: "waiting" | "sent" | "failed" | "skipped" | "";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEventDelivery"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-destination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replay-destination": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedAnswer"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-destination": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
                 };
             };
             /** @description What went wrong, as a problem document */
