@@ -82,6 +82,34 @@ func TestKeysEndAtOnce(t *testing.T) {
 	}
 }
 
+func TestKeysAreEdited(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	made := o.do(t, scenario{path: "/v1/keys", body: `{"name":"site","scope":"collect","origins":["https://a.example"]}`})
+	path := "/v1/keys/" + field(t, made.body, "id")
+	phone := "/v1/phone?key=" + field(t, made.body, "secret") + "&page=https%3A%2F%2Fb.example%2F"
+	from := func(origin string) map[string]string {
+		return map[string]string{"Origin": origin}
+	}
+	o.play(t,
+		scenario{name: "not from elsewhere", path: phone, key: nobody, header: from("https://b.example"), status: 403},
+		scenario{name: "no site", method: "PATCH", path: path, body: `{"origins":["b.example"]}`, status: 422, has: []string{"body.origins[0]"}},
+		scenario{name: "no name", method: "PATCH", path: path, body: `{"name":" "}`, status: 422, has: []string{"body.name"}},
+		scenario{name: "another site", method: "PATCH", path: path, body: `{"origins":["https://b.example"]}`, status: 200, has: []string{`"name":"site"`, `"origins":["https://b.example"]`}},
+		scenario{name: "which holds at once", path: phone, key: nobody, header: from("https://b.example"), status: 200},
+		scenario{name: "and no longer for the first", path: phone, key: nobody, header: from("https://a.example"), status: 403},
+		scenario{name: "any site", method: "PATCH", path: path, body: `{"name":"all sites","origins":[]}`, status: 200, has: []string{`"name":"all sites"`}, lacks: []string{"origins"}},
+		scenario{name: "again", path: phone, key: nobody, header: from("https://c.example"), status: 200},
+		scenario{name: "not by whoever only writes", method: "PATCH", path: path, body: `{"name":"x"}`, key: workspace.ScopeWrite, status: 403},
+		scenario{name: "no key", method: "PATCH", path: "/v1/keys/key_99", body: `{"name":"x"}`, status: 404, has: []string{"key_not_found"}},
+	)
+	reading := o.do(t, scenario{path: "/v1/keys", body: `{"name":"sync","scope":"read"}`})
+	o.play(t, scenario{
+		name: "of no other scope", method: "PATCH", path: "/v1/keys/" + field(t, reading.body, "id"),
+		body: `{"origins":["https://a.example"]}`, status: 422, has: []string{"body.origins"},
+	})
+}
+
 func TestGuessersAreSlowedDown(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

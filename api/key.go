@@ -14,6 +14,7 @@ import (
 type Keys interface {
 	CreateKey(ctx context.Context, in workspace.CreateKeyInput) (workspace.CreateKeyOutput, error)
 	ListKeys(ctx context.Context, w journal.WorkspaceID) ([]workspace.KeyView, error)
+	EditKey(ctx context.Context, in workspace.EditKeyInput) (workspace.KeyView, error)
 	DeleteKey(ctx context.Context, w journal.WorkspaceID, id string) error
 }
 
@@ -43,10 +44,26 @@ func (s *Server) listKeys(ctx context.Context, _ *struct{}) (*listOutput[workspa
 	return list(keys, "", err)
 }
 
-func (s *Server) deleteKey(ctx context.Context, in *struct {
-	ID string `path:"id"`
+// KeyPath names a key in an address.
+type KeyPath struct {
+	ID string `path:"id" maxLength:"40"`
+}
+
+func (s *Server) editKey(ctx context.Context, in *struct {
+	KeyPath
+	Body struct {
+		Name    *string   `json:"name,omitempty" minLength:"1" maxLength:"200"`
+		Origins *[]string `json:"origins,omitempty" maxItems:"100" doc:"of scope collect: the sites that may use the key; empty = any"`
+	}
 },
-) (*struct{}, error) {
+) (*keyOutput, error) {
+	key, err := s.Keys.EditKey(ctx, workspace.EditKeyInput{Workspace: workspaceOf(ctx), ID: in.ID, Name: in.Body.Name, Origins: in.Body.Origins})
+	return &keyOutput{key}, err
+}
+
+type keyOutput struct{ Body workspace.KeyView }
+
+func (s *Server) deleteKey(ctx context.Context, in *struct{ KeyPath }) (*struct{}, error) {
 	return nil, s.Keys.DeleteKey(ctx, workspaceOf(ctx), in.ID)
 }
 
@@ -110,6 +127,10 @@ func (s *Server) addKeyRoutes() {
 		ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Tag: tag, Scope: workspace.ScopeAdmin,
 		Summary: "List API keys",
 	}, s.listKeys)
+	add(s, operation{
+		ID: "edit-key", Method: http.MethodPatch, Path: "/v1/keys/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
+		Summary: "Rename an API key or change the sites that may use it", About: "What it may do never changes. It holds at once.",
+	}, s.editKey)
 	add(s, operation{
 		ID: "delete-key", Method: http.MethodDelete, Path: "/v1/keys/{id}", Tag: tag, Scope: workspace.ScopeAdmin,
 		Summary: "Delete an API key; it ends at once",

@@ -21,6 +21,7 @@ type People interface {
 	SignIn(ctx context.Context, email, password string) (workspace.SessionOutput, error)
 	Session(ctx context.Context, token string) (workspace.SessionOutput, error)
 	SignOut(ctx context.Context, token string) error
+	ChangePassword(ctx context.Context, in workspace.ChangePasswordInput) error
 	SetUp(ctx context.Context, in workspace.SetUpInput) (workspace.SessionOutput, error)
 	AddUser(ctx context.Context, in workspace.AddUserInput) (workspace.User, error)
 	Members
@@ -76,12 +77,12 @@ func (s *Server) cookie(ctx context.Context, token string) string {
 	return c.String()
 }
 
-// sessionCookie is the cookie that an operation may read for itself.
-type sessionCookie struct {
+// SessionCookie is the cookie that an operation may read for itself.
+type SessionCookie struct {
 	Token string `cookie:"tidemark_session" hidden:"true"`
 }
 
-func (s *Server) getSession(ctx context.Context, in *sessionCookie) (*sessionOutput, error) {
+func (s *Server) getSession(ctx context.Context, in *SessionCookie) (*sessionOutput, error) {
 	if in.Token == "" {
 		return nil, errNobody()
 	}
@@ -134,13 +135,28 @@ type signOutOutput struct {
 	SetCookie string `header:"Set-Cookie"`
 }
 
-func (s *Server) signOut(ctx context.Context, in *sessionCookie) (*signOutOutput, error) {
+func (s *Server) signOut(ctx context.Context, in *SessionCookie) (*signOutOutput, error) {
 	if in.Token != "" {
 		if err := s.People.SignOut(ctx, in.Token); err != nil {
 			return nil, err
 		}
 	}
 	return &signOutOutput{s.cookie(ctx, "")}, nil
+}
+
+type changePasswordInput struct {
+	SessionCookie
+	Body struct {
+		Password string `json:"password" maxLength:"1000" doc:"the present one"`
+		Next     string `json:"next" maxLength:"1000" doc:"at least 10 characters"`
+	}
+}
+
+func (s *Server) changePassword(ctx context.Context, in *changePasswordInput) (*struct{}, error) {
+	if err := s.passwords.take(requestOf(ctx).address); err != nil {
+		return nil, err
+	}
+	return nil, s.People.ChangePassword(ctx, workspace.ChangePasswordInput{Token: in.Token, Password: in.Body.Password, Next: in.Body.Next})
 }
 
 // sessionAnswer tells about a session in the workspace that the request is
@@ -206,6 +222,10 @@ func (s *Server) addSessionRoutes() {
 		ID: "sign-out", Method: http.MethodDelete, Path: "/v1/session", Tag: tag,
 		Summary: "Sign out of this browser",
 	}, s.signOut)
+	add(s, operation{
+		ID: "change-password", Method: http.MethodPut, Path: "/v1/session/password", Tag: tag, Scope: workspace.ScopeRead,
+		Summary: "Change the password of whoever is signed in", About: "Ends the person's sessions in all other browsers.",
+	}, s.changePassword)
 	add(s, operation{
 		ID: "set-up", Method: http.MethodPost, Path: "/v1/setup", Tag: tag,
 		Summary: "Make the first owner by the one-time link", About: "Sets the session cookie.",

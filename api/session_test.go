@@ -184,3 +184,26 @@ func TestMembers(t *testing.T) {
 		scenario{name: "and out at once", path: "/v1/stages", key: nobody, header: browser, status: 403},
 	)
 }
+
+func TestPasswordIsChanged(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	const path = "/v1/session/password"
+	o.play(t, scenario{name: "add", path: "/v1/members", body: `{"name":"Ben","email":"ben@example.com","password":"long enough","role":"viewer"}`, status: 200})
+	enter := func(password string) scenario {
+		return scenario{path: "/v1/session", body: `{"email":"ben@example.com","password":"` + password + `"}`, key: nobody}
+	}
+	here, there := from(cookie(t, o.do(t, enter("long enough")))), from(cookie(t, o.do(t, enter("long enough"))))
+	old, next := enter("long enough"), enter("longer than that")
+	old.name, old.status, next.name, next.status = "the old one is gone", 401, "the new one lets in", 200
+	o.play(t,
+		scenario{name: "not without knowing the present one", method: "PUT", path: path, body: `{"password":"wrong enough","next":"longer than that"}`, key: nobody, header: here, status: 422, has: []string{"body.password"}},
+		scenario{name: "not a short one", method: "PUT", path: path, body: `{"password":"long enough","next":"short"}`, key: nobody, header: here, status: 422, has: []string{"body.next"}},
+		scenario{name: "not a key's", method: "PUT", path: path, body: `{"password":"long enough","next":"longer than that"}`, status: 401},
+		scenario{name: "not from another site", method: "PUT", path: path, body: `{"password":"long enough","next":"longer than that"}`, key: nobody, header: map[string]string{"Cookie": here["Cookie"], "Sec-Fetch-Site": "cross-site"}, status: 403},
+		scenario{name: "changed", method: "PUT", path: path, body: `{"password":"long enough","next":"longer than that"}`, key: nobody, header: here, status: 204, lacks: []string{"longer"}},
+		scenario{name: "this browser stays", path: "/v1/session", key: nobody, header: here, status: 200},
+		scenario{name: "others are out", path: "/v1/session", key: nobody, header: there, status: 401},
+		old, next,
+	)
+}

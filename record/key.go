@@ -33,7 +33,7 @@ func (t *Tx) Accounts() workspace.AccountEditor { return accountEditor{accounts{
 func storedKey(row Row) workspace.StoredKey {
 	var origins []string
 	if !row.Null(6) {
-		_ = json.Unmarshal([]byte(row.Text(6)), &origins) // written by AddKey
+		_ = json.Unmarshal([]byte(row.Text(6)), &origins) // written by originsText
 	}
 	return workspace.StoredKey{
 		ID: row.Int(0), Workspace: journal.WorkspaceID(row.Int(1)), Name: row.Text(2),
@@ -59,19 +59,24 @@ func (a accounts) Keys(w journal.WorkspaceID) (keys []workspace.StoredKey, err e
 }
 
 func (a accountEditor) AddKey(k workspace.StoredKey) (int64, error) {
-	var origins any
-	if len(k.Origins) > 0 {
-		text, err := json.Marshal(k.Origins)
-		if err != nil {
-			return 0, err
-		}
-		origins = string(text)
-	}
-	row, _, err := a.tx.RunOne("key.add", int64(k.Workspace), k.Name, string(k.Scope), k.Hash, millis(k.Created), origins)
+	row, _, err := a.tx.RunOne("key.add", int64(k.Workspace), k.Name, string(k.Scope), k.Hash, millis(k.Created), originsText(k.Origins))
 	if err != nil {
 		return 0, err
 	}
 	return row.Int(0), nil
+}
+
+func (a accountEditor) SaveKey(k workspace.StoredKey) error {
+	return a.tx.Run("key.save", int64(k.Workspace), k.ID, k.Name, originsText(k.Origins))
+}
+
+// originsText is NULL for any site.
+func originsText(origins []string) any {
+	if len(origins) == 0 {
+		return nil
+	}
+	text, _ := json.Marshal(origins) // texts never fail
+	return string(text)
 }
 
 func (a accountEditor) RemoveKey(w journal.WorkspaceID, id int64) (bool, error) {

@@ -39,6 +39,10 @@ func (a accountEditor) RenewSession(hash []byte, expires lifecycle.Millis) error
 
 func (a accountEditor) RemoveSession(hash []byte) error { return a.tx.Run("session.remove", hash) }
 
+func (a accountEditor) RemoveOtherSessions(user int64, hash []byte) error {
+	return a.tx.Run("session.removeOthers", user, hash)
+}
+
 func (a accountEditor) SaveSetup(hash []byte, expires lifecycle.Millis) error {
 	if hash == nil {
 		return a.tx.Run("setup.clear")

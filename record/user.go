@@ -55,6 +55,10 @@ func (a accountEditor) AddUser(u workspace.StoredUser, at lifecycle.Millis) (int
 	return row.Int(0), nil
 }
 
+func (a accountEditor) SavePassword(user int64, password string) error {
+	return a.tx.Run("user.password", user, password)
+}
+
 func (a accountEditor) SaveMembership(user int64, m workspace.Membership) error {
 	return a.tx.Run("member.add", int64(m.Workspace), user, string(m.Role))
 }

@@ -38,6 +38,14 @@ type CreateKeyOutput struct {
 	Secret string `json:"secret"`
 }
 
+// EditKeyInput changes what a key is called and where it may be used; nil leaves as it is.
+type EditKeyInput struct {
+	Workspace journal.WorkspaceID
+	ID        string
+	Name      *string
+	Origins   *[]string // empty = any site
+}
+
 // KeyView is an API key as answers show it.
 type KeyView struct {
 	ID        string           `json:"id"`
@@ -63,18 +71,23 @@ func (in CreateKeyInput) Validate() error {
 	if in.Secret != "" && (!strings.HasPrefix(in.Secret, keyPrefix) || len(in.Secret) < minSecret) {
 		details = append(details, fault.Detail{Location: "body.secret", Message: "must begin with tmk_ and have at least " + strconv.Itoa(minSecret) + " characters"})
 	}
-	if len(in.Origins) > maxOrigins || len(in.Origins) > 0 && in.Scope != ScopeCollect {
+	if details = append(details, badOrigins(in.Scope, in.Origins)...); len(details) > 0 {
+		return fault.Invalids(details)
+	}
+	return nil
+}
+
+// badOrigins collects what is wrong with the sites of a key.
+func badOrigins(scope Scope, origins []string) (details []fault.Detail) {
+	if len(origins) > maxOrigins || len(origins) > 0 && scope != ScopeCollect {
 		details = append(details, fault.Detail{Location: "body.origins", Message: "are for keys that collect, at most " + strconv.Itoa(maxOrigins)})
 	}
-	for i, origin := range in.Origins {
+	for i, origin := range origins {
 		if !isOrigin(origin) {
 			details = append(details, fault.Detail{Location: "body.origins[" + strconv.Itoa(i) + "]", Message: "is no site, like https://example.com"})
 		}
 	}
-	if len(details) > 0 {
-		return fault.Invalids(details)
-	}
-	return nil
+	return details
 }
 
 // maxOrigins is how many sites may use a key.
@@ -126,12 +139,70 @@ func (s *Service) ListKeys(ctx context.Context, w journal.WorkspaceID) ([]KeyVie
 	keys := []KeyView{}
 	err := s.store.Read(ctx, func(r Reader) error {
 		stored, err := r.Accounts().Keys(w)
-		for _, k := range stored {
-			keys = append(keys, KeyView{ID: showKeyID(k.ID), Name: k.Name, Scope: k.Scope, CreatedAt: k.Created, Origins: k.Origins})
+		for i := range stored {
+			keys = append(keys, showKey(&stored[i]))
 		}
 		return err
 	})
 	return keys, err
+}
+
+func showKey(k *StoredKey) KeyView {
+	return KeyView{ID: showKeyID(k.ID), Name: k.Name, Scope: k.Scope, CreatedAt: k.Created, Origins: k.Origins}
+}
+
+// EditKey changes what a key is called and where it may be used, at once. What
+// it may do never changes: whoever holds it would come to hold more.
+func (s *Service) EditKey(ctx context.Context, in EditKeyInput) (KeyView, error) {
+	var out KeyView
+	err := s.store.Write(ctx, func(tx Tx) error {
+		k, err := findKey(tx.Accounts(), in.Workspace, in.ID)
+		if err != nil {
+			return err
+		}
+		if err := k.edit(in); err != nil {
+			return err
+		}
+		out = showKey(k)
+		return tx.Accounts().SaveKey(*k)
+	})
+	s.entrance.keys.clear()
+	return out, err
+}
+
+func (k *StoredKey) edit(in EditKeyInput) error {
+	var details []fault.Detail
+	if in.Name != nil {
+		if reason := badLabel(*in.Name); reason != "" {
+			details = append(details, fault.Detail{Location: "body.name", Message: reason})
+		}
+		k.Name = strings.TrimSpace(*in.Name)
+	}
+	if in.Origins != nil {
+		details = append(details, badOrigins(k.Scope, *in.Origins)...)
+		k.Origins = *in.Origins
+	}
+	if len(details) > 0 {
+		return fault.Invalids(details)
+	}
+	return nil
+}
+
+// findKey finds a key of a workspace.
+func findKey(a KeyReader, w journal.WorkspaceID, id string) (*StoredKey, error) {
+	keys, err := a.Keys(w)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(keys, func(k StoredKey) bool { return showKeyID(k.ID) == id })
+	if i < 0 {
+		return nil, errNoKey(id)
+	}
+	return &keys[i], nil
+}
+
+func errNoKey(id string) error {
+	return fault.New(fault.NotFound, "key_not_found", "There is no key %s.", quote(id))
 }
 
 // DeleteKey ends a key at once.
@@ -140,7 +211,7 @@ func (s *Service) DeleteKey(ctx context.Context, w journal.WorkspaceID, id strin
 	err := s.store.Write(ctx, func(tx Tx) error {
 		found, err := tx.Accounts().RemoveKey(w, number)
 		if err == nil && !found {
-			return fault.New(fault.NotFound, "key_not_found", "There is no key %s.", quote(id))
+			return errNoKey(id)
 		}
 		return err
 	})

@@ -192,13 +192,21 @@ func checkUser(name, email, password string) error {
 	if err != nil || address.Address != strings.TrimSpace(email) || len(email) > maxIdentifier {
 		add("body.email", "is not an e-mail address")
 	}
-	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword || !utf8.ValidString(password) {
-		add("body.password", "must have "+strconv.Itoa(minPassword)+" to "+strconv.Itoa(maxPassword)+" characters")
+	if reason := badPassword(password); reason != "" {
+		add("body.password", reason)
 	}
 	if len(details) > 0 {
 		return fault.Invalids(details)
 	}
 	return nil
+}
+
+// badPassword says what is wrong with a new password.
+func badPassword(password string) string {
+	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword || !utf8.ValidString(password) {
+		return "must have " + strconv.Itoa(minPassword) + " to " + strconv.Itoa(maxPassword) + " characters"
+	}
+	return ""
 }
 
 // badLabel says what is wrong with the name of a person or a key.

@@ -54,6 +54,8 @@ type AccountEditor interface {
 type KeyEditor interface {
 	// AddKey numbers a new key.
 	AddKey(k StoredKey) (int64, error)
+	// SaveKey writes the name and the origins of a key that is there.
+	SaveKey(k StoredKey) error
 	// RemoveKey reports whether there was one.
 	RemoveKey(w journal.WorkspaceID, id int64) (bool, error)
 }
@@ -62,6 +64,8 @@ type KeyEditor interface {
 type UserEditor interface {
 	// AddUser numbers a new person.
 	AddUser(u StoredUser, at lifecycle.Millis) (int64, error)
+	// SavePassword replaces a person's password.
+	SavePassword(user int64, password string) error
 	// SaveMembership gives a person a role, instead of any before.
 	SaveMembership(user int64, m Membership) error
 	// RemoveMembership takes a person out of a workspace.
@@ -77,6 +81,8 @@ type SessionEditor interface {
 	RenewSession(hash []byte, expires lifecycle.Millis) error
 	// RemoveSession ends a session, if there is one.
 	RemoveSession(hash []byte) error
+	// RemoveOtherSessions ends all sessions of a person but one.
+	RemoveOtherSessions(user int64, hash []byte) error
 	// SaveSetup replaces the one-time token; a nil hash removes it.
 	SaveSetup(hash []byte, expires lifecycle.Millis) error
 }

@@ -48,9 +48,18 @@ func (o SessionOutput) Principal(w journal.WorkspaceID) (Principal, error) {
 // SignIn opens a session. An unknown address takes as long as a wrong
 // password, and is answered the same.
 func (s *Service) SignIn(ctx context.Context, email, password string) (SessionOutput, error) {
-	account := Fold(email)
+	user, err := s.proven(ctx, Fold(email), password)
+	if err != nil {
+		return SessionOutput{}, err
+	}
+	return s.openSession(ctx, user.ID)
+}
+
+// proven returns the person with a folded address if the password is theirs,
+// and slows down whoever guesses.
+func (s *Service) proven(ctx context.Context, account, password string) (StoredUser, error) {
 	if wait := s.entrance.failures.pause(account, s.now()); wait > 0 {
-		return SessionOutput{}, errPause(wait)
+		return StoredUser{}, errPause(wait)
 	}
 	var user StoredUser
 	err := s.store.Read(ctx, func(r Reader) error {
@@ -61,19 +70,55 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (SessionOu
 		return err
 	})
 	if err != nil {
-		return SessionOutput{}, err
+		return StoredUser{}, err
 	}
 	ok := utf8.RuneCountInString(password) <= maxPassword
 	if ok {
 		if ok, err = s.entrance.passwords.check(ctx, password, user.Password); err != nil {
-			return SessionOutput{}, err
+			return StoredUser{}, err
 		}
 	}
 	s.entrance.failures.note(account, ok, s.now())
 	if !ok {
-		return SessionOutput{}, fault.New(fault.Unauthenticated, "sign_in_failed", "E-mail or password is wrong.")
+		return StoredUser{}, fault.New(fault.Unauthenticated, "sign_in_failed", "E-mail or password is wrong.")
 	}
-	return s.openSession(ctx, user.ID)
+	return user, nil
+}
+
+// ChangePasswordInput is a person's wish for another password.
+type ChangePasswordInput struct {
+	Token    string // of the session that stays
+	Password string // the present one
+	Next     string
+}
+
+// ChangePassword replaces the password of whoever is signed in and knows it, and
+// ends all their other sessions.
+func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) error {
+	if reason := badPassword(in.Next); reason != "" {
+		return fault.At("body.next", "%s", reason)
+	}
+	session, err := s.Session(ctx, in.Token)
+	if err != nil {
+		return err
+	}
+	user, err := s.proven(ctx, session.User.Email, in.Password)
+	if fault.CodeOf(err) == "sign_in_failed" {
+		return fault.At("body.password", "is not your password")
+	}
+	if err != nil {
+		return err
+	}
+	hash, err := s.entrance.passwords.hash(ctx, in.Next)
+	if err != nil {
+		return err
+	}
+	return s.store.Write(ctx, func(tx Tx) error {
+		if err := tx.Accounts().SavePassword(user.ID, hash); err != nil {
+			return err
+		}
+		return tx.Accounts().RemoveOtherSessions(user.ID, hashSecret(in.Token))
+	})
 }
 
 // OpenSession opens a session for a person without asking for the password.

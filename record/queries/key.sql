@@ -7,5 +7,8 @@ SELECT number, workspace, name, scope, hash, created, origins FROM api_key WHERE
 -- name: key.list
 SELECT number, workspace, name, scope, hash, created, origins FROM api_key WHERE workspace = $1 ORDER BY number
 
+-- name: key.save
+UPDATE api_key SET name = $3, origins = $4 WHERE workspace = $1 AND number = $2
+
 -- name: key.remove
 DELETE FROM api_key WHERE workspace = $1 AND number = $2

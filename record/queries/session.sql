@@ -10,6 +10,9 @@ UPDATE session SET expires = $2 WHERE hash = $1
 -- name: session.remove
 DELETE FROM session WHERE hash = $1
 
+-- name: session.removeOthers
+DELETE FROM session WHERE person = $1 AND hash <> $2
+
 -- name: session.expire
 DELETE FROM session WHERE person = $1 AND expires <= $2
 

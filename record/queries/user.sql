@@ -7,6 +7,9 @@ SELECT number, email, name, password FROM person WHERE number = $1
 -- name: user.byEmail
 SELECT number, email, name, password FROM person WHERE email = $1
 
+-- name: user.password
+UPDATE person SET password = $2 WHERE number = $1
+
 -- name: member.add
 INSERT INTO membership (workspace, person, role) VALUES ($1, $2, $3)
 ON CONFLICT (person, workspace) DO UPDATE SET role = excluded.role

@@ -1170,7 +1170,11 @@ export interface paths {
         delete: operations["delete-key"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename an API key or change the sites that may use it
+         * @description What it may do never changes. It holds at once.
+         */
+        patch: operations["edit-key"];
         trace?: never;
     };
     "/v1/lists": {
@@ -1860,6 +1864,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the password of whoever is signed in
+         * @description Ends the person's sessions in all other browsers.
+         */
+        put: operations["change-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/setup": {
         parameters: {
             query?: never;
@@ -2484,6 +2508,12 @@ export interface components {
             /** @description id or key; null clears */
             stage: string | null;
         };
+        ChangePasswordInputBody: {
+            /** @description at least 10 characters */
+            next: string;
+            /** @description the present one */
+            password: string;
+        };
         CheckSegmentInputBody: {
             /** @description JSON form */
             json?: unknown;
@@ -2831,6 +2861,11 @@ export interface components {
             query?: string;
             schedule?: components["schemas"]["Schedule"];
             target?: components["schemas"]["Target"];
+        };
+        "Edit-keyRequest": {
+            name?: string;
+            /** @description of scope collect: the sites that may use the key; empty = any */
+            origins?: string[] | null;
         };
         "Edit-memberRequest": {
             /** @enum {string} */
@@ -7841,6 +7876,41 @@ export interface operations {
             };
         };
     };
+    "edit-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit-keyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyView"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-lists": {
         parameters: {
             query?: never;
@@ -9766,6 +9836,37 @@ export interface operations {
             204: {
                 headers: {
                     "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
