@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -124,20 +125,21 @@ func errOwnersOnly() error {
 	return fault.New(fault.Forbidden, "owners_only", "Only an owner, signed in, can make somebody an owner or change what an owner is.")
 }
 
-// checkAdding refuses to make an owner, or to change one, for whoever is none.
+// checkAdding refuses to make an owner, or to change one, for whoever is none;
+// of somebody who is here already it is another role, by the same rules.
 func checkAdding(a AccountReader, in AddUserInput, known *StoredUser) error {
 	if in.By == nil {
 		return nil
 	}
 	members, err := a.Members(in.Workspace)
-	if err != nil || isOwner(members, *in.By) {
+	if err != nil {
 		return err
 	}
-	changes := in.Role == RoleOwner
-	for _, m := range members {
-		changes = changes || known != nil && m.User.ID == known.ID && m.Role == RoleOwner
+	if known != nil && slices.ContainsFunc(members, func(m StoredMember) bool { return m.User.ID == known.ID }) {
+		_, err := memberFor(a, in.Workspace, showUserID(known.ID), in.Role, *in.By)
+		return err
 	}
-	if changes {
+	if in.Role == RoleOwner && !isOwner(members, *in.By) {
 		return errOwnersOnly()
 	}
 	return nil

@@ -46,6 +46,8 @@ func TestMembers(t *testing.T) {
 	wantCode(t, edit(workspace.User{ID: owner.ID}, workspace.RoleViewer, as(admin)), "owners_only")
 	wantCode(t, edit(workspace.User{ID: owner.ID}, workspace.RoleAdmin, me), "last_owner")
 	wantCode(t, remove(owner.ID, me), "last_owner")
+	_, err = o.AddUser(ctx, workspace.AddUserInput{Workspace: o.w, Email: owner.Email, Role: workspace.RoleViewer, By: me})
+	wantCode(t, err, "last_owner")
 	wantCode(t, remove(owner.ID, key), "owners_only")
 	wantCode(t, remove("usr_99", me), "member_not_found")
 	wantCode(t, remove("nonsense", me), "member_not_found")
