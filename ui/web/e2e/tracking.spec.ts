@@ -2,9 +2,8 @@ import { expect, expectAccessible, expectNoSideScroll, test } from './page'
 
 test('a site is connected and its addresses are read', async ({ page, request }) => {
   await page.goto('/')
-  await page.getByRole('button', { name: 'Account' }).click()
-  await page.getByRole('menuitem', { name: 'Tracking' }).click()
-  await expect(page.getByRole('heading', { name: 'Tracking', level: 1 })).toBeVisible()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('link', { name: 'Tracking' })).toHaveAttribute('aria-current', 'page')
   await page.getByRole('button', { name: 'Make the line with a new key' }).click()
   const line = page.getByText(/<script async src="http.*data-key="tmk_[A-Za-z0-9_-]{20,}"/)
   await expect(line).toBeVisible()

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, idempotent, unwrap } from './client'
+import { api, unwrap } from './client'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -19,10 +19,6 @@ export const trackingKey = ['tracking'] as const
 export const trackingOptions = queryOptions({
   queryKey: [...trackingKey, 'settings'],
   queryFn: ({ signal }) => unwrap(api.GET('/v1/tracking', { signal })),
-})
-export const siteKeysOptions = queryOptions({
-  queryKey: [...trackingKey, 'keys'],
-  queryFn: ({ signal }) => unwrap(api.GET('/v1/keys', { signal })),
 })
 export const formsOptions = queryOptions({
   queryKey: [...trackingKey, 'forms'],
@@ -49,13 +45,6 @@ export function setTracking(body: Tracking) {
 }
 export function classify(body: Schemas['ClassifyInput']) {
   return unwrap(api.POST('/v1/tracking/classify', { body }))
-}
-/** A public key: it stands in the pages of the site and can only collect. */
-export function makeSiteKey(name: string) {
-  return unwrap(api.POST('/v1/keys', { params: { header: idempotent() }, body: { name, scope: 'collect' } }))
-}
-export function removeSiteKey(id: string) {
-  return unwrap<unknown>(api.DELETE('/v1/keys/{id}', { params: { path: { id } } }))
 }
 export function addForm(body: NewForm) {
   return unwrap(api.POST('/v1/forms', { body }))

@@ -146,11 +146,30 @@ const kept = createRoute({
   component: lazyRouteComponent(() => import('@/features/keep/KeptView')),
 })
 
+/** What is set once. */
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/SettingsView')),
+})
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => redirect({ to: '/settings/tracking', throw: true }),
+})
+
 /** How a site is connected. */
 const tracking = createRoute({
-  getParentRoute: () => app,
-  path: '/settings/tracking',
+  getParentRoute: () => settings,
+  path: '/tracking',
   component: lazyRouteComponent(() => import('@/features/tracking/TrackingView')),
+})
+
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/access/PeopleView')),
 })
 
 const tree = root.addChildren([
@@ -170,7 +189,7 @@ const tree = root.addChildren([
     log,
     stages,
     kept,
-    tracking,
+    settings.addChildren([settingsIndex, tracking, people]),
   ]),
 ])
 

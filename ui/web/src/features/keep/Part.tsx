@@ -15,13 +15,15 @@ interface PartProps<Row> {
   title: string
   text: string
   none: string
+  tools?: ReactNode
   query: { data?: { items: Row[] }; isPending: boolean; error: unknown; refetch: () => unknown }
   columns: Column<Row>[]
   rowKey: (row: Row) => string
 }
 
 /** One kind of what is kept: its list, or what would be there. */
-export function Part<Row extends object>({ id, title, text, none, query, columns, rowKey }: PartProps<Row>) {
+export function Part<Row extends object>(props: PartProps<Row>) {
+  const { id, title, text, none, tools, query, columns, rowKey } = props
   const { t } = useTranslation()
   let body: ReactNode = null
   if (query.isPending) body = <Skeleton height={80} />
@@ -30,7 +32,7 @@ export function Part<Row extends object>({ id, title, text, none, query, columns
   } else if (query.data.items.length === 0) body = <p className="muted">{none}</p>
   else body = <DataTable label={title} columns={columns} rows={query.data.items} rowKey={rowKey} />
   return (
-    <Section id={id} title={title} text={text}>
+    <Section id={id} title={title} text={text} tools={tools}>
       {body}
     </Section>
   )

@@ -64,10 +64,10 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
           </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item
-            leftSection={<Icon name="target" size={16} />}
-            onClick={() => void navigate({ to: '/settings/tracking' })}
+            leftSection={<Icon name="lock" size={16} />}
+            onClick={() => void navigate({ to: '/settings/people', hash: 'password' })}
           >
-            {t('tracking.title')}
+            {t('people.password')}
           </Menu.Item>
           <Menu.Item leftSection={<Icon name="help" size={16} />} onClick={onHelp} rightSection="?">
             {t('help.title')}

@@ -9,4 +9,5 @@ export const PAGES = [
   { id: 'import', to: '/import', key: 'i', icon: 'import' },
   { id: 'log', to: '/log', key: 'l', icon: 'log' },
   { id: 'stages', to: '/stages', key: 's', icon: 'stages' },
+  { id: 'settings', to: '/settings', key: 'e', icon: 'settings' },
 ] as const

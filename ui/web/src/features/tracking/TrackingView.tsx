@@ -16,16 +16,8 @@ export default function TrackingView() {
   const { t } = useTranslation()
   useTitle(t('tracking.title'))
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <h1>{t('tracking.title')}</h1>
-          <p className="lede">{t('tracking.lede')}</p>
-        </div>
-      </header>
-      <div className={css.sections}>
-        <Parts />
-      </div>
+    <div className={css.sections}>
+      <Parts />
     </div>
   )
 }

@@ -1,0 +1,24 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { SETTINGS } from './pages'
+import css from './Settings.module.css'
+
+/** The frame of what is set once: its pages side by side. */
+export default function SettingsView() {
+  const { t } = useTranslation()
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t('nav.settings')}</h1>
+      </header>
+      <nav className={css.pages} aria-label={t('settings.label')}>
+        {SETTINGS.map((page) => (
+          <Link key={page.to} to={page.to} className={css.page}>
+            {t(`settings.${page.id}`)}
+          </Link>
+        ))}
+      </nav>
+      <Outlet />
+    </div>
+  )
+}

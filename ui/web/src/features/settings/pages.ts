@@ -1,0 +1,5 @@
+/** The pages of settings, in the order in which they are needed. */
+export const SETTINGS = [
+  { id: 'tracking', to: '/settings/tracking' },
+  { id: 'people', to: '/settings/people' },
+] as const
