@@ -62,8 +62,15 @@ func timeline(c *Configured, id journal.ContactID, entries, wide []journal.Entry
 	out := append([]TimelineItem{}, visitItems(id, wide)...)
 	h := newHistory(entries)
 	done, erased := effects(c, h.changes)
+	events := map[string]bool{}
 	for i := range h.told {
 		e := &h.told[i]
+		if e.Event != nil && e.Event.ID != "" {
+			if events[e.Event.ID] {
+				continue // a sender that got no answer told it again
+			}
+			events[e.Event.ID] = true
+		}
 		item := TimelineItem{Seq: e.Seq, At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Note: orNil(e.Note), Fields: []string{}, Import: importOf(e)}
 		if e.Kind != journal.KindChange {
 			if item.tells(e) {
