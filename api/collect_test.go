@@ -119,12 +119,25 @@ func TestSegmentCalls(t *testing.T) {
 			name: "batch with a bad event", path: "/v1/batch", status: 200,
 			body: call(`"batch":[{"type":"track","userId":"u1","messageId":"m5","event":"Paid"},{"type":"fax","userId":"u1","messageId":"m6"},7]`),
 		},
+		scenario{
+			name: "a bot with the library", path: "/v1/track", status: 200,
+			body: call(`"userId":"u1","messageId":"m8","event":"Crawled","context":{"userAgent":"Mozilla/5.0 (compatible; Googlebot/2.1)"}`),
+		},
+		scenario{
+			name: "a browser that does not want it", path: "/v1/track", status: 200, header: map[string]string{"Sec-GPC": "1"},
+			body: call(`"userId":"u1","messageId":"m9","event":"Followed"`),
+		},
+		scenario{
+			name: "consent", path: "/v1/track", status: 200,
+			body: call(`"userId":"u1","messageId":"m10","event":"Agreed","context":{"consent":{"categoryPreferences":{"Advertising":false,"Analytics":true}}}`),
+		},
 		scenario{name: "no such key", path: "/v1/track", status: 401, body: `{"writeKey":"tmk_no","event":"x","userId":"u"}`},
 		scenario{
 			name: "who it is", path: "/v1/contacts/external_id:u1", key: workspace.ScopeRead, status: 200,
-			has: []string{`"email":"bob@example.com"`, `"name":"Bob"`, `"plan":"pro"`, `"company":"Acme"`},
+			has: []string{`"email":"bob@example.com"`, `"name":"Bob"`, `"plan":"pro"`, `"company":"Acme"`, `"consent_ads":false`, `"consent_analytics":true`},
 		},
-		scenario{name: "rejected", path: "/v1/rejected", status: 200, has: []string{"none that is known", "not JSON as it should be", `"id":"m6"`}},
+		scenario{name: "what it did", path: "/v1/contacts/external_id:u1/timeline", status: 200, has: []string{"Agreed"}, lacks: []string{"Crawled", "Followed"}},
+		scenario{name: "rejected", path: "/v1/rejected", status: 200, has: []string{"none that is known", "not JSON as it should be", `"id":"m6"`, `"bots":1`, `"opted_out":1`}},
 		scenario{name: "settings", path: "/v1/projects/" + key + "/settings", status: 200, has: []string{"Segment.io"}},
 	)
 }

@@ -40,9 +40,10 @@ type CallContext struct {
 	Campaign struct {
 		Name, Source, Medium, Term, Content string
 	} `json:"campaign"`
-	Page    CallPage                   `json:"page"`
-	Traits  map[string]json.RawMessage `json:"traits"`
-	Consent struct {
+	Page      CallPage                   `json:"page"`
+	Traits    map[string]json.RawMessage `json:"traits"`
+	UserAgent string                     `json:"userAgent"`
+	Consent   struct {
 		Categories json.RawMessage `json:"categoryPreferences"`
 	} `json:"consent"`
 }
@@ -70,8 +71,14 @@ type Batch struct {
 }
 
 // Calls takes calls: one of a type, or "batch" of many. Those that are no calls
-// are dropped, as Segment does, and seen among what was rejected.
+// are dropped, as Segment does, and seen among what was rejected. Of browsers
+// that ask not to be followed, and of bots that run the library, calls are only
+// counted.
 func (s *Service) Calls(ctx context.Context, from Sender, kind string, body json.RawMessage) error {
+	if from.OptOut {
+		s.rejected.leave(from.Key.Workspace, func(l *LeftOut) { l.OptedOut++ })
+		return nil
+	}
 	var batch Batch
 	if kind == "batch" || kind == "import" {
 		if err := json.Unmarshal(body, &batch); err != nil {
@@ -84,19 +91,24 @@ func (s *Service) Calls(ctx context.Context, from Sender, kind string, body json
 	}
 	var all []told
 	for _, data := range batch.Batch {
-		all = append(all, s.call(kind, data, &batch)...)
+		t, bot := s.call(kind, data, &batch)
+		if bot {
+			s.rejected.leave(from.Key.Workspace, func(l *LeftOut) { l.Bots++ })
+			continue
+		}
+		all = append(all, t)
 	}
 	return s.take(ctx, &from, all)
 }
 
 // call reads one call; kind is "" where the call says it itself.
-func (s *Service) call(kind string, data json.RawMessage, batch *Batch) []told {
+func (s *Service) call(kind string, data json.RawMessage, batch *Batch) (t told, bot bool) {
 	var c Call
 	if len(data) > MaxCall {
-		return []told{{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), MaxCall)}}
+		return told{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), MaxCall)}, false
 	}
 	if err := json.Unmarshal(bytes.TrimSpace(data), &c); err != nil {
-		return []told{{id: c.MessageID, err: errors.New("the event is not JSON as it should be")}}
+		return told{id: c.MessageID, err: errors.New("the event is not JSON as it should be")}, false
 	}
 	if kind != "" {
 		c.Type = kind
@@ -104,11 +116,12 @@ func (s *Service) call(kind string, data json.RawMessage, batch *Batch) []told {
 	if c.SentAt == nil {
 		c.SentAt = batch.SentAt
 	}
-	return c.told(s.now())
+	agent := c.Context.UserAgent // servers tell of none
+	return c.told(s.now()), agent != "" && IsBot(agent)
 }
 
-// told is what a call tells: mostly one thing.
-func (c *Call) told(now lifecycle.Millis) []told {
+// told is what a call tells.
+func (c *Call) told(now lifecycle.Millis) told {
 	t := told{id: c.MessageID}
 	t.At = corrected(c.at(), millis(c.SentAt), now)
 	user := orEmpty(text(c.UserID))
@@ -117,11 +130,11 @@ func (c *Call) told(now lifecycle.Millis) []told {
 	}
 	if user == "" && t.Visitor == "" && c.Type != "alias" {
 		t.err = errors.New("there is neither userId nor anonymousId")
-		return []told{t}
+		return t
 	}
 	t.err = c.tell(&t, user)
 	c.agree(&t)
-	return []told{t}
+	return t
 }
 
 // agree fills in what was agreed to: by the browser, or where there is none by
