@@ -115,7 +115,7 @@ var (
 func (b *Beacon) told(e *BeaconEvent, now lifecycle.Millis) told {
 	t := told{id: e.ID}
 	t.Visitor = b.Visitor
-	t.At = corrected(lifecycle.Millis(e.At), lifecycle.Millis(b.SentAt), now)
+	t.At = corrected(lifecycle.Millis(e.At), lifecycle.Millis(b.SentAt), now, browserMemory)
 	if b.Visitor == "" {
 		t.err = errNoVisitor
 		return t

@@ -15,6 +15,7 @@ package capture
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/tidemark/tidemark/journal"
@@ -100,12 +101,16 @@ func (s *Service) now() lifecycle.Millis { return lifecycle.MillisOf(s.clock()) 
 // and how much was left out on purpose.
 func (s *Service) Rejected(w journal.WorkspaceID) ([]Rejection, LeftOut) { return s.rejected.of(w) }
 
-// maxLate is how old something may be that a browser held back.
-const maxLate = lifecycle.Millis(365 * 24 * time.Hour / time.Millisecond)
+// How old something may be: what a browser held back, and what a server's
+// program tells of the past.
+const (
+	browserMemory = lifecycle.Millis(365 * 24 * time.Hour / time.Millisecond)
+	anyTime       = lifecycle.Millis(math.MaxInt64)
+)
 
 // corrected is when something happened by our clock: as long before now as it
 // was before it was sent, whatever the clock of the sender shows.
-func corrected(at, sent, now lifecycle.Millis) lifecycle.Millis {
+func corrected(at, sent, now, oldest lifecycle.Millis) lifecycle.Millis {
 	if at == 0 {
 		return now
 	}
@@ -113,7 +118,7 @@ func corrected(at, sent, now lifecycle.Millis) lifecycle.Millis {
 		sent = now
 	}
 	ago := sent - at
-	if ago < 0 || ago > maxLate {
+	if ago < 0 || ago > oldest {
 		return now
 	}
 	return now - ago

@@ -21,9 +21,12 @@ func TestClocksAreSetRight(t *testing.T) {
 		"after it was sent":  {now + minute, now, now},
 		"too long ago":       {now - 2*year, now, now},
 	} {
-		if got := corrected(test.at, test.sent, now); got != test.want {
+		if got := corrected(test.at, test.sent, now, browserMemory); got != test.want {
 			t.Errorf("%s: %d ms from now, want %d", name, got-now, test.want-now)
 		}
+	}
+	if past := now - 5*year; corrected(past, now, now, anyTime) != past {
+		t.Error("the past that a program tells of is moved")
 	}
 }
 

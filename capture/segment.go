@@ -123,7 +123,7 @@ func (s *Service) call(kind string, data json.RawMessage, batch *Batch) (t told,
 // told is what a call tells.
 func (c *Call) told(now lifecycle.Millis) told {
 	t := told{id: c.MessageID}
-	t.At = corrected(c.at(), millis(c.SentAt), now)
+	t.At = corrected(c.at(), millis(c.SentAt), now, anyTime)
 	user := orEmpty(text(c.UserID))
 	if t.Visitor = c.AnonymousID; user != "" {
 		t.Contact = &workspace.ContactFields{ExternalID: &user}

@@ -139,3 +139,24 @@ func newData(t *testing.T) (data, key string) {
 	data = filepath.Join(t.TempDir(), "data")
 	return data, strings.TrimSpace(must(t, "key", "create", "--data", data, "--name", "test", "--scope", "admin"))
 }
+
+// browser is a user agent that is no bot's.
+const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:121.0) Gecko/20100101 Firefox/121.0"
+
+// tell posts a text as a page does, and returns the status.
+func (p *program) tell(t *testing.T, path string, body []byte) (status int) {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodPost, p.url+path, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("User-Agent", browser)
+	r.Header.Set("Content-Type", "text/plain")
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	_, _ = io.Copy(io.Discard, response.Body)
+	return response.StatusCode
+}
