@@ -48,7 +48,6 @@ func collects(path string) bool {
 // visit takes a beacon. It never answers with an error that a page would see,
 // but to a flood.
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) error {
-	allowPage(w, r)
 	body, err := readCollected(w, r, maxBeacon)
 	if err != nil {
 		return noContent(w)
@@ -74,7 +73,6 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) error {
 // segmentCall takes a call of Segment's libraries and answers as Segment does.
 func (s *Server) segmentCall(kind string) rawHandler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		allowPage(w, r)
 		body, err := readCollected(w, r, capture.MaxBatch)
 		if err != nil {
 			return err
@@ -101,7 +99,6 @@ func (s *Server) segmentCall(kind string) rawHandler {
 
 // projectSettings is what Segment's browser library asks for before it sends.
 func (s *Server) projectSettings(w http.ResponseWriter, r *http.Request) error {
-	allowPage(w, r)
 	if _, err := s.sender(r, r.PathValue("key")); err != nil {
 		return err
 	}
@@ -174,22 +171,6 @@ func (s *Server) unseen(r *http.Request, err error) {
 	}
 }
 
-// allowPage lets the page of any site read the answer, which tells nothing: what
-// a key may be used from is checked when something is sent.
-func allowPage(w http.ResponseWriter, r *http.Request) {
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return
-	}
-	h := w.Header()
-	h.Set("Access-Control-Allow-Origin", origin)
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
-	h.Set("Access-Control-Allow-Methods", "GET, POST")
-	h.Set("Access-Control-Max-Age", "86400")
-	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	h.Add("Vary", "Origin")
-}
-
 func readCollected(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 	defer patience(w, usualLimit)()
 	reader, err := decompressed(http.MaxBytesReader(w, r.Body, limit), r.Header.Get("Content-Encoding"))
@@ -245,7 +226,6 @@ func (s *Server) addCollectRoutes() {
 			Summary: "Take a call of Segment's libraries: " + kind,
 			About:   "The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.",
 		}, nothing("200"), s.segmentCall(kind))
-		s.preflight(path)
 	}
 	addRaw[struct {
 		Key string `path:"key"`
@@ -253,17 +233,8 @@ func (s *Server) addCollectRoutes() {
 		ID: "segment-settings", Method: http.MethodGet, Path: projectsPath + "{key}/settings", Tag: tag, Scope: open,
 		Summary: "What Segment's browser library asks for before it sends",
 	}, nothing("200"), s.projectSettings)
-	s.preflight(visitPath)
 	add(s, operation{
 		ID: "list-rejected", Method: http.MethodGet, Path: "/v1/rejected", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List what was told and not taken lately, and count what was left out on purpose",
 	}, s.listRejected)
-}
-
-// preflight answers a browser that asks whether a page may send.
-func (s *Server) preflight(path string) {
-	s.mux.HandleFunc("OPTIONS "+path, func(w http.ResponseWriter, r *http.Request) {
-		allowPage(w, r)
-		w.WriteHeader(http.StatusNoContent)
-	})
 }

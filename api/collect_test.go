@@ -49,6 +49,14 @@ func TestFromVisitToRevenue(t *testing.T) {
 			body: `[{"id":"r2","contact":"email:ada@example.com","amount":700},{"id":"r3","contact":"email:nobody@example.com","amount":700}]`,
 			has:  []string{`"accepted":1`, `"rejected":[{"index":1`, "There is no contact"},
 		},
+		scenario{
+			name: "of a name that is none", path: "/v1/revenue", status: 422, key: workspace.ScopeWrite,
+			body: `[{"id":"r4","contact":"ct_1","amount":1},{"id":"r5","contact":"nobody","amount":700}]`, has: []string{`"location":"body[1].contact"`},
+		},
+		scenario{
+			name: "a page asks first", method: "OPTIONS", path: "/v1/batch", status: 204, header: map[string]string{"Origin": "https://shop.example"},
+			has: []string{"Access-Control-Allow-Origin: *", "Access-Control-Allow-Headers: Authorization"},
+		},
 		scenario{name: "of no name", path: "/v1/revenue", status: 422, key: workspace.ScopeWrite, body: `[{"id":"r4","contact":7,"amount":700}]`, has: []string{"contact"}},
 		scenario{
 			name: "who it is", path: "/v1/contacts/email:ada@example.com", status: 200,

@@ -10,10 +10,11 @@ const phonePath = "/v1/phone"
 // isForSites reports whether an operation is there for the pages of other
 // sites: it takes a public key, never a cookie, and tells nothing of anybody.
 func isForSites(path string) bool {
-	return path == phonePath || strings.HasPrefix(path, "/v1/forms/") && strings.HasSuffix(path, "/submissions")
+	return collects(path) || path == phonePath || strings.HasPrefix(path, "/v1/forms/") && strings.HasSuffix(path, "/submissions")
 }
 
-// crossSite lets browsers ask these operations from any page.
+// crossSite lets browsers ask these operations from any page: where a key may be
+// used from is checked when something is sent.
 func crossSite(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !isForSites(r.URL.Path) {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"reflect"
 
@@ -36,7 +37,7 @@ type RevenueRecord struct {
 
 // someContact is a contact by what is told of it, or named as paths name it.
 type someContact struct {
-	ref    *workspace.ContactRef
+	name   *string
 	fields workspace.ContactFields
 }
 
@@ -54,9 +55,17 @@ func (c *someContact) UnmarshalJSON(data []byte) error {
 	if json.Unmarshal(data, &name) != nil {
 		return json.Unmarshal(data, &c.fields)
 	}
-	ref, err := workspace.ParseContactRef(name)
-	c.ref = &ref
-	return err
+	c.name = &name
+	return nil
+}
+
+// ref is the contact that is named, nil if it is told of.
+func (c *someContact) ref(where string) (*workspace.ContactRef, error) {
+	if c.name == nil {
+		return nil, nil
+	}
+	ref, err := bodyRef(where, *c.name)
+	return &ref, err
 }
 
 type batchOutput struct {
@@ -71,8 +80,12 @@ func (s *Server) addRevenue(ctx context.Context, in *struct {
 	input := workspace.AddRevenueInput{Actor: actorOf(ctx), Once: in.idempotency(ctx)}
 	for i := range in.Body {
 		b := &in.Body[i]
+		ref, err := b.Contact.ref(fmt.Sprintf("body[%d].contact", i))
+		if err != nil {
+			return nil, err
+		}
 		input.Items = append(input.Items, workspace.RevenueItem{
-			ID: b.ID, Ref: b.Contact.ref, Contact: b.Contact.fields, At: b.At, Money: workspace.Money{Amount: b.Amount, Currency: b.Currency},
+			ID: b.ID, Ref: ref, Contact: b.Contact.fields, At: b.At, Money: workspace.Money{Amount: b.Amount, Currency: b.Currency},
 			Refund: b.Kind == "refund", RefundOf: b.RefundOf,
 		})
 	}

@@ -112,8 +112,12 @@ func TestRead(t *testing.T) {
 		},
 		{"a status of ours", "whatsapp", `{"entry":[{"changes":[{"value":{"statuses":[{"id":"wamid.B","status":"read"}]}}]}]}`, `[]`},
 		{
-			"a TikTok message by an ad", "tiktok", `{"client_key":"k","event":"im_receive_msg","create_time":1760000000,"user_openid":"b","content":"{\"message_id\":\"m1\",\"conversation_id\":\"c1\",\"from\":\"ada\",\"from_user\":{\"id\":\"u1\"},\"timestamp\":1759999000000,\"referral\":{\"ad\":{\"campaign_id\":\"1\",\"adgroup_id\":\"2\",\"ad_id\":\"3\"},\"ttclid\":\"t\"}}"}`,
-			`[{"ID":"m1","Kind":"ad","At":1759999000000,"ExternalID":"tiktok:u1","Name":"ada","Ad":{"Network":"TikTok","CampaignID":"1","AdGroupID":"2","AdID":"3","Headline":"","ClickID":"t"}}]`,
+			"a TikTok arrival by an ad", "tiktok", `{"client_key":"k","event":"im_referral_msg","create_time":1760000000,"user_openid":"b","content":"{\"from\":\"ada\",\"to\":\"shop\",\"unique_identifier\":\"u1\",\"from_user\":{\"id\":\"u1\",\"role\":\"personal_account\"},\"to_user\":{\"id\":\"b\",\"role\":\"business_account\"},\"conversation_id\":\"c1\",\"timestamp\":1759999000000,\"referral\":{\"source\":\"ad\",\"ad\":{\"advertiser_id\":\"7\",\"ad_id\":\"3\",\"ad_name\":\"Spring\",\"embed_url\":\"https://www.tiktok.com/player/v1/1\",\"message_material_id\":\"\"}}}"}`,
+			`[{"ID":"im_referral_msg c1 1759999000000","Kind":"ad","At":1759999000000,"ExternalID":"tiktok:u1","Name":"ada","Ad":{"Network":"TikTok","CampaignID":"","AdGroupID":"","AdID":"3","Headline":"Spring","ClickID":""}}]`,
+		},
+		{
+			"a TikTok message", "tiktok", `{"client_key":"k","event":"im_receive_msg","create_time":1760000000,"user_openid":"b","content":"{\"message_id\":\"m1\",\"conversation_id\":\"c1\",\"from\":\"ada\",\"from_user\":{\"id\":\"u1\",\"role\":\"personal_account\"},\"timestamp\":1759999000000,\"type\":\"text\",\"text\":{\"body\":\"Hi\"}}"}`,
+			`[{"ID":"m1","Kind":"chat","At":1759999000000,"ExternalID":"tiktok:u1","Name":"ada"}]`,
 		},
 		{"another event", "tiktok", `{"event":"im_mark_read_msg","content":"{}"}`, `[]`},
 		{

@@ -3,6 +3,7 @@ package hook
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/tidemark/tidemark/touch"
@@ -27,6 +28,12 @@ func verifyTikTok(c Call, secret string) bool {
 
 // tikTok is an event of business messaging. Its content is JSON in a text. A
 // person is only known by the id of the conversation's user.
+//
+// source: TikTok API for Business v1.3, "Business Messaging webhooks"
+// (business-api.tiktok.com/portal/docs?id=1832190670631937): an arrival by an ad
+// or a tiktok.me link is an event of its own, im_referral_msg, without a
+// message. Of an ad it names ad_id, ad_name, advertiser_id, embed_url and
+// message_material_id; campaign, ad group and click id are not told.
 type tikTok struct {
 	Event      string
 	CreateTime int64 `json:"create_time"`
@@ -41,12 +48,9 @@ type tikTokContent struct {
 	Timestamp      int64               // milliseconds
 	Referral       *struct {
 		Ad *struct {
-			CampaignID string `json:"campaign_id"`
-			AdGroupID  string `json:"adgroup_id"`
-			AdID       string `json:"ad_id"`
-			AdName     string `json:"ad_name"`
+			ID   string `json:"ad_id"`
+			Name string `json:"ad_name"`
 		}
-		ClickID string `json:"ttclid"`
 	}
 }
 
@@ -66,7 +70,7 @@ func readTikTok(c Call) ([]Message, error) {
 		return nil, nil
 	}
 	m := Message{
-		ID: cmp.Or(said.MessageID, event.Event+" "+said.ConversationID), Kind: touch.KindChat, At: c.Now,
+		ID: cmp.Or(said.MessageID, fmt.Sprint(event.Event, " ", said.ConversationID, " ", said.Timestamp)), Kind: touch.KindChat, At: c.Now,
 		ExternalID: "tiktok:" + said.FromUser.ID, Name: said.From,
 	}
 	if said.Timestamp > 0 && said.Timestamp < 1<<50 {
@@ -74,7 +78,7 @@ func readTikTok(c Call) ([]Message, error) {
 	}
 	if r := said.Referral; r != nil && r.Ad != nil {
 		m.Kind, m.Ad = touch.KindAd, &touch.Ad{
-			Network: "TikTok", CampaignID: r.Ad.CampaignID, AdGroupID: r.Ad.AdGroupID, AdID: r.Ad.AdID, Headline: r.Ad.AdName, ClickID: r.ClickID,
+			Network: "TikTok", AdID: r.Ad.ID, Headline: r.Ad.Name,
 		}
 	}
 	return []Message{m}, nil
