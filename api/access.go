@@ -165,6 +165,15 @@ func (s *Server) address(r *http.Request) string {
 	return peer(r)
 }
 
+// country is where a request comes from, as the operator's proxy says; "" where
+// none does.
+func (s *Server) country(r *http.Request) string {
+	if s.CountryHeader == "" || !s.proxied(r) {
+		return ""
+	}
+	return r.Header.Get(s.CountryHeader)
+}
+
 // encrypted reports whether the client speaks HTTPS, with us or with the
 // proxy in front of us.
 func (s *Server) encrypted(r *http.Request) bool {

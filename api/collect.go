@@ -154,7 +154,7 @@ func (s *Server) sender(r *http.Request, key string) (capture.Sender, error) {
 	}
 	p.Origins = slices.Clone(p.Origins)
 	return capture.Sender{
-		Key: p, Address: address, UserAgent: r.UserAgent(), OptOut: r.Header.Get("Sec-GPC") == "1" || r.Header.Get("DNT") == "1",
+		Key: p, Address: address, UserAgent: r.UserAgent(), Country: s.country(r), OptOut: r.Header.Get("Sec-GPC") == "1" || r.Header.Get("DNT") == "1",
 	}, nil
 }
 

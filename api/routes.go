@@ -26,6 +26,7 @@ func (s *Server) addRoutes() {
 	s.addLifecycleRoutes()
 	s.addInsightRoutes()
 	s.addSourceRoutes()
+	s.addSitePageRoutes()
 	s.addOpportunityRoutes()
 	s.addChangesReportRoutes()
 	s.addNoteRoutes()

@@ -49,13 +49,17 @@ type Uses struct {
 // Settings are what the operator decides.
 type Settings struct {
 	Version    string
-	Demo       Demo    // nil unless this is the demo
-	TrustProxy bool    // believe X-Forwarded-For and X-Forwarded-Proto, not only from this machine
-	CallerRate float64 // requests a second for each key or person; 0 = no limit
-	Site       fs.FS   // the built dashboard
-	Tracker    []byte  // the built site script; nil = it was not
-	Registry   *prometheus.Registry
-	Log        *slog.Logger
+	Demo       Demo // nil unless this is the demo
+	TrustProxy bool // believe X-Forwarded-For and X-Forwarded-Proto, not only from this machine
+	// CountryHeader names the header in which the proxy says from what country a
+	// request comes; "" = none does. It is believed where other headers of
+	// proxies are.
+	CountryHeader string
+	CallerRate    float64 // requests a second for each key or person; 0 = no limit
+	Site          fs.FS   // the built dashboard
+	Tracker       []byte  // the built site script; nil = it was not
+	Registry      *prometheus.Registry
+	Log           *slog.Logger
 }
 
 // Server answers HTTP requests.

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -16,12 +17,13 @@ type Sources interface {
 	Sources(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Sources, error)
 	SourceTrend(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Table, error)
 	SourceContacts(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.SourceContacts, error)
+	SitePages(ctx context.Context, w journal.WorkspaceID, q report.SitePageQuery) (report.SitePages, error)
+	SitePageContacts(ctx context.Context, w journal.WorkspaceID, q report.SitePageQuery) (report.SitePageContacts, error)
 }
 
-// SourceParameters documents the parameters of the source report, which
-// report.ParseSources reads. It is exported because what is embedded is only
-// described then.
-type SourceParameters struct {
+// RangeParameters document which days a report is of. Those of this file are
+// exported because what is embedded is only described then.
+type RangeParameters struct {
 	From        string `query:"from" doc:"first day, in the workspace's time zone"`
 	To          string `query:"to" doc:"last day, inclusive"`
 	Preset      string `query:"preset" enum:"today,yesterday,last_7_days,last_14_days,last_30_days,last_90_days,this_week,last_week,this_month,last_month,this_quarter,last_quarter,this_year,last_year" default:"last_14_days"`
@@ -30,13 +32,12 @@ type SourceParameters struct {
 	CompareTo   string `query:"compare_to"`
 	Around      string `query:"around" doc:"a date instead of a range: the days from it on, compared with as many right before"`
 	Days        int    `query:"days" minimum:"1" default:"14" doc:"of around: how many"`
+}
 
+// OriginParameters document what a report of sources is narrowed to.
+type OriginParameters struct {
 	By       string `query:"by" enum:"activity,cohort" default:"activity" doc:"what happened in the range, or what became until now of the contacts first seen in it"`
-	Model    string `query:"model" enum:"first,last,linear,position,time_decay,markov,shapley" default:"first"`
-	Also     string `query:"also" doc:"more models, separated by commas: each row has their figures beside its own" example:"last,linear"`
-	LookBack int    `query:"lookback" minimum:"1" doc:"days; touches older than this do not count"`
-	Direct   string `query:"direct" enum:"pass_over,keep" default:"pass_over" doc:"whether Direct counts where another touch is in the path"`
-	Level    string `query:"level" enum:"source,sub_source,medium,campaign,ad_group,ad,keyword,landing_page,utm_source,utm_medium,utm_campaign,utm_term,utm_content" default:"source" doc:"what the rows are by; a filter by another level is what they are within"`
+	LookBack int    `query:"lookback" minimum:"1" doc:"days; what is older than this does not count"`
 
 	Source      []string `query:"source,explode" doc:"rows within these values; repeat for several; empty = has none; the same for every level"`
 	SubSource   []string `query:"sub_source,explode"`
@@ -59,6 +60,17 @@ type SourceParameters struct {
 	MinSeq    int64    `query:"min_seq" minimum:"0" doc:"wait up to 5 s until the report includes this write"`
 }
 
+// SourceParameters documents the parameters of the source report, which
+// report.ParseSources reads.
+type SourceParameters struct {
+	RangeParameters
+	OriginParameters
+	Model  string `query:"model" enum:"first,last,linear,position,time_decay,markov,shapley" default:"first"`
+	Also   string `query:"also" doc:"more models, separated by commas: each row has their figures beside its own" example:"last,linear"`
+	Direct string `query:"direct" enum:"pass_over,keep" default:"pass_over" doc:"whether Direct counts where another touch is in the path"`
+	Level  string `query:"level" enum:"source,sub_source,medium,campaign,ad_group,ad,keyword,landing_page,utm_source,utm_medium,utm_campaign,utm_term,utm_content" default:"source" doc:"what the rows are by; a filter by another level is what they are within"`
+}
+
 type sourceReportParameters struct {
 	SourceParameters
 	Format string `query:"format" enum:"json,csv,parquet" default:"json"`
@@ -79,7 +91,7 @@ type sourceContactsParameters struct {
 }
 
 // askSources reads the query, asks, and writes the answer.
-func askSources[A any](ask func(context.Context, journal.WorkspaceID, report.SourceQuery) (A, error), write func(http.ResponseWriter, A, string) error) rawHandler {
+func askSources[Q, A any](parse func(url.Values) (Q, error), ask func(context.Context, journal.WorkspaceID, Q) (A, error), write func(http.ResponseWriter, A, string) error) rawHandler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		values, err := valuesOf(r)
 		if err != nil {
@@ -89,7 +101,7 @@ func askSources[A any](ask func(context.Context, journal.WorkspaceID, report.Sou
 		if err != nil {
 			return err
 		}
-		q, err := report.ParseSources(values)
+		q, err := parse(values)
 		if err != nil {
 			return err
 		}
@@ -123,21 +135,21 @@ func (s *Server) addSourceRoutes() {
 			"Rows add up to the totals in every model, and what a row opens into adds up to the row. docs/attribution.md defines every number. " +
 			"With `format=csv` or `parquet` the answer is a file.",
 	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.Sources{}) },
-		askSources(func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Sources, error) {
+		askSources(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Sources, error) {
 			return s.Sources.Sources(ctx, w, q)
 		}, writeSources))
 	addRaw[sourceTrendParameters](s, operation{
 		ID: "get-source-trend", Method: http.MethodGet, Path: "/v1/reports/sources/trend", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit,
 		Summary: "The totals of the source report by day, week or month",
 	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(TableAnswer{}) },
-		askSources(func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Table, error) {
+		askSources(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Table, error) {
 			return s.Sources.SourceTrend(ctx, w, q)
 		}, writeSourceTable))
 	addRaw[sourceContactsParameters](s, operation{
 		ID: "list-source-contacts", Method: http.MethodGet, Path: "/v1/reports/sources/contacts", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "The contacts behind a number of the source report, with their touches",
 	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.SourceContacts{}) },
-		askSources(func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.SourceContacts, error) {
+		askSources(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.SourceContacts, error) {
 			return s.Sources.SourceContacts(ctx, w, q)
 		}, func(w http.ResponseWriter, out report.SourceContacts, _ string) error {
 			return writeJSON(w, http.StatusOK, out)

@@ -76,7 +76,9 @@ func (s *Service) Visit(ctx context.Context, from Sender, b *Beacon) error {
 	}
 	all := b.agreement()
 	for i := range b.Events {
-		all = append(all, b.told(&b.Events[i], s.now()))
+		t := b.told(&b.Events[i], s.now())
+		t.seenBy(from.UserAgent, from.Country)
+		all = append(all, t)
 	}
 	return s.take(ctx, &from, all)
 }
@@ -93,6 +95,14 @@ func (b *Beacon) agreement() []told {
 	var t told
 	t.Visitor, t.Agreement = b.Visitor, &a
 	return []told{t}
+}
+
+// seenBy notes on what kind of device and in what country a page was seen. The
+// user agent itself is not kept.
+func (t *told) seenBy(userAgent, country string) {
+	if t.View != nil {
+		t.View.Device, t.View.Country = touch.DeviceOf(userAgent), touch.CountryOf(country)
+	}
 }
 
 // consented reports whether the visitor agreed to anything, whatever the browser

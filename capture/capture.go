@@ -48,7 +48,8 @@ type Sender struct {
 	Key       workspace.Principal
 	Address   string // only compared, and kept nowhere
 	UserAgent string
-	OptOut    bool // the browser asks not to be followed (Sec-GPC, DNT)
+	Country   string // as a trusted proxy says; "" = not said
+	OptOut    bool   // the browser asks not to be followed (Sec-GPC, DNT)
 }
 
 // public reports whether anybody can send with the key: it stands in a page.

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -46,6 +47,9 @@ type CallContext struct {
 	Consent   struct {
 		Categories json.RawMessage `json:"categoryPreferences"`
 	} `json:"consent"`
+	Location struct {
+		Country string `json:"country"`
+	} `json:"location"`
 }
 
 // CallPage is the page of a call.
@@ -91,7 +95,7 @@ func (s *Service) Calls(ctx context.Context, from Sender, kind string, body json
 	}
 	var all []told
 	for _, data := range batch.Batch {
-		t, bot := s.call(kind, data, &batch)
+		t, bot := s.call(kind, data, &batch, &from)
 		if bot {
 			s.rejected.leave(from.Key.Workspace, func(l *LeftOut) { l.Bots++ })
 			continue
@@ -102,7 +106,7 @@ func (s *Service) Calls(ctx context.Context, from Sender, kind string, body json
 }
 
 // call reads one call; kind is "" where the call says it itself.
-func (s *Service) call(kind string, data json.RawMessage, batch *Batch) (t told, bot bool) {
+func (s *Service) call(kind string, data json.RawMessage, batch *Batch, from *Sender) (t told, bot bool) {
 	var c Call
 	if len(data) > MaxCall {
 		return told{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), MaxCall)}, false
@@ -117,7 +121,9 @@ func (s *Service) call(kind string, data json.RawMessage, batch *Batch) (t told,
 		c.SentAt = batch.SentAt
 	}
 	agent := c.Context.UserAgent // servers tell of none
-	return c.told(s.now()), agent != "" && IsBot(agent)
+	t = c.told(s.now())
+	t.seenBy(cmp.Or(agent, from.UserAgent), cmp.Or(c.Context.Location.Country, from.Country))
+	return t, agent != "" && IsBot(agent)
 }
 
 // told is what a call tells.

@@ -106,8 +106,8 @@ func (e *Entry) Change() lifecycle.Change {
 	return lifecycle.Change{At: e.At, Arrival: e.Seq, To: e.Stage, Silent: e.Silent}
 }
 
-// Sources returns the sources that an entry says or takes back, and its tags in
-// the places of source fields.
+// Sources returns the sources that an entry says or takes back, and in the
+// places of source fields its tags and what was seen.
 func (e *Entry) Sources() []touch.Source {
 	switch {
 	case e.Edit != nil && e.Edit.Source != nil:
@@ -115,7 +115,8 @@ func (e *Entry) Sources() []touch.Source {
 	case e.Touch != nil:
 		return []touch.Source{e.Touch.Source, touch.SourceOf(e.Touch.UTM.Values())}
 	case e.View != nil:
-		return []touch.Source{e.View.Arrival.Source, touch.SourceOf(e.View.Arrival.UTM.Values())}
+		a := &e.View.Arrival
+		return []touch.Source{a.Source, touch.SourceOf(a.UTM.Values()), touch.SourceOf(e.view().Sight().Values())}
 	case e.Cost != nil:
 		return []touch.Source{e.Cost.Source}
 	}

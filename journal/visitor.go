@@ -15,6 +15,8 @@ type View struct {
 	Page     string        `json:"page"`
 	Title    string        `json:"title,omitempty"`
 	Referrer string        `json:"referrer,omitempty"`
+	Device   string        `json:"device,omitempty"`  // one of touch.Devices
+	Country  string        `json:"country,omitempty"` // two letters
 	Arrival  touch.Arrival `json:"arrival,omitzero"`
 }
 
@@ -106,7 +108,7 @@ func (v *visitor) take(e *Entry) {
 func (e *Entry) view() touch.View {
 	return touch.View{
 		ID: e.View.ID, Visitor: strconv.FormatInt(int64(e.Contact), 10), At: touch.Millis(e.At),
-		Page: e.View.Page, Referrer: e.View.Referrer,
+		Page: e.View.Page, Referrer: e.View.Referrer, Device: e.View.Device, Country: e.View.Country,
 	}
 }
 

@@ -38,6 +38,7 @@ func (b *Batch) add(old, now ContactRows) {
 	b.Contacts = append(b.Contacts, diff(old.Contacts, now.Contacts, ContactRow.turned)...)
 	b.Facts = append(b.Facts, diff(old.Facts, now.Facts, FactRow.turned)...)
 	b.Visits = append(b.Visits, diff(old.Visits, now.Visits, VisitRow.turned)...)
+	b.Sights = append(b.Sights, diff(old.Sights, now.Sights, SightRow.turned)...)
 	b.Touches = append(b.Touches, diff(old.Touches, now.Touches, TouchRow.turned)...)
 	b.Conversions = append(b.Conversions, diff(old.Conversions, now.Conversions, ConversionRow.turned)...)
 }
@@ -53,6 +54,8 @@ func (r ContactRow) turned() ContactRow { r.Sign = -r.Sign; return r }
 func (r FactRow) turned() FactRow { r.Sign = -r.Sign; return r }
 
 func (r VisitRow) turned() VisitRow { r.Sign = -r.Sign; return r }
+
+func (r SightRow) turned() SightRow { r.Sign = -r.Sign; return r }
 
 func (r TouchRow) turned() TouchRow { r.Sign = -r.Sign; return r }
 

@@ -34,6 +34,7 @@ func packEntry(b []byte, e *journal.Entry) []byte {
 // packView leaves out what visits do not depend on.
 func packView(b []byte, v *journal.View) []byte {
 	b = packText(packText(packText(b, v.ID), v.Page), v.Referrer)
+	b = packText(packText(b, v.Device), v.Country)
 	b = packUTM(packSource(b, v.Arrival.Source), v.Arrival.UTM)
 	return append(packText(b, v.Arrival.Origin), flag(v.Arrival.Inside))
 }
@@ -146,7 +147,7 @@ func (r *unpacker) edit() *journal.ContactEdit {
 }
 
 func (r *unpacker) view() *journal.View {
-	v := &journal.View{ID: r.text(), Page: r.text(), Referrer: r.text()}
+	v := &journal.View{ID: r.text(), Page: r.text(), Referrer: r.text(), Device: r.text(), Country: r.text()}
 	v.Arrival = touch.Arrival{Source: r.source(), UTM: r.utm(), Origin: r.text(), Inside: r.byte() == 1}
 	return v
 }

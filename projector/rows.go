@@ -134,6 +134,7 @@ type ContactRows struct {
 	Facts      []FactRow
 
 	Visits      []VisitRow
+	Sights      []SightRow
 	Touches     []TouchRow
 	Conversions []ConversionRow
 }
@@ -141,7 +142,7 @@ type ContactRows struct {
 // Rows makes the rows of a contact, or of a visitor. It is the one place that makes rows; the
 // zone decides the local days.
 func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
-	rows := ContactRows{Visits: visits(f, n)}
+	rows := ContactRows{Visits: visits(f, n), Sights: sights(f, n)}
 	if !f.There {
 		return rows
 	}

@@ -22,6 +22,20 @@ type VisitRow struct {
 	Copy        int16 // tells rows apart that are the same: rows cancel, and must not do so by pairs
 }
 
+// SightRow is that a page was seen in a visit: one for each page of it. It is
+// made with the row of the visit.
+type SightRow struct {
+	Sign        int8
+	Visitor     int64
+	Contact     journal.ContactID // whose the visit is; 0 = nobody's yet
+	Begun       lifecycle.Millis  // the visit
+	At          lifecycle.Millis  // the page's first time in it
+	Sight       int64             // dictionary number
+	Landing     bool
+	Source, UTM int64 // of the visit
+	Copy        int16
+}
+
 // TouchRow is a touch of a contact, visits that are touches included.
 type TouchRow struct {
 	Sign        int8
@@ -53,6 +67,9 @@ type CostRow struct {
 // utmSource is tags in the places of source fields: one dictionary numbers both.
 func utmSource(u touch.UTM) touch.Source { return touch.SourceOf(u.Values()) }
 
+// sightSource is what was seen in the places of source fields.
+func sightSource(s touch.Sight) touch.Source { return touch.SourceOf(s.Values()) }
+
 // eachSource visits the sources and tags that the rows of a contact have,
 // besides those of its journeys.
 func (f *Folded) eachSource(visit func(touch.Source)) {
@@ -61,6 +78,9 @@ func (f *Folded) eachSource(visit func(touch.Source)) {
 		a := &f.Person.Visits[i].Arrival
 		visit(a.Source)
 		visit(utmSource(a.UTM))
+		for _, s := range f.Person.Visits[i].Sightings() {
+			visit(sightSource(s.Sight))
+		}
 	}
 	for i := range f.Person.Touches {
 		t := &f.Person.Touches[i]
@@ -86,6 +106,30 @@ func visits(f Folded, n Numbers) []VisitRow {
 			cmp.Compare(a.UTM, b.UTM), cmp.Compare(a.Pages, b.Pages))
 	})
 	number(rows, func(r *VisitRow) *int16 { return &r.Copy })
+	return rows
+}
+
+// sights makes the rows of what was seen in the visits.
+func sights(f Folded, n Numbers) (rows []SightRow) {
+	for i := range f.Person.Visits {
+		v := &f.Person.Visits[i]
+		row := SightRow{
+			Sign: 1, Visitor: journal.VisitorNumber(v), Begun: lifecycle.Millis(v.At),
+			Source: n.Sources[v.Arrival.Source], UTM: n.Sources[utmSource(v.Arrival.UTM)],
+		}
+		if f.There {
+			row.Contact = f.Contact
+		}
+		for _, s := range v.Sightings() {
+			row.At, row.Sight, row.Landing = lifecycle.Millis(s.At), n.Sources[sightSource(s.Sight)], s.Landing
+			rows = append(rows, row)
+		}
+	}
+	slices.SortFunc(rows, func(a, b SightRow) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Begun, b.Begun), cmp.Compare(a.Visitor, b.Visitor),
+			cmp.Compare(a.Sight, b.Sight), compareFlags(a.Landing, b.Landing), cmp.Compare(a.Source, b.Source), cmp.Compare(a.UTM, b.UTM))
+	})
+	number(rows, func(r *SightRow) *int16 { return &r.Copy })
 	return rows
 }
 

@@ -20,6 +20,7 @@ type Batch struct {
 	Facts      []FactRow
 
 	Visits      []VisitRow
+	Sights      []SightRow
 	Touches     []TouchRow
 	Conversions []ConversionRow
 	Costs       []CostRow

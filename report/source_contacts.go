@@ -69,54 +69,63 @@ func (s *Service) SourceContacts(ctx context.Context, w journal.WorkspaceID, q S
 	return out.(SourceContacts), nil
 }
 
-// behind reads all contacts and keeps those of the page: trails come in order
-// of contacts, so the last ones are the latest.
 func (v *sourceView) behind(ctx context.Context) (SourceContacts, error) {
 	a, q := v.asked, &v.query
 	measured, ok := columnMeasures[q.Cell.Column]
 	if !ok {
 		return SourceContacts{}, fault.At("query.column", "says which number is meant; it is missing")
 	}
-	after, err := parseCursor(a.Cursor)
-	if err != nil {
-		return SourceContacts{}, err
-	}
 	p := v.plan(a.days)
 	p.All = false
-	var page []SourceContact
-	var numbers []journal.ContactID
+	out := SourceContacts{Range: a.reportRange(a.days), Seq: v.seq, AsOf: a.asOf}
+	var err error
+	out.Items, out.Next, err = latest(ctx, v, p, func(t *Trail) (SourceContact, bool) {
+		return v.adds(t, v.conversions(t), measured)
+	}, func(c *SourceContact, name Name) {
+		c.ID, c.ExternalID, c.Name = name.ID, textOrNil(name.ExternalID), textOrNil(name.Name)
+	})
+	return out, err
+}
+
+// latest reads all contacts of a plan and keeps those of a page that add to a
+// number: trails come in order of contacts, so the last ones are the latest.
+func latest[C any](ctx context.Context, v *sourceView, p SourcePlan, adds func(*Trail) (C, bool), call func(*C, Name)) ([]C, *string, error) {
+	limit := v.asked.Limit
+	after, err := parseCursor(v.asked.Cursor)
+	if err != nil {
+		return nil, nil, err
+	}
+	page, numbers := []C{}, []journal.ContactID{}
 	err = v.trails(ctx, p, func(t *Trail) error {
 		if after != nil && t.Contact >= after.Contact {
 			return nil
 		}
-		if c, adds := v.adds(t, v.conversions(t), measured); adds {
+		if c, ok := adds(t); ok {
 			page, numbers = append(page, c), append(numbers, t.Contact)
 		}
-		if len(page) > a.Limit+1 {
+		if len(page) > limit+1 {
 			page, numbers = page[1:], numbers[1:]
 		}
 		return nil
 	})
 	if err != nil {
-		return SourceContacts{}, err
+		return nil, nil, err
 	}
 	slices.Reverse(page)
 	slices.Reverse(numbers)
-	out := SourceContacts{Range: a.reportRange(a.days), Seq: v.seq, AsOf: a.asOf, Items: []SourceContact{}}
-	if len(page) > a.Limit {
-		page, numbers = page[:a.Limit], numbers[:a.Limit]
-		next := cursorOf(PageKey{Contact: numbers[a.Limit-1]})
-		out.Next = &next
+	var next *string
+	if len(page) > limit {
+		page, numbers = page[:limit], numbers[:limit]
+		next = new(cursorOf(PageKey{Contact: numbers[limit-1]}))
 	}
 	names, err := v.namesOf(ctx, numbers)
 	if err != nil {
-		return SourceContacts{}, err
+		return nil, nil, err
 	}
 	for i := range page {
-		page[i].ID, page[i].ExternalID, page[i].Name = names[i].ID, textOrNil(names[i].ExternalID), textOrNil(names[i].Name)
+		call(&page[i], names[i])
 	}
-	out.Items = append(out.Items, page...)
-	return out, nil
+	return page, next, nil
 }
 
 func textOrNil(text string) *string {

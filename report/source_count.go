@@ -154,6 +154,9 @@ func (v *sourceView) trails(ctx context.Context, p SourcePlan, visit func(*Trail
 			for _, t := range waiting[i].Touches {
 				numbers = append(numbers, t.Source, t.UTM)
 			}
+			for _, s := range waiting[i].Sights {
+				numbers = append(numbers, s.Sight, s.Source, s.UTM)
+			}
 		}
 		if err := v.learn(ctx, numbers); err != nil {
 			return err
@@ -180,17 +183,22 @@ func (v *sourceView) trails(ctx context.Context, p SourcePlan, visit func(*Trail
 
 // contact credits what a contact did.
 func (c *sourceCount) contact(t *Trail, did []touch.Conversion) {
-	for _, conversion := range t.Conversions {
-		if conversion.Unrated {
-			c.unratedSales++
-		}
-	}
+	c.note(t)
 	until := touch.Millis(c.plan.To - 1)
 	if c.plan.Cohort {
 		until = touch.Millis(c.plan.AsOf)
 	}
 	for _, tally := range c.tallies {
 		tally.Contact(c.view.passages(tally, t), c.view.place(tally, t.Own, 0), did, until)
+	}
+}
+
+// note counts what is left out of the sums.
+func (c *sourceCount) note(t *Trail) {
+	for _, conversion := range t.Conversions {
+		if conversion.Unrated {
+			c.unratedSales++
+		}
 	}
 }
 

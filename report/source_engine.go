@@ -21,6 +21,8 @@ type SourceReading interface {
 	// Cohort): all its touches in order of time, and its conversions. Contacts
 	// come in order of their numbers. The slices of a trail are visit's to keep.
 	Trails(ctx context.Context, p SourcePlan, visit func(Trail) error) error
+	// Sights counts the visits that began in the range, by what was seen in them.
+	Sights(ctx context.Context, p SourcePlan) ([]SightCount, error)
 	// Costs sums what was paid in the range, by source.
 	Costs(ctx context.Context, p SourcePlan) ([]CostCount, error)
 }
@@ -36,6 +38,7 @@ type SourcePlan struct {
 	// their conversions up to AsOf; else conversions of the range are asked for.
 	Cohort  bool
 	All     bool              // trails of every contact, also of those without a conversion
+	Pages   bool              // trails have what was seen in place of touches
 	Segment *segment.Resolved // only contacts that are in it as of AsOf, and visits of those; nil = all
 	Filters []Filter          // by owner, created_by and properties of the contact; visits too. Sources are filtered by the caller: they are credited
 }
@@ -68,6 +71,7 @@ type Trail struct {
 	Customer    bool             // in won or beyond now, or it ever had a won journey
 	Own         int64            // dictionary number of its own source; 0 = none
 	Touches     []TouchFact      // all, in order of time
+	Sights      []SightFact      // all, in order of time
 	Conversions []ConversionFact // those asked for, in order of time
 }
 
@@ -76,6 +80,24 @@ type TouchFact struct {
 	At          lifecycle.Millis
 	Kind        touch.Kind
 	Source, UTM int64
+}
+
+// SightFact is a page that a contact saw: once for each visit, with the first
+// time in it.
+type SightFact struct {
+	At          lifecycle.Millis
+	Sight       int64 // dictionary number; as touch.SightOf the texts
+	Landing     bool  // the visit began with it
+	Source, UTM int64 // of the visit
+}
+
+// SightCount counts the visits of a source in which a page was seen. Every visit
+// is landing in one SightCount.
+type SightCount struct {
+	Sight       int64
+	Landing     bool
+	Source, UTM int64
+	Visits      int64
 }
 
 // ConversionFact is one thing that a contact did.

@@ -17,4 +17,7 @@ type View struct {
 	Page     string `json:"page"` // the address, with its parameters
 	Referrer string `json:"referrer,omitempty"`
 	UTM      UTM    `json:"utm,omitzero"` // what was told apart from the address; it decides
+
+	Device  string `json:"device,omitempty"`  // one of Devices
+	Country string `json:"country,omitempty"` // two letters, as ISO 3166 has them
 }

@@ -103,7 +103,7 @@ func (a *Arrival) rank() int {
 func compareViews(a, b View) int {
 	return cmp.Or(
 		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.Page, b.Page),
-		cmp.Compare(a.Referrer, b.Referrer), compareUTM(a.UTM, b.UTM),
+		cmp.Compare(a.Referrer, b.Referrer), compareUTM(a.UTM, b.UTM), cmp.Compare(a.Device, b.Device), cmp.Compare(a.Country, b.Country),
 	)
 }
 

@@ -143,6 +143,10 @@ func seenView(in *Observation, c *touch.Classifier) *journal.View {
 	v := *in.View
 	v.Page, v.Referrer, v.Title = touch.Clean(v.Page, touch.MaxAddress), touch.Clean(v.Referrer, touch.MaxAddress), touch.Clean(v.Title, maxTitle)
 	v.ID = touch.Clean(v.ID, maxIdentifier)
+	if !slices.Contains(touch.Devices[:], v.Device) {
+		v.Device = ""
+	}
+	v.Country = touch.CountryOf(v.Country)
 	v.Arrival = c.Classify(touch.View{Page: v.Page, Referrer: v.Referrer, UTM: in.UTM})
 	return &v
 }

@@ -30,15 +30,16 @@ import (
 
 // Config is what an App is made of.
 type Config struct {
-	Data       string // the data folder
-	Listen     string // address for HTTP; "" = only the socket in the data folder
-	TrustProxy bool   // believe X-Forwarded-For and X-Forwarded-Proto
-	CallerRate float64
-	MemoryMB   int // of the report engine; 0 = its default
-	Threads    int // of one report; 0 = all processors
-	Demo       bool
-	Post       postFlags
-	Log        *slog.Logger
+	Data          string // the data folder
+	Listen        string // address for HTTP; "" = only the socket in the data folder
+	TrustProxy    bool   // believe X-Forwarded-For and X-Forwarded-Proto
+	CountryHeader string // in which the proxy says the country
+	CallerRate    float64
+	MemoryMB      int // of the report engine; 0 = its default
+	Threads       int // of one report; 0 = all processors
+	Demo          bool
+	Post          postFlags
+	Log           *slog.Logger
 }
 
 // App is the whole program: a data folder and everything that serves it.
@@ -203,7 +204,7 @@ func (a *App) openAPI(context.Context) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), newGauges(a))
 	settings := api.Settings{
-		Version: version, TrustProxy: a.config.TrustProxy, CallerRate: a.config.CallerRate,
+		Version: version, TrustProxy: a.config.TrustProxy, CountryHeader: a.config.CountryHeader, CallerRate: a.config.CallerRate,
 		Site: site, Tracker: script, Registry: registry, Log: a.log,
 	}
 	if a.config.Demo {

@@ -39,7 +39,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	}
 	defer remove()
 	app, err := New(ctx, Config{
-		Data: data, Listen: c.Listen, TrustProxy: c.TrustProxy, CallerRate: c.CallerRate,
+		Data: data, Listen: c.Listen, TrustProxy: c.TrustProxy, CountryHeader: c.Country, CallerRate: c.CallerRate,
 		MemoryMB: c.MemoryMB, Threads: c.Threads, Post: c.postFlags, Demo: true, Log: con.log,
 	})
 	if err != nil {

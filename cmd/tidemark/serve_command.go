@@ -10,6 +10,7 @@ import (
 type serverFlags struct {
 	postFlags
 	TrustProxy bool    `help:"Believe X-Forwarded-For and X-Forwarded-Proto from any address, not only from this machine: only behind a proxy that sets them."`
+	Country    string  `name:"country-header" help:"Header in which the proxy says from what country a visitor comes, such as CF-IPCountry; without it no country is kept." placeholder:"NAME"`
 	CallerRate float64 `help:"Requests a second for each key or person; 0 is no limit." default:"0"`
 	MemoryMB   int     `name:"engine-memory" help:"Megabytes for the report engine's cache and work." default:"1024"`
 	Threads    int     `name:"engine-threads" help:"Processors for one report; 0 is all." default:"0"`
@@ -24,7 +25,7 @@ type serveCommand struct {
 // Run serves until Ctrl-C.
 func (c *serveCommand) Run(ctx context.Context, con *console) error {
 	app, err := New(ctx, Config{
-		Data: c.Data, Listen: c.Listen, TrustProxy: c.TrustProxy, CallerRate: c.CallerRate,
+		Data: c.Data, Listen: c.Listen, TrustProxy: c.TrustProxy, CountryHeader: c.Country, CallerRate: c.CallerRate,
 		MemoryMB: c.MemoryMB, Threads: c.Threads, Post: c.postFlags, Log: con.log,
 	})
 	if err != nil {

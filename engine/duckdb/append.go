@@ -20,12 +20,12 @@ const stillThere = -1
 // appenders write rows to the facts of a schema.
 type appenders struct {
 	journey, stay, attribute, contact, fact *ddb.Appender
-	visit, touch, conversion, cost          *ddb.Appender
+	visit, sight, touch, conversion, cost   *ddb.Appender
 }
 
 // all lists them in the order of facts.
 func (a *appenders) all() [len(facts)]**ddb.Appender {
-	return [...]**ddb.Appender{&a.journey, &a.stay, &a.attribute, &a.contact, &a.fact, &a.visit, &a.touch, &a.conversion, &a.cost}
+	return [...]**ddb.Appender{&a.journey, &a.stay, &a.attribute, &a.contact, &a.fact, &a.visit, &a.sight, &a.touch, &a.conversion, &a.cost}
 }
 
 // withAppenders runs write with open appenders; they are flushed when it ends.

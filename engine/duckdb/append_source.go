@@ -15,6 +15,14 @@ func (a *appenders) sourceRows(b *projector.Batch) error {
 			return fmt.Errorf("duckdb: append visit: %w", err)
 		}
 	}
+	for i := range b.Sights {
+		r := &b.Sights[i]
+		err := a.sight.AppendRow(r.Sign, r.Visitor, int64(r.Contact), int64(r.Begun), int64(r.At), int32(r.Sight), r.Landing,
+			int32(r.Source), int32(r.UTM), r.Copy)
+		if err != nil {
+			return fmt.Errorf("duckdb: append sight: %w", err)
+		}
+	}
 	for i := range b.Touches {
 		r := &b.Touches[i]
 		if err := a.touch.AppendRow(r.Sign, int64(r.Contact), int64(r.At), r.Kind, int32(r.Source), int32(r.UTM), r.Copy); err != nil {
@@ -53,6 +61,9 @@ func eachSource(b *projector.Batch, visit func(number int64)) {
 		visit(b.Visits[i].Source)
 		visit(b.Visits[i].UTM)
 	}
+	for i := range b.Sights {
+		visit(b.Sights[i].Sight)
+	}
 	for i := range b.Touches {
 		visit(b.Touches[i].Source)
 		visit(b.Touches[i].UTM)
@@ -65,7 +76,7 @@ func eachSource(b *projector.Batch, visit func(number int64)) {
 // empty reports whether a batch has no rows.
 func empty(b *projector.Batch) bool {
 	return len(b.Journeys)+len(b.Stays)+len(b.Attributes)+len(b.Contacts)+len(b.Facts)+
-		len(b.Visits)+len(b.Touches)+len(b.Conversions)+len(b.Costs) == 0
+		len(b.Visits)+len(b.Sights)+len(b.Touches)+len(b.Conversions)+len(b.Costs) == 0
 }
 
 // takenBack counts the rows of a batch that take another back, by table.
@@ -77,6 +88,7 @@ func takenBack(b *projector.Batch) [len(facts)]int64 {
 		negatives(b.Contacts, func(r *projector.ContactRow) int8 { return r.Sign }),
 		negatives(b.Facts, func(r *projector.FactRow) int8 { return r.Sign }),
 		negatives(b.Visits, func(r *projector.VisitRow) int8 { return r.Sign }),
+		negatives(b.Sights, func(r *projector.SightRow) int8 { return r.Sign }),
 		negatives(b.Touches, func(r *projector.TouchRow) int8 { return r.Sign }),
 		negatives(b.Conversions, func(r *projector.ConversionRow) int8 { return r.Sign }),
 		negatives(b.Costs, func(r *projector.CostRow) int8 { return r.Sign }),

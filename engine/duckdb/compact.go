@@ -25,6 +25,7 @@ var nets = map[string]struct{ key, order string }{
 	"fact":      {"contact, field", "field, contact"},
 
 	"visit":      {"visitor", "happened, visitor"},
+	"sight":      {"visitor", "contact, happened, sight"},
 	"touch":      {"contact", "contact, happened, kind, source, utm"},
 	"conversion": {"contact", "happened, contact"},
 	"cost":       {"day, source", "day, source"},

@@ -104,6 +104,7 @@ func (l *loader) finish(ctx context.Context) error {
 		"INSERT INTO %[1]s.contact SELECT * FROM temp.main.contact ORDER BY contact",
 		"INSERT INTO %[1]s.fact SELECT * FROM temp.main.fact ORDER BY field, contact",
 		"INSERT INTO %[1]s.visit SELECT * FROM temp.main.visit ORDER BY happened, visitor",
+		"INSERT INTO %[1]s.sight SELECT * FROM temp.main.sight ORDER BY contact, happened, sight",
 		"INSERT INTO %[1]s.touch SELECT * FROM temp.main.touch ORDER BY contact, happened, kind, source, utm",
 		"INSERT INTO %[1]s.conversion SELECT * FROM temp.main.conversion ORDER BY happened, contact",
 		"INSERT INTO %[1]s.cost SELECT * FROM temp.main.cost ORDER BY day, source",

@@ -11,7 +11,7 @@ import (
 
 // format is the version of the tables below. A file of another one is set
 // aside: making it anew is cheaper than a migration.
-const format = 6
+const format = 7
 
 // mainTables is what a file holds besides the schemas of generations.
 const mainTables = `
@@ -43,6 +43,8 @@ var facts = [...]struct{ name, columns string }{
 		journeys INTEGER, cell INTEGER, entered_at BIGINT, ended_at BIGINT`},
 	{"fact", `sign TINYINT, contact BIGINT, field BIGINT, kind TINYINT, text VARCHAR, number DOUBLE, moment BIGINT, flag BOOLEAN`},
 	{"visit", `sign TINYINT, visitor BIGINT, contact BIGINT, happened BIGINT, source INTEGER, utm INTEGER, pages INTEGER, same SMALLINT`},
+	{"sight", `sign TINYINT, visitor BIGINT, contact BIGINT, begun BIGINT, happened BIGINT, sight INTEGER, landing BOOLEAN,
+		source INTEGER, utm INTEGER, same SMALLINT`},
 	{"touch", `sign TINYINT, contact BIGINT, happened BIGINT, kind TINYINT, source INTEGER, utm INTEGER, same SMALLINT`},
 	{"conversion", `sign TINYINT, contact BIGINT, kind TINYINT, happened BIGINT, path_at BIGINT, amount BIGINT, unrated BOOLEAN,
 		journey INTEGER, same SMALLINT`},

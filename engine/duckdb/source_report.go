@@ -20,15 +20,39 @@ func (r *reading) narrowContacts(ctx context.Context, p *report.SourcePlan) (nar
 	return n, err
 }
 
-// Visits implements report.SourceReading.
-func (r *reading) Visits(ctx context.Context, p report.SourcePlan) (out report.VisitCounts, err error) {
-	where := fmt.Sprintf("FROM %s WHERE happened >= %d AND happened < %d AND happened <= %d", r.table("visit"), p.From, p.To, p.AsOf)
+// visitsIn writes the rows of visits, or of what was seen in them, that began in
+// the range of a plan.
+func (r *reading) visitsIn(ctx context.Context, p *report.SourcePlan, table, begun string) (string, error) {
+	where := fmt.Sprintf("FROM %[1]s WHERE %[2]s >= %[3]d AND %[2]s < %[4]d AND %[2]s <= %[5]d", r.table(table), begun, p.From, p.To, p.AsOf)
 	if len(p.Filters) > 0 || p.Segment != nil && p.Segment.Where != nil {
-		n, err := r.narrowContacts(ctx, &p)
+		n, err := r.narrowContacts(ctx, p)
 		if err != nil {
-			return out, err
+			return "", err
 		}
 		where += fmt.Sprintf(" AND contact IN (SELECT f.contact%s GROUP BY f.contact HAVING sum(f.sign) > 0)", n.from(r.table("contact")))
+	}
+	return where, nil
+}
+
+// Sights implements report.SourceReading.
+func (r *reading) Sights(ctx context.Context, p report.SourcePlan) ([]report.SightCount, error) {
+	where, err := r.visitsIn(ctx, &p, "sight", "begun")
+	if err != nil {
+		return nil, err
+	}
+	const by = "sight, landing, source, utm"
+	query := fmt.Sprintf("SELECT %s, sum(sign)::BIGINT %s GROUP BY %[1]s HAVING sum(sign) > 0 ORDER BY %[1]s", by, where)
+	return collect(ctx, r.q, query, func(rows *sql.Rows) (c report.SightCount, err error) {
+		err = rows.Scan(&c.Sight, &c.Landing, &c.Source, &c.UTM, &c.Visits)
+		return c, err
+	})
+}
+
+// Visits implements report.SourceReading.
+func (r *reading) Visits(ctx context.Context, p report.SourcePlan) (out report.VisitCounts, err error) {
+	where, err := r.visitsIn(ctx, &p, "visit", "happened")
+	if err != nil {
+		return out, err
 	}
 	out.Rows, err = collect(ctx, r.q, "SELECT source, utm, sum(sign)::BIGINT "+where+" GROUP BY source, utm HAVING sum(sign) > 0 ORDER BY source, utm",
 		func(rows *sql.Rows) (c report.VisitCount, err error) {
@@ -89,7 +113,12 @@ func (r *reading) Trails(ctx context.Context, p report.SourcePlan, visit func(re
 		return err
 	}
 	t := walk{trails: trails, conversions: conversions, all: p.All || p.Cohort, visit: visit}
-	if err := r.eachTouch(ctx, &p, t.touch); err != nil {
+	if p.Pages {
+		err = eachStep(ctx, r, &p, sightSteps, &t)
+	} else {
+		err = eachStep(ctx, r, &p, touchSteps, &t)
+	}
+	if err != nil {
 		return err
 	}
 	return t.upTo(1<<63 - 1)
@@ -148,21 +177,49 @@ func (r *reading) conversions(ctx context.Context, p *report.SourcePlan) ([]did,
 	return all, err
 }
 
-// eachTouch visits the touches of contacts that have a conversion that is asked
-// for, or of all, in order of contact and time.
-func (r *reading) eachTouch(ctx context.Context, p *report.SourcePlan, visit func(journal.ContactID, report.TouchFact) error) error {
-	taken, err := r.touched(ctx, "touch")
+// stepsOf is a table of what contacts met on their trails.
+type stepsOf[F any] struct {
+	table, columns string // after the contact, in the order of the trail
+	scan           func(rows *sql.Rows, contact *journal.ContactID, n *int) (F, error)
+	put            func(*report.Trail, F)
+}
+
+var (
+	touchSteps = stepsOf[report.TouchFact]{
+		"touch", "happened, kind, source, utm", scanTouch, func(t *report.Trail, f report.TouchFact) { t.Touches = append(t.Touches, f) },
+	}
+	sightSteps = stepsOf[report.SightFact]{
+		"sight", "happened, sight, landing, source, utm", scanSight, func(t *report.Trail, f report.SightFact) { t.Sights = append(t.Sights, f) },
+	}
+)
+
+func scanTouch(rows *sql.Rows, contact *journal.ContactID, n *int) (f report.TouchFact, err error) {
+	var kind int
+	err = rows.Scan(contact, &f.At, &kind, &f.Source, &f.UTM, n)
+	f.Kind = touch.Kinds[kind]
+	return f, err
+}
+
+func scanSight(rows *sql.Rows, contact *journal.ContactID, n *int) (f report.SightFact, err error) {
+	err = rows.Scan(contact, &f.At, &f.Sight, &f.Landing, &f.Source, &f.UTM, n)
+	return f, err
+}
+
+// eachStep puts what contacts met to their trails, of contacts that have a
+// conversion that is asked for, or of all, in order of contact and time.
+func eachStep[F any](ctx context.Context, r *reading, p *report.SourcePlan, of stepsOf[F], to *walk) error {
+	taken, err := r.touched(ctx, of.table)
 	if err != nil {
 		return err
 	}
-	where := ""
+	where := " WHERE contact <> 0"
 	if !p.All && !p.Cohort {
 		where = fmt.Sprintf(" WHERE contact IN (SELECT contact FROM %s WHERE %s)", r.table("conversion"), conversionSpan{p}.where())
 	}
-	const columns = "contact, happened, kind, source, utm"
-	query := fmt.Sprintf("SELECT %s, 1::BIGINT FROM %s%s ORDER BY %[1]s", columns, r.table("touch"), where)
+	columns := "contact, " + of.columns
+	query := fmt.Sprintf("SELECT %s, 1::BIGINT FROM %s%s ORDER BY %[1]s", columns, r.table(of.table), where)
 	if taken {
-		query = fmt.Sprintf("SELECT %[1]s, sum(sign)::BIGINT FROM %[2]s%[3]s GROUP BY %[1]s HAVING sum(sign) > 0 ORDER BY %[1]s", columns, r.table("touch"), where)
+		query = fmt.Sprintf("SELECT %[1]s, sum(sign)::BIGINT FROM %[2]s%[3]s GROUP BY %[1]s HAVING sum(sign) > 0 ORDER BY %[1]s", columns, r.table(of.table), where)
 	}
 	rows, err := r.q.QueryContext(ctx, query)
 	if err != nil {
@@ -171,37 +228,42 @@ func (r *reading) eachTouch(ctx context.Context, p *report.SourcePlan, visit fun
 	defer rows.Close()
 	for rows.Next() {
 		var contact journal.ContactID
-		var t report.TouchFact
-		var kind, n int
-		if err := rows.Scan(&contact, &t.At, &kind, &t.Source, &t.UTM, &n); err != nil {
+		var n int
+		fact, err := of.scan(rows, &contact, &n)
+		if err != nil {
 			return fmt.Errorf("duckdb: scan: %w", err)
 		}
-		t.Kind = touch.Kinds[kind]
+		trail, err := to.at(contact)
+		if err != nil {
+			return err
+		}
 		for range n {
-			if err := visit(contact, t); err != nil {
-				return err
+			if trail != nil {
+				of.put(trail, fact)
 			}
 		}
 	}
 	return rows.Err()
 }
 
-// walk puts touches and conversions, both in order of contact, to their trails.
+// walk puts steps and conversions, both in order of contact, to their trails.
 type walk struct {
-	trails      []report.Trail // the first is the one that waits for its touches
+	trails      []report.Trail // the first is the one that waits for its steps
 	conversions []did
 	all         bool // also those without conversions
 	visit       func(report.Trail) error
 }
 
-func (w *walk) touch(contact journal.ContactID, t report.TouchFact) error {
+// at is the trail of a contact, nil if it is not asked for; those before it are
+// told of.
+func (w *walk) at(contact journal.ContactID) (*report.Trail, error) {
 	if err := w.upTo(contact); err != nil {
-		return err
+		return nil, err
 	}
 	if len(w.trails) > 0 && w.trails[0].Contact == contact {
-		w.trails[0].Touches = append(w.trails[0].Touches, t)
+		return &w.trails[0], nil
 	}
-	return nil
+	return nil, nil
 }
 
 // upTo tells of the trails before a contact.

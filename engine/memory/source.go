@@ -69,22 +69,52 @@ func (r *reading) chosenBy(p *report.SourcePlan) []contact {
 	return out
 }
 
-// Visits implements report.SourceReading.
-func (r *reading) Visits(_ context.Context, p report.SourcePlan) (report.VisitCounts, error) {
-	var visits []touch.Visit
+// visitsOf are the visits that began in the range of a plan.
+func (r *reading) visitsOf(p *report.SourcePlan) (visits []touch.Visit) {
 	if p.Segment == nil && len(p.Filters) == 0 {
 		visits = append(visits, r.unknown...)
 	}
-	for _, c := range r.chosenBy(&p) {
+	for _, c := range r.chosenBy(p) {
 		visits = append(visits, c.person.Visits...)
 	}
+	return slices.DeleteFunc(visits, func(v touch.Visit) bool {
+		at := lifecycle.Millis(v.At)
+		return at < p.From || at >= p.To || at > p.AsOf
+	})
+}
+
+// Sights implements report.SourceReading.
+func (r *reading) Sights(_ context.Context, p report.SourcePlan) (out []report.SightCount, err error) {
+	counts := map[report.SightCount]int64{}
+	for _, v := range r.visitsOf(&p) {
+		for _, s := range v.Sightings() {
+			c := report.SightCount{Landing: s.Landing}
+			if c.Sight, err = r.number(s.Sight.Values()); err != nil {
+				return nil, err
+			}
+			if c.Source, c.UTM, err = r.number.pair(v.Arrival.Source, v.Arrival.UTM); err != nil {
+				return nil, err
+			}
+			counts[c]++
+		}
+	}
+	for c, n := range counts {
+		c.Visits = n
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b report.SightCount) int {
+		return cmp.Or(cmp.Compare(a.Sight, b.Sight), compareFlags(a.Landing, b.Landing), cmp.Compare(a.Source, b.Source), cmp.Compare(a.UTM, b.UTM))
+	})
+	return out, nil
+}
+
+// Visits implements report.SourceReading.
+func (r *reading) Visits(_ context.Context, p report.SourcePlan) (report.VisitCounts, error) {
+	visits := r.visitsOf(&p)
 	type row struct{ source, utm int64 }
 	counts, came := map[row]int64{}, map[string]map[row]bool{}
 	for i := range visits {
 		v := &visits[i]
-		if at := lifecycle.Millis(v.At); at < p.From || at >= p.To || at > p.AsOf {
-			continue
-		}
 		source, utm, err := r.number.pair(v.Arrival.Source, v.Arrival.UTM)
 		if err != nil {
 			return report.VisitCounts{}, err
@@ -123,7 +153,7 @@ func (r *reading) Visits(_ context.Context, p report.SourcePlan) (report.VisitCo
 // Trails implements report.SourceReading.
 func (r *reading) Trails(_ context.Context, p report.SourcePlan, visit func(report.Trail) error) error {
 	for _, c := range r.chosenBy(&p) {
-		t, err := r.trail(&c)
+		t, err := r.trail(&c, p.Pages)
 		if err != nil {
 			return err
 		}
@@ -144,24 +174,64 @@ func (r *reading) Trails(_ context.Context, p report.SourcePlan, visit func(repo
 	return nil
 }
 
-// trail is a contact with its touches.
-func (r *reading) trail(c *contact) (t report.Trail, err error) {
+// trail is a contact with its touches, or with what it saw.
+func (r *reading) trail(c *contact, pages bool) (t report.Trail, err error) {
 	t = report.Trail{Contact: c.id, FirstSeen: c.person.Known(), Customer: c.customer}
 	if t.Own, err = r.number(c.person.Source.Values()); err != nil {
 		return t, err
 	}
-	for _, of := range c.person.Touches {
+	if pages {
+		t.Sights, err = r.sights(c.person.Visits)
+		return t, err
+	}
+	t.Touches, err = r.touches(c.person.Touches)
+	return t, err
+}
+
+func (r *reading) touches(all []touch.Touch) (out []report.TouchFact, err error) {
+	for _, of := range all {
 		fact := report.TouchFact{At: lifecycle.Millis(of.At), Kind: of.Kind}
 		if fact.Source, fact.UTM, err = r.number.pair(of.Source, of.UTM); err != nil {
-			return t, err
+			return nil, err
 		}
-		t.Touches = append(t.Touches, fact)
+		out = append(out, fact)
 	}
 	kind := func(f report.TouchFact) int { return slices.Index(touch.Kinds[:], f.Kind) }
-	slices.SortFunc(t.Touches, func(a, b report.TouchFact) int {
+	slices.SortFunc(out, func(a, b report.TouchFact) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(kind(a), kind(b)), cmp.Compare(a.Source, b.Source), cmp.Compare(a.UTM, b.UTM))
 	})
-	return t, nil
+	return out, nil
+}
+
+func (r *reading) sights(visits []touch.Visit) (out []report.SightFact, err error) {
+	for _, v := range visits {
+		for _, s := range v.Sightings() {
+			fact := report.SightFact{At: lifecycle.Millis(s.At), Landing: s.Landing}
+			if fact.Sight, err = r.number(s.Sight.Values()); err != nil {
+				return nil, err
+			}
+			if fact.Source, fact.UTM, err = r.number.pair(v.Arrival.Source, v.Arrival.UTM); err != nil {
+				return nil, err
+			}
+			out = append(out, fact)
+		}
+	}
+	slices.SortFunc(out, func(a, b report.SightFact) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Sight, b.Sight), compareFlags(a.Landing, b.Landing),
+			cmp.Compare(a.Source, b.Source), cmp.Compare(a.UTM, b.UTM))
+	})
+	return out, nil
+}
+
+// compareFlags puts false before true.
+func compareFlags(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // Costs implements report.SourceReading.

@@ -35,7 +35,8 @@ func (w *world) view(t *rapid.T) {
 		arrival.Inside, arrival.Source = true, touch.Source{Source: touch.Direct}
 	}
 	e := journal.Entry{Kind: journal.KindView, Contact: w.visitor(t), At: moment(t) + minutes(t), View: &journal.View{
-		ID: rapid.SampledFrom([]string{"", "", "v1", "v2"}).Draw(t, "view id"), Page: rapid.SampledFrom([]string{"/", "/a"}).Draw(t, "page"), Arrival: arrival,
+		ID: rapid.SampledFrom([]string{"", "", "v1", "v2"}).Draw(t, "view id"), Page: rapid.SampledFrom([]string{"/", "/a", "/b?x=1"}).Draw(t, "page"), Arrival: arrival,
+		Device: rapid.SampledFrom([]string{"", "mobile"}).Draw(t, "device"), Country: rapid.SampledFrom([]string{"", "", "FR"}).Draw(t, "country"),
 	}}
 	w.append(e)
 	if rapid.IntRange(0, 9).Draw(t, "twice") == 0 {
@@ -124,6 +125,7 @@ func (w *world) editMoney(t *rapid.T) {
 // sourceAnswers are what one view tells of sources.
 type sourceAnswers struct {
 	Visits report.VisitCounts
+	Sights []report.SightCount
 	Trails []report.Trail
 	Costs  []report.CostCount
 }
@@ -132,6 +134,7 @@ func sourcePlanOf(t *rapid.T, p *report.Plan) report.SourcePlan {
 	s := report.SourcePlan{
 		Workspace: p.Workspace, From: p.From, To: p.To, FromDay: p.FromDay, ToDay: p.ToDay, AsOf: p.AsOf, Segment: p.Segment,
 		Cohort: rapid.Bool().Draw(t, "cohort"), All: rapid.IntRange(0, 3).Draw(t, "all") == 0,
+		Pages: rapid.Bool().Draw(t, "pages"),
 	}
 	for _, f := range p.Filters {
 		if _, property := f.Dimension.Property(); property || f.Dimension == report.DimensionOwner || f.Dimension == report.DimensionCreatedBy {
@@ -146,6 +149,9 @@ func (a *sourceAnswers) ask(ctx context.Context, r report.Reading, p report.Sour
 		return fmt.Errorf("visits: %w", err)
 	}
 	slices.SortFunc(a.Visits.Visitors, func(a, b report.VisitorCount) int { return cmp.Compare(fmt.Sprint(a.Rows), fmt.Sprint(b.Rows)) })
+	if a.Sights, err = r.Sights(ctx, p); err != nil {
+		return fmt.Errorf("sights: %w", err)
+	}
 	err = r.Trails(ctx, p, func(t report.Trail) error {
 		a.Trails = append(a.Trails, t)
 		return nil

@@ -1724,6 +1724,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/sources/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which pages people met before a lead and before a sale
+         * @description Landing or assisting pages, devices or countries, with the visits that met them and who did before a first lead event and before a sale, contacts and customers apart. Credit and revenue are shared and add up to the totals; people do not: who met three pages is at each of them. docs/attribution.md defines every number. With `format=csv` or `parquet` the answer is a file.
+         */
+        get: operations["get-page-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/sources/pages/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contacts behind a number of the report on pages, with the pages that they met */
+        get: operations["list-page-contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/sources/trend": {
         parameters: {
             query?: never;
@@ -4092,10 +4129,167 @@ export interface components {
              */
             won: number;
         };
+        ReportPageSeen: {
+            /** Format: date-time */
+            at: string;
+            country: string;
+            device: string;
+            /** @description the visit began with it */
+            landing: boolean;
+            page: string;
+            /** @description it is of the row */
+            row: boolean;
+            /** @description of the visit */
+            source: string;
+        };
         ReportRange: {
             from: string;
             time_zone: string;
             to: string;
+        };
+        ReportSitePageBefore: {
+            /**
+             * Format: int64
+             * @description of them: no customers
+             */
+            contacts: number;
+            /**
+             * Format: double
+             * @description its parts of the leads or sales
+             */
+            credit: number;
+            /**
+             * Format: int64
+             * @description of them: customers by now
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description each once
+             */
+            people: number;
+        };
+        ReportSitePageCompare: {
+            range: components["schemas"]["ReportRange"];
+            rows: components["schemas"]["ReportSitePageRow"][];
+            totals: components["schemas"]["ReportSitePageFigures"];
+        };
+        ReportSitePageContact: {
+            /**
+             * Format: int64
+             * @description the row's part of its revenue, minor units
+             */
+            amount: number;
+            /**
+             * Format: double
+             * @description the row's parts of its leads or sales
+             */
+            credit: number;
+            customer: boolean;
+            external_id: string | null;
+            /** Format: date-time */
+            first_seen: string;
+            id: string;
+            /** @description when what is counted happened */
+            moments: string[];
+            name: string | null;
+            /** @description all of them, the first at most 100 */
+            pages: components["schemas"]["ReportPageSeen"][];
+        };
+        ReportSitePageContacts: {
+            /** Format: date-time */
+            as_of: string;
+            /** @description the latest contacts first */
+            items: components["schemas"]["ReportSitePageContact"][];
+            next: string | null;
+            range: components["schemas"]["ReportRange"];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
+        };
+        ReportSitePageFigures: {
+            before_lead: components["schemas"]["ReportSitePageBefore"];
+            before_sale: components["schemas"]["ReportSitePageBefore"];
+            /**
+             * Format: int64
+             * @description its parts of it, less refunds; minor units
+             */
+            revenue: number;
+            /**
+             * Format: double
+             * @description minor units
+             */
+            revenue_per_visit: number | null;
+            /**
+             * Format: double
+             * @description leads credited to it / visits; null with more leads than visits, which then are not all known
+             */
+            visit_to_lead: number | null;
+            /** @description 95 % Wilson interval */
+            visit_to_lead_interval: number[] | null;
+            /**
+             * Format: int64
+             * @description that began on it in the range; of assisting pages, in which it was seen later
+             */
+            visits: number;
+        };
+        ReportSitePageRow: {
+            before_lead: components["schemas"]["ReportSitePageBefore"];
+            before_sale: components["schemas"]["ReportSitePageBefore"];
+            label: string;
+            /**
+             * Format: int64
+             * @description its parts of it, less refunds; minor units
+             */
+            revenue: number;
+            /**
+             * Format: double
+             * @description minor units
+             */
+            revenue_per_visit: number | null;
+            /** @description null: nothing was seen before, or it is not known */
+            value: string | null;
+            /**
+             * Format: double
+             * @description leads credited to it / visits; null with more leads than visits, which then are not all known
+             */
+            visit_to_lead: number | null;
+            /** @description 95 % Wilson interval */
+            visit_to_lead_interval: number[] | null;
+            /**
+             * Format: int64
+             * @description that began on it in the range; of assisting pages, in which it was seen later
+             */
+            visits: number;
+        };
+        ReportSitePages: {
+            /** Format: date-time */
+            as_of: string;
+            /** @enum {string} */
+            by: "activity" | "cohort";
+            compare: components["schemas"]["ReportSitePageCompare"] | null;
+            currency: string;
+            /** @enum {string} */
+            level: "page" | "device" | "country";
+            /** Format: int64 */
+            lookback_days: number | null;
+            /** @enum {string} */
+            model: "shapley" | "first" | "last" | "linear" | "position" | "time_decay";
+            notices: components["schemas"]["ReportNotice"][];
+            range: components["schemas"]["ReportRange"];
+            /** @enum {string} */
+            role: "landing" | "assisting";
+            /** @description most revenue first; at most 1000, all of them in the files */
+            rows: components["schemas"]["ReportSitePageRow"][];
+            /**
+             * Format: int64
+             * @description the last log entry included
+             */
+            seq: number;
+            /** @description visits: all that began. Credit and revenue of the rows add up to it; people do not, who are at each page that they met and here once */
+            totals: components["schemas"]["ReportSitePageFigures"];
         };
         ReportSourceCompare: {
             difference: components["schemas"]["ReportSourceDifference"];
@@ -5232,6 +5426,8 @@ export interface components {
         };
         View: {
             arrival?: components["schemas"]["Arrival"];
+            country?: string;
+            device?: string;
             id?: string;
             page: string;
             referrer?: string;
@@ -9357,15 +9553,8 @@ export interface operations {
                 days?: number;
                 /** @description what happened in the range, or what became until now of the contacts first seen in it */
                 by?: "activity" | "cohort";
-                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
-                /** @description more models, separated by commas: each row has their figures beside its own */
-                also?: string;
-                /** @description days; touches older than this do not count */
+                /** @description days; what is older than this does not count */
                 lookback?: number;
-                /** @description whether Direct counts where another touch is in the path */
-                direct?: "pass_over" | "keep";
-                /** @description what the rows are by; a filter by another level is what they are within */
-                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
                 /** @description rows within these values; repeat for several; empty = has none; the same for every level */
                 source?: string[] | null;
                 sub_source?: string[] | null;
@@ -9388,6 +9577,13 @@ export interface operations {
                 segment?: string;
                 /** @description wait up to 5 s until the report includes this write */
                 min_seq?: number;
+                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+                /** @description more models, separated by commas: each row has their figures beside its own */
+                also?: string;
+                /** @description whether Direct counts where another touch is in the path */
+                direct?: "pass_over" | "keep";
+                /** @description what the rows are by; a filter by another level is what they are within */
+                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
                 format?: "json" | "csv" | "parquet";
             };
             header?: never;
@@ -9433,15 +9629,8 @@ export interface operations {
                 days?: number;
                 /** @description what happened in the range, or what became until now of the contacts first seen in it */
                 by?: "activity" | "cohort";
-                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
-                /** @description more models, separated by commas: each row has their figures beside its own */
-                also?: string;
-                /** @description days; touches older than this do not count */
+                /** @description days; what is older than this does not count */
                 lookback?: number;
-                /** @description whether Direct counts where another touch is in the path */
-                direct?: "pass_over" | "keep";
-                /** @description what the rows are by; a filter by another level is what they are within */
-                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
                 /** @description rows within these values; repeat for several; empty = has none; the same for every level */
                 source?: string[] | null;
                 sub_source?: string[] | null;
@@ -9464,6 +9653,13 @@ export interface operations {
                 segment?: string;
                 /** @description wait up to 5 s until the report includes this write */
                 min_seq?: number;
+                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+                /** @description more models, separated by commas: each row has their figures beside its own */
+                also?: string;
+                /** @description whether Direct counts where another touch is in the path */
+                direct?: "pass_over" | "keep";
+                /** @description what the rows are by; a filter by another level is what they are within */
+                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
                 column: "leads" | "lead_form" | "lead_call" | "lead_chat" | "lead_other" | "submissions" | "contacts" | "customers" | "new_customers" | "opportunities" | "sales" | "revenue";
                 /** @description a VALUE of the level (value:VALUE where it could be mistaken), none or total */
                 row: string;
@@ -9496,7 +9692,7 @@ export interface operations {
             };
         };
     };
-    "get-source-trend": {
+    "get-page-report": {
         parameters: {
             query?: {
                 /** @description first day, in the workspace's time zone */
@@ -9513,15 +9709,8 @@ export interface operations {
                 days?: number;
                 /** @description what happened in the range, or what became until now of the contacts first seen in it */
                 by?: "activity" | "cohort";
-                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
-                /** @description more models, separated by commas: each row has their figures beside its own */
-                also?: string;
-                /** @description days; touches older than this do not count */
+                /** @description days; what is older than this does not count */
                 lookback?: number;
-                /** @description whether Direct counts where another touch is in the path */
-                direct?: "pass_over" | "keep";
-                /** @description what the rows are by; a filter by another level is what they are within */
-                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
                 /** @description rows within these values; repeat for several; empty = has none; the same for every level */
                 source?: string[] | null;
                 sub_source?: string[] | null;
@@ -9544,6 +9733,175 @@ export interface operations {
                 segment?: string;
                 /** @description wait up to 5 s until the report includes this write */
                 min_seq?: number;
+                /** @description pages that visits begin on, or that are seen later in a visit */
+                role?: "landing" | "assisting";
+                /** @description how credit and revenue are shared among the pages that were met before; shapley: evenly */
+                model?: "shapley" | "first" | "last" | "linear" | "position" | "time_decay";
+                /** @description what the rows are by */
+                level?: "page" | "device" | "country";
+                /** @description only these; repeat for several; empty = not known; the same for device and country */
+                page?: string[] | null;
+                device?: string[] | null;
+                country?: string[] | null;
+                format?: "json" | "csv" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSitePages"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-page-contacts": {
+        parameters: {
+            query: {
+                /** @description first day, in the workspace's time zone */
+                from?: string;
+                /** @description last day, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description what happened in the range, or what became until now of the contacts first seen in it */
+                by?: "activity" | "cohort";
+                /** @description days; what is older than this does not count */
+                lookback?: number;
+                /** @description rows within these values; repeat for several; empty = has none; the same for every level */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                utm_source?: string[] | null;
+                utm_medium?: string[] | null;
+                utm_campaign?: string[] | null;
+                utm_term?: string[] | null;
+                utm_content?: string[] | null;
+                /** @description only contacts with this owner, and their visits */
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                "property.NAME"?: string[] | null;
+                /** @description only contacts that are in this segment now, and their visits: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
+                /** @description pages that visits begin on, or that are seen later in a visit */
+                role?: "landing" | "assisting";
+                /** @description how credit and revenue are shared among the pages that were met before; shapley: evenly */
+                model?: "shapley" | "first" | "last" | "linear" | "position" | "time_decay";
+                /** @description what the rows are by */
+                level?: "page" | "device" | "country";
+                /** @description only these; repeat for several; empty = not known; the same for device and country */
+                page?: string[] | null;
+                device?: string[] | null;
+                country?: string[] | null;
+                column: "lead" | "lead_contacts" | "lead_customers" | "sale" | "sale_contacts" | "sale_customers" | "revenue";
+                /** @description a VALUE of the level (value:VALUE where it could be mistaken), none or total */
+                row: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSitePageContacts"];
+                };
+            };
+            /** @description What went wrong, as a problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-source-trend": {
+        parameters: {
+            query?: {
+                /** @description first day, in the workspace's time zone */
+                from?: string;
+                /** @description last day, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description what happened in the range, or what became until now of the contacts first seen in it */
+                by?: "activity" | "cohort";
+                /** @description days; what is older than this does not count */
+                lookback?: number;
+                /** @description rows within these values; repeat for several; empty = has none; the same for every level */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                utm_source?: string[] | null;
+                utm_medium?: string[] | null;
+                utm_campaign?: string[] | null;
+                utm_term?: string[] | null;
+                utm_content?: string[] | null;
+                /** @description only contacts with this owner, and their visits */
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                "property.NAME"?: string[] | null;
+                /** @description only contacts that are in this segment now, and their visits: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
+                model?: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+                /** @description more models, separated by commas: each row has their figures beside its own */
+                also?: string;
+                /** @description whether Direct counts where another touch is in the path */
+                direct?: "pass_over" | "keep";
+                /** @description what the rows are by; a filter by another level is what they are within */
+                level?: "source" | "sub_source" | "medium" | "campaign" | "ad_group" | "ad" | "keyword" | "landing_page" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content";
                 format?: "json" | "csv" | "parquet";
                 interval?: "day" | "week" | "month";
             };
