@@ -32,7 +32,7 @@ func (b Business) Traffic() []workspace.Observation {
 			continue
 		}
 		r := newRandom(b.Seed+1, uint64(number))
-		w := walker{random: r, visitor: fmt.Sprintf("v-%d", number), now: b.Now}
+		w := walker{random: r, reader: newReader(b.Seed+3, uint64(number)), visitor: fmt.Sprintf("v-%d", number), now: b.Now}
 		w.before(&items[0])
 		w.later(items)
 		out = append(out, w.seen...)
@@ -48,7 +48,9 @@ func (b Business) Traffic() []workspace.Observation {
 func (b Business) stranger(r *random, start time.Time, number int) []workspace.Observation {
 	when := b.arrival(r, start)
 	c := channelAt(r, float64(when.Sub(start))/float64(b.Now.Sub(start)))
-	w := walker{random: r, visitor: fmt.Sprintf("s-%d-%d", number, when.Unix()), now: b.Now}
+	w := walker{
+		random: r, reader: newReader(b.Seed+4, uint64(when.Unix())), visitor: fmt.Sprintf("s-%d-%d", number, when.Unix()), now: b.Now,
+	}
 	w.visit(when, c.source)
 	return w.seen
 }
@@ -56,6 +58,7 @@ func (b Business) stranger(r *random, start time.Time, number int) []workspace.O
 // walker is one browser, and what it was seen to do.
 type walker struct {
 	*random
+	reader  reader
 	visitor string
 	now     time.Time
 	seen    []workspace.Observation
@@ -112,7 +115,7 @@ func (w *walker) later(items []workspace.ChangeItem) {
 	}
 }
 
-// visit is one view of the page where a source leads to.
+// visit begins with the page where a source leads to.
 func (w *walker) visit(when time.Time, from touch.Source) {
 	// Ads of messengers open a chat, not the site.
 	if when.After(w.now) || from.Source == touch.PaidAds {
@@ -132,7 +135,14 @@ func (w *walker) visit(when time.Time, from touch.Source) {
 	default:
 		tags = touch.UTM{}
 	}
-	w.seen = append(w.seen, workspace.Observation{Visitor: w.visitor, At: at(when), View: view, UTM: tags})
+	w.seen = append(w.seen, workspace.Observation{Visitor: w.visitor, At: at(when), View: w.reader.on(view), UTM: tags})
+	for _, page := range w.reader.pages() {
+		when = when.Add(time.Duration(15+w.reader.IntN(20)) * time.Second)
+		if !when.After(w.now) {
+			next := &journal.View{Page: site + page, Referrer: view.Page}
+			w.seen = append(w.seen, workspace.Observation{Visitor: w.visitor, At: at(when), View: w.reader.on(next)})
+		}
+	}
 }
 
 // referrers are the pages that visitors by a source come from.

@@ -20,7 +20,7 @@ type SitePages struct {
 	AsOf     lifecycle.Millis `json:"as_of"`
 	Currency string           `json:"currency"`
 
-	Rows    []SitePageRow    `json:"rows" doc:"most revenue first; at most 1000, all of them in the files"`
+	Rows    []SitePageRow    `json:"rows" doc:"most revenue first, what is not known last; at most 1000, all of them in the files"`
 	Totals  SitePageFigures  `json:"totals" doc:"visits: all that began. Credit and revenue of the rows add up to it; people do not, who are at each page that they met and here once"`
 	Compare *SitePageCompare `json:"compare"`
 	Notices []Notice         `json:"notices"`
@@ -76,6 +76,17 @@ func (s SitePages) Cut() SitePages {
 		s.Compare = &compare
 	}
 	return s
+}
+
+// compareFlags puts false before true.
+func compareFlags(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // sitePageFigures computes what the report says of sums.

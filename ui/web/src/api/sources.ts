@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { SourceSearch } from '@/features/sources/search'
+import type { DaySearch, SourceSearch } from '@/features/sources/search'
 import { api, unwrap } from './client'
 import type { FileFormat } from './query'
 import { queryString } from './query'
@@ -14,27 +14,19 @@ export type SourceColumn = paths['/v1/reports/sources/contacts']['get']['paramet
 
 export const sourcesKey = ['sources'] as const
 
-/** The query of the report: the page's address without what the page shows beside it. */
-export function sourceQuery(search: SourceSearch) {
-  const {
-    preset,
-    from,
-    to,
-    compare,
-    compare_from,
-    compare_to,
-    around,
-    days,
-    metric,
-    interval,
-    column,
-    row,
-    ...rest
-  } = search
+/** The days of a page's address as the reports take them, and the rest as it is. */
+export function rangeQuery<Search extends DaySearch>(search: Search) {
+  const { preset, from, to, compare, compare_from, compare_to, around, days, ...rest } = search
   if (around) return { around, days, ...rest }
   const range = from && to ? { from, to } : { preset: preset ?? 'last_90_days' }
   const own = compare_from && compare_to ? { compare_from, compare_to } : { compare }
   return { ...range, ...own, ...rest } as const
+}
+
+/** The query of the report: the page's address without what the page shows beside it. */
+export function sourceQuery(search: SourceSearch) {
+  const { metric, interval, column, row, ...rest } = search
+  return rangeQuery(rest)
 }
 
 export function sourcesOptions(search: SourceSearch) {

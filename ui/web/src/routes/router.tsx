@@ -13,6 +13,7 @@ import { sessionOptions } from '@/api/session'
 import { reportSearch } from '@/features/lifecycle/search'
 import { logSearch } from '@/features/log/search'
 import { opportunitySearch } from '@/features/opportunities/search'
+import { sitePageSearch } from '@/features/sitepages/search'
 import { sourceSearch } from '@/features/sources/search'
 import { contactSearch } from '@/features/views/search'
 import { NotFound, RouteError } from '@/features/shell/Fallback'
@@ -79,6 +80,13 @@ const sources = createRoute({
   path: '/sources',
   validateSearch: sourceSearch,
   component: lazyRouteComponent(() => import('@/features/sources/SourcesView')),
+})
+
+const sitePages = createRoute({
+  getParentRoute: () => app,
+  path: '/sources/pages',
+  validateSearch: sitePageSearch,
+  component: lazyRouteComponent(() => import('@/features/sitepages/SitePagesView')),
 })
 
 const opportunities = createRoute({
@@ -179,6 +187,7 @@ const tree = root.addChildren([
   app.addChildren([
     lifecycle,
     sources,
+    sitePages,
     opportunities,
     contacts,
     board,

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Sources } from '@/api/sources'
-import { CallOut } from '@/components/CallOut'
 import css from '@/features/lifecycle/FigureCards.module.css'
 import { useFormat } from '@/lib/useFormat'
 import { useMoney } from '@/lib/useMoney'
 import { useColumnAbout } from './about'
+import { FigureCard } from './FigureCard'
 import { difference } from './model'
 
 const CARDS = ['visits', 'leads', 'revenue', 'cost'] as const
@@ -16,7 +16,10 @@ export function Cards({ report }: { report: Sources }) {
   const { t } = useTranslation()
   const format = useFormat()
   const money = useMoney(report.currency)
+  const about = useColumnAbout(report)
   const { totals } = report
+  const number = (id: CardId, of: Sources['totals'] | undefined) =>
+    id === 'leads' ? of?.leads.all : of?.[id]
   const show = (value: number | null, as: (n: number) => string) => (value === null ? '–' : as(value))
   const decimal = (value: number) => format.number(Math.round(value * 10) / 10)
   const foot: Record<CardId, ReactNode[]> = {
@@ -58,7 +61,18 @@ export function Cards({ report }: { report: Sources }) {
     <section aria-label={t('sources.figures')} style={{ padding: 0, border: 0 }}>
       <ul className={css.cards}>
         {CARDS.map((id) => (
-          <Card key={id} id={id} report={report} value={value[id]} foot={foot[id]} />
+          <FigureCard
+            key={id}
+            id={id}
+            title={t(`sources.column.${id}`)}
+            about={about(id)}
+            value={value[id]}
+            change={difference(number(id, report.totals), number(id, report.compare?.totals))}
+            compared={report.compare !== null}
+            // More cost is neither good nor bad by itself.
+            neutral={id === 'cost'}
+            foot={foot[id]}
+          />
         ))}
       </ul>
       {report.compare && (
@@ -69,53 +83,5 @@ export function Cards({ report }: { report: Sources }) {
         </p>
       )}
     </section>
-  )
-}
-
-interface CardProps {
-  id: CardId
-  report: Sources
-  value: string
-  foot: ReactNode[]
-}
-
-function Card({ id, report, value, foot }: CardProps) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const about = useColumnAbout(report)
-  const number = (of: Sources['totals'] | undefined) => (id === 'leads' ? of?.leads.all : of?.[id])
-  const change = difference(number(report.totals), number(report.compare?.totals))
-  // More cost is neither good nor bad by itself.
-  const verdict =
-    change === null || id === 'cost' || Math.abs(change) < 0.0005
-      ? undefined
-      : change > 0
-        ? 'better'
-        : 'worse'
-  return (
-    <li className={css.card} aria-labelledby={`card-${id}`}>
-      <div className={css.head}>
-        <h2 id={`card-${id}`} className={css.title}>
-          {t(`sources.column.${id}`)}
-        </h2>
-        <CallOut title={t(`sources.column.${id}`)} about={about(id)} />
-      </div>
-      <p className={css.figure}>{value}</p>
-      <p className={css.change}>
-        {change === null ? (
-          t(report.compare ? 'change.nothing' : 'change.notCompared')
-        ) : (
-          <span className={css.verdict} data-verdict={verdict}>
-            <span aria-hidden="true">{change > 0.0005 ? '↑' : change < -0.0005 ? '↓' : '→'} </span>
-            {format.change(change)} {verdict && t(`change.${verdict}`)}
-          </span>
-        )}
-      </p>
-      <p className={css.foot}>
-        {foot.map((line, i) => (
-          <span key={i}>{line}</span>
-        ))}
-      </p>
-    </li>
   )
 }

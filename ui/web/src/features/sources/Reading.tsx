@@ -23,7 +23,8 @@ export function Reading({ report }: { report: Sources }) {
   )
 }
 
-function Words({ of }: { of: StandsOut }) {
+/** What stands out, in words. */
+export function Words({ of }: { of: StandsOut<{ label: string }> }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (of.kind === 'few') return t('sources.reading.few', { count: of.count })

@@ -17,6 +17,7 @@ import { Reading } from './Reading'
 import type { SourceSearch } from './search'
 import { path } from './search'
 import { SourceSentence } from './SourceSentence'
+import { SourceTabs } from './SourceTabs'
 import { SourceTable } from './SourceTable'
 
 const route = getRouteApi('/app/sources')
@@ -37,6 +38,7 @@ export default function SourcesView() {
     <div className="page">
       <header className="page-head">
         <h1>{t('nav.sources')}</h1>
+        <SourceTabs />
       </header>
       <SourceSentence search={search} report={query.data} onChange={setSearch} />
       {query.isPending && <Skeleton height={720} />}

@@ -10,31 +10,45 @@ export function isEmpty(report: Sources): boolean {
   return [visits, submissions, leads.all, contacts, customers, sales, revenue, cost].every((n) => n === 0)
 }
 
-export type StandsOut =
+export type StandsOut<Row = SourceRow> =
   | { kind: 'few'; count: number }
   /** Many leads and little revenue, or little traffic and much revenue. */
-  | { kind: 'poor' | 'rich'; row: SourceRow; share: number; revenue: number }
-  | { kind: 'most'; row: SourceRow; by: 'revenue' | 'leads'; share: number }
+  | { kind: 'poor' | 'rich'; row: Row; share: number; revenue: number }
+  | { kind: 'most'; row: Row; by: 'revenue' | 'leads'; share: number }
 
-/** A source must have this part of all to be named, and be so much out of proportion. */
+/** What of everything a row has. */
+export interface Share<Row> {
+  row: Row
+  /** How many leads, and which part of all. */
+  count: number
+  leads: number
+  visits: number | null
+  revenue: number | null
+}
+
+/** A row must have this part of all to be named, and be so much out of proportion. */
 const NAMED = 0.15
 const APART = 2
 
 /** What is worth saying first. Of few leads nothing is claimed. */
 export function standsOut(report: Sources): StandsOut {
   const { leads, revenue, visits, sales } = report.totals
-  // Without tracking there are sales and no leads: then sales are what can be told apart.
-  if (leads.all < FEW && sales < FEW) return { kind: 'few', count: Math.round(leads.all) }
   const shares = report.rows.map((row) => ({
     row,
+    count: row.leads.all,
     leads: leads.all > 0 ? row.leads.all / leads.all : 0,
     visits: visits > 0 ? row.visits / visits : null,
     revenue: revenue > 0 ? row.revenue / revenue : null,
   }))
+  return outOfProportion(shares, leads.all, sales)
+}
+
+/** The row that is most out of proportion, else the largest one. */
+export function outOfProportion<Row>(shares: Share<Row>[], leads: number, sales: number): StandsOut<Row> {
+  // Without tracking there are sales and no leads: then sales are what can be told apart.
+  if (leads < FEW && sales < FEW) return { kind: 'few', count: Math.round(leads) }
   const poor = shares
-    .filter(
-      (s) => s.row.leads.all >= FEW && s.leads >= NAMED && s.revenue !== null && s.revenue * APART < s.leads,
-    )
+    .filter((s) => s.count >= FEW && s.leads >= NAMED && s.revenue !== null && s.revenue * APART < s.leads)
     .toSorted((a, b) => b.leads - (b.revenue ?? 0) - (a.leads - (a.revenue ?? 0)))[0]
   if (poor) return { kind: 'poor', row: poor.row, share: poor.leads, revenue: poor.revenue ?? 0 }
   const rich = shares
@@ -48,7 +62,7 @@ export function standsOut(report: Sources): StandsOut {
     )
     .toSorted((a, b) => (b.revenue ?? 0) - (a.revenue ?? 0))[0]
   if (rich) return { kind: 'rich', row: rich.row, share: rich.visits ?? 0, revenue: rich.revenue ?? 0 }
-  const by = revenue > 0 ? 'revenue' : 'leads'
+  const by = shares.some((s) => s.revenue !== null) ? 'revenue' : 'leads'
   const most = shares.toSorted((a, b) => (b[by] ?? 0) - (a[by] ?? 0))[0]
   return most ? { kind: 'most', row: most.row, by, share: most[by] ?? 0 } : { kind: 'few', count: 0 }
 }
@@ -63,7 +77,7 @@ export function bestBy(report: Sources, model: Model): { label: string; figures:
 }
 
 /** The name of a row in an address. */
-export function rowName(row: SourceRow): string {
+export function rowName(row: { value: string | null }): string {
   return row.value === null ? 'none' : `value:${row.value}`
 }
 

@@ -9,6 +9,25 @@ interface Props {
   onChange: (next: SourceSearch) => void
 }
 
+interface LookBackProps {
+  days: number | undefined
+  onPick: (days: number | undefined) => void
+}
+
+/** How old may be what counts. */
+export function LookBackOptions({ days, onPick }: LookBackProps) {
+  const { t } = useTranslation()
+  return (
+    <div className={css.options}>
+      {[undefined, ...LOOK_BACKS].map((one) => (
+        <Option key={one ?? 0} pressed={one === days} onPick={() => onPick(one)}>
+          {one ? t('sources.lookback', { count: one }) : t('sources.noLookback')}
+        </Option>
+      ))}
+    </div>
+  )
+}
+
 const WAYS = ['activity', 'cohort'] as const
 
 /** What happened in the range, or what became of those who came in it. */
@@ -101,17 +120,7 @@ export function LookBackPicker({ search, onChange }: Props) {
     >
       {() => (
         <>
-          <div className={css.options}>
-            {[undefined, ...LOOK_BACKS].map((one) => (
-              <Option
-                key={one ?? 0}
-                pressed={one === days}
-                onPick={() => onChange({ ...search, lookback: one })}
-              >
-                {one ? t('sources.lookback', { count: one }) : t('sources.noLookback')}
-              </Option>
-            ))}
-          </div>
+          <LookBackOptions days={days} onPick={(one) => onChange({ ...search, lookback: one })} />
           <hr className={css.rule} />
           <label className={css.value}>
             <input

@@ -116,13 +116,19 @@ export function outOf(search: SourceSearch, level: Level): SourceSearch {
   return { ...search, ...Object.fromEntries(inner.map((one) => [one, undefined])), level }
 }
 
+/** The days of a page, and what they are compared with. */
+export type DaySearch = Pick<
+  SourceSearch,
+  'preset' | 'from' | 'to' | 'compare' | 'compare_from' | 'compare_to' | 'around' | 'days'
+>
+
 /** What the pickers of the lifecycle report know of it: the days. */
-export function asReport(search: SourceSearch): ReportSearch {
+export function asReport(search: DaySearch): ReportSearch {
   const { preset, from, to, compare, compare_from, compare_to, around, days } = search
   return { preset: preset ?? 'last_90_days', from, to, compare, compare_from, compare_to, around, days }
 }
 
-export function fromReport(search: SourceSearch, next: ReportSearch): SourceSearch {
+export function fromReport<Search extends DaySearch>(search: Search, next: ReportSearch): Search {
   const { preset, from, to, compare, compare_from, compare_to, around, days } = next
   return { ...search, preset, from, to, compare, compare_from, compare_to, around, days }
 }

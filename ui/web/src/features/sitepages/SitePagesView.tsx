@@ -1,0 +1,137 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLive } from '@/api/live'
+import { isApiError } from '@/api/problem'
+import type { SitePages } from '@/api/sitePages'
+import { sitePagesKey, sitePagesOptions } from '@/api/sitePages'
+import { EmptyState, ErrorState, Skeleton } from '@/components/states'
+import lifecycle from '@/features/lifecycle/Lifecycle.module.css'
+import { LifecycleOff } from '@/features/lifecycle/LifecycleOff'
+import { Words } from '@/features/sources/Reading'
+import { SourceTabs } from '@/features/sources/SourceTabs'
+import { useTitle } from '@/lib/useTitle'
+import { Cards } from './Cards'
+import { isEmpty, standsOut } from './model'
+import type { SitePageSearch } from './search'
+import { path } from './search'
+import { SitePageSentence } from './SitePageSentence'
+import { SitePageTable } from './SitePageTable'
+import { useNames } from './useNames'
+
+const route = getRouteApi('/app/sources/pages')
+const ContactsPanel = lazy(() => import('./ContactsPanel'))
+
+/** Which pages people met before a lead and before a sale. */
+export default function SitePagesView() {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const setSearch = (next: SitePageSearch) => void navigate({ search: next, resetScroll: false })
+  const query = useQuery(sitePagesOptions(search))
+  useLive(sitePagesKey)
+  useTitle(t('sitePages.title'))
+  if (isApiError(query.error) && query.error.code === 'lifecycle_disabled') return <LifecycleOff />
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t('sitePages.title')}</h1>
+        <SourceTabs />
+      </header>
+      <SitePageSentence search={search} report={query.data} onChange={setSearch} />
+      {query.isPending && <Skeleton height={720} />}
+      {query.isError && !query.data && (
+        <ErrorState error={query.error} kept={t('error.keptReport')} onRetry={() => void query.refetch()} />
+      )}
+      {query.data && (
+        <div
+          className={lifecycle.body}
+          data-stale={query.isPlaceholderData || undefined}
+          aria-busy={query.isPlaceholderData}
+        >
+          <Body report={query.data} search={search} onChange={setSearch} />
+        </div>
+      )}
+      {search.column && search.row && query.data && (
+        <Suspense>
+          <ContactsPanel
+            search={search}
+            column={search.column}
+            row={search.row}
+            report={query.data}
+            onClose={() => setSearch({ ...search, column: undefined, row: undefined })}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+interface BodyProps {
+  report: SitePages
+  search: SitePageSearch
+  onChange: (next: SitePageSearch) => void
+}
+
+function Body({ report, search, onChange }: BodyProps) {
+  const { t } = useTranslation()
+  if (isEmpty(report)) return <Empty search={search} onChange={onChange} />
+  const notices = report.notices.filter((notice) => notice.kind !== 'range_has_today')
+  return (
+    <>
+      {notices.length > 0 && (
+        <ul className={lifecycle.notices} aria-label={t('notices')}>
+          {notices.map((notice) => (
+            <li key={notice.kind}>{notice.text}</li>
+          ))}
+        </ul>
+      )}
+      <Cards report={report} />
+      <Reading report={report} />
+      <SitePageTable report={report} search={search} onChange={onChange} />
+    </>
+  )
+}
+
+/** One sentence that names what stands out. */
+function Reading({ report }: { report: SitePages }) {
+  const names = useNames()
+  const found = standsOut(report)
+  const named =
+    found.kind === 'few' ? found : { ...found, row: { label: names.row(report.level, found.row) } }
+  return (
+    <p className={lifecycle.reading}>
+      <Words of={named} />
+    </p>
+  )
+}
+
+/** Nobody came, or nothing tells of it: then tracking is what is missing. */
+function Empty({ search, onChange }: Omit<BodyProps, 'report'>) {
+  const { t } = useTranslation()
+  if (path(search).length > 0) {
+    const bare = { ...search, source: undefined, page: undefined, device: undefined, country: undefined }
+    return (
+      <EmptyState title={t('sources.noneWithin')} text={t('sitePages.noneWithinText')}>
+        <Button onClick={() => onChange(bare)}>{t('sitePages.all')}</Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title={t('sitePages.empty')} text={t('sitePages.emptyText')}>
+      <div className="row">
+        <Button component={Link} to="/settings/tracking">
+          {t('sources.setUp')}
+        </Button>
+        <Button
+          variant="subtle"
+          onClick={() => onChange({ ...search, preset: 'this_year', from: undefined, to: undefined })}
+        >
+          {t('empty.reportWiden')}
+        </Button>
+      </div>
+    </EmptyState>
+  )
+}
