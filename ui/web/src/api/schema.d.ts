@@ -4281,7 +4281,7 @@ export interface components {
             range: components["schemas"]["ReportRange"];
             /** @enum {string} */
             role: "landing" | "assisting";
-            /** @description most revenue first; at most 1000, all of them in the files */
+            /** @description most revenue first, what is not known last; at most 1000, all of them in the files */
             rows: components["schemas"]["ReportSitePageRow"][];
             /**
              * Format: int64
