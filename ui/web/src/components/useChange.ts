@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { isApiError } from '@/api/problem'
 import { useToast } from '@/components/Toasts'
 
-/** Changes something, says so, and reads again what shows it. */
+/** Changes something, says so unless there is nothing to say, and reads again what shows it. */
 export function useChange<In, Out>(
   change: (input: In) => Promise<Out>,
   said: string,
@@ -17,7 +17,7 @@ export function useChange<In, Out>(
   const mutation = useMutation({
     mutationFn: change,
     onSuccess: async (out) => {
-      toast(said)
+      if (said) toast(said)
       then?.(out)
       for (const queryKey of shownBy) await client.invalidateQueries({ queryKey })
     },

@@ -174,6 +174,12 @@ const tracking = createRoute({
   component: lazyRouteComponent(() => import('@/features/tracking/TrackingView')),
 })
 
+const costs = createRoute({
+  getParentRoute: () => settings,
+  path: '/costs',
+  component: lazyRouteComponent(() => import('@/features/costs/CostsView')),
+})
+
 const people = createRoute({
   getParentRoute: () => settings,
   path: '/people',
@@ -198,7 +204,7 @@ const tree = root.addChildren([
     log,
     stages,
     kept,
-    settings.addChildren([settingsIndex, tracking, people]),
+    settings.addChildren([settingsIndex, tracking, costs, people]),
   ]),
 ])
 

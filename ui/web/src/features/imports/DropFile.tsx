@@ -1,9 +1,8 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Icon } from '@/components/Icon'
+import { DropZone } from '@/components/DropZone'
 import { sampleOf } from './csv'
 import type { Chosen } from './ImportView'
-import css from './Import.module.css'
 
 /** Enough of the file to know its columns and most of its stage names. */
 const SAMPLE_BYTES = 1 << 20
@@ -27,12 +26,9 @@ async function beginning(file: File): Promise<{ text: string; whole: boolean }> 
 
 export function DropFile({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
   const { t } = useTranslation()
-  const input = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
   const [problem, setProblem] = useState('')
 
-  async function take(file: File | undefined) {
-    if (!file) return
+  async function take(file: File) {
     const unreadable = { text: '', whole: true }
     const { text, whole } = await beginning(file).catch(() => unreadable)
     const sample = sampleOf(text, whole)
@@ -42,34 +38,11 @@ export function DropFile({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
   }
   return (
     <div className="stack">
-      <button
-        type="button"
-        className={css.drop}
-        data-over={over || undefined}
-        onClick={() => input.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          void take(event.dataTransfer.files[0])
-        }}
-      >
-        <Icon name="file" size={28} />
-        <b>{t('import.drop')}</b>
-        <span className="caption">{t('import.dropHint')}</span>
-      </button>
-      <input
-        ref={input}
-        type="file"
+      <DropZone
+        label={t('import.drop')}
+        hint={t('import.dropHint')}
         accept=".csv,.tsv,.txt,.gz,text/csv"
-        className="sr-only"
-        tabIndex={-1}
-        aria-label={t('import.drop')}
-        onChange={(event) => void take(event.currentTarget.files?.[0])}
+        onFile={(file) => void take(file)}
       />
       {problem && <p role="alert">{problem}</p>}
     </div>
