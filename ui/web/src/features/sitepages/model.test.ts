@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SitePageRow, SitePages } from '@/api/sitePages'
+import type { SitePageFigures, SitePageRow, SitePages } from '@/api/sitePages'
 import { isEmpty, standsOut } from './model'
 import { byLevel, sitePageSearch, within } from './search'
 
@@ -17,16 +17,15 @@ function row(value: string | null, visits: number, leads: number, revenue: numbe
 
 function report(...rows: SitePageRow[]): SitePages {
   const sum = (of: (row: SitePageRow) => number) => rows.reduce((all, one) => all + of(one), 0)
+  const visits = sum((one) => one.visits)
   const leads = sum((one) => one.before_lead.credit)
-  return {
-    rows,
-    totals: row(
-      null,
-      sum((one) => one.visits),
-      leads,
-      sum((one) => one.revenue),
-    ),
-  } as SitePages
+  const totals: SitePageFigures = row(
+    null,
+    visits,
+    leads,
+    sum((one) => one.revenue),
+  )
+  return { level: 'page', rows, totals } as SitePages
 }
 
 describe('what stands out of pages', () => {
