@@ -36,11 +36,12 @@ type Service struct {
 	clock    workspace.Clock
 	rejected *rejections
 	once     *once
+	pace     *pace
 }
 
 // NewService makes a service on a log.
 func NewService(log Log, clock workspace.Clock) *Service {
-	return &Service{log: log, clock: clock, rejected: newRejections(), once: newOnce()}
+	return &Service{log: log, clock: clock, rejected: newRejections(), once: newOnce(), pace: newPace()}
 }
 
 // Sender is who tells something.
@@ -71,6 +72,8 @@ func (s *Service) take(ctx context.Context, from *Sender, all []told) error {
 		case t.err != nil:
 			s.rejected.add(from.Key.Workspace, t.id, t.err.Error(), s.now())
 		case s.once.seen(from.Key.Workspace, t.id):
+		case s.hasty(from, t):
+			s.rejected.leave(from.Key.Workspace, func(l *LeftOut) { l.Fast++ })
 		default:
 			in.Observations, ids = append(in.Observations, t.Observation), append(ids, t.id)
 		}
@@ -94,6 +97,16 @@ func (s *Service) take(ctx context.Context, from *Sender, all []told) error {
 		}
 	}
 	return nil
+}
+
+// hasty reports whether something is told faster than a person could. Only of
+// what anybody can send: servers tell of many people at once.
+func (s *Service) hasty(from *Sender, t *told) bool {
+	if !from.public() || t.View == nil && t.Event == nil {
+		return false
+	}
+	browser := s.pace.fast(from.Key.Workspace, t.Visitor, false, t.At)
+	return s.pace.fast(from.Key.Workspace, from.Address, true, t.At) || browser
 }
 
 func (s *Service) now() lifecycle.Millis { return lifecycle.MillisOf(s.clock()) }

@@ -17,7 +17,8 @@ type Rejection struct {
 
 // LeftOut counts what was left out on purpose since the server started.
 type LeftOut struct {
-	Bots     int64 `json:"bots"`
+	Bots     int64 `json:"bots" doc:"programs, by what they call themselves"`
+	Fast     int64 `json:"fast" doc:"told by a browser or an address faster than a person could"`
 	Internal int64 `json:"internal" doc:"browsers that were told to be ignored"`
 	OptedOut int64 `json:"opted_out" doc:"browsers that ask not to be followed"`
 }

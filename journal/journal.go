@@ -93,7 +93,7 @@ type Entry struct {
 	Merge         *Merge         // of a merge entry
 	Touch         *Touch         // of a touch entry; its time is At
 	View          *View          // of a view entry; its time is At
-	Identify      *Identify      // of an identify entry, and of an erasure that only takes one contact's visits from a visitor
+	Identify      *Identify      // of an identify entry, and of an erasure that only takes one contact's visits from a visitor or, of contact 0, what was before At
 	Revenue       *Revenue       // of a revenue entry; its time is At
 	Cost          *Cost          // of a cost entry
 	Event         *Event         // of an event entry; its time is At

@@ -46,7 +46,7 @@ func ReadOf(c ContactID, entries []Entry) Person {
 	if !rereads(entries) {
 		return readPlain(c, entries)
 	}
-	if entries[0].Contact == c && entries[0].Kind >= KindView {
+	if entries[0].Contact == c && (entries[0].Kind >= KindView || entries[0].OfVisitor()) {
 		return readUnknown(entries)
 	}
 	h := newHistory(entries)

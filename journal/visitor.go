@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/touch"
 )
 
@@ -96,12 +97,37 @@ func (v *visitor) take(e *Entry) {
 	case KindAgreement:
 		v.agreements = append(v.agreements, agreed{event{touch.Millis(e.At), e.Seq}, *e.Agreement})
 	case KindErasure:
-		if e.Identify == nil {
+		switch {
+		case e.Identify == nil:
 			*v = visitor{}
-			return
+		case e.Identify.Contact == 0:
+			v.forget(touch.Millis(e.At))
+		default:
+			v.drop(e.Identify.Contact)
 		}
-		v.drop(e.Identify.Contact)
 	}
+}
+
+// forget takes out what was seen and done before an instant, as if it had never
+// been: it was kept for as long as it was to be.
+func (v *visitor) forget(before touch.Millis) {
+	v.views = slices.DeleteFunc(v.views, func(s seen) bool { return s.View.At < before })
+	v.events = slices.DeleteFunc(v.events, func(e event) bool { return e.at < before })
+}
+
+// older returns the entries that forget takes out.
+func (v *visitor) older(before touch.Millis) (seqs []int64) {
+	for _, s := range v.views {
+		if s.View.At < before {
+			seqs = append(seqs, s.seq)
+		}
+	}
+	for _, e := range v.events {
+		if e.at < before {
+			seqs = append(seqs, e.seq)
+		}
+	}
+	return seqs
 }
 
 // view is a view entry as visits are made of it.
@@ -226,14 +252,34 @@ func Theirs(entries []Entry, contacts []ContactID) (seqs []int64, alone bool) {
 // it: readings are as if they were not there.
 func Taken(entries []Entry) (seqs []int64) {
 	v := &visitor{}
+	var forgot int64 // the entry of the last time
 	for i := range entries {
-		if e := &entries[i]; e.Kind == KindErasure && e.Identify != nil {
+		e := &entries[i]
+		switch {
+		case e.Kind != KindErasure || e.Identify == nil:
+		case e.Identify.Contact == 0:
+			if seqs = append(seqs, v.older(touch.Millis(e.At))...); forgot != 0 {
+				seqs = append(seqs, forgot) // the later one says as much
+			}
+			forgot = e.Seq
+		default:
 			seqs = append(seqs, v.of([]ContactID{e.Identify.Contact})...)
 		}
-		v.take(&entries[i])
+		v.take(e)
 	}
 	return seqs
 }
+
+// Forgets reports whether something on the chain of a visitor is older than an
+// instant and is to be taken out: of one who never became a contact.
+func Forgets(entries []Entry, before lifecycle.Millis) bool {
+	v := readVisitor(entries)
+	return len(v.facts) == 0 && len(v.older(touch.Millis(before))) > 0
+}
+
+// Known reports whether a visitor ever turned out to be a contact, by the entries
+// of its chain.
+func Known(entries []Entry) bool { return len(readVisitor(entries).facts) > 0 }
 
 // VisitorEvents returns what visitors did while they were a contact, each event
 // once. The entries are those of the contact with those of its visitors.

@@ -41,6 +41,7 @@ func storedErasure(row Row) workspace.StoredErasure {
 		At: lifecycle.Millis(row.Int(3)), Actor: journal.Actor{ID: strings.Clone(row.Text(5)), Name: strings.Clone(row.Text(6))},
 		Pending: row.Int(7) != 0,
 	}
+	e.Visitor = row.Int(8) == noContact
 	if k := row.Int(4); k >= 0 && k < int64(len(journal.ActorKinds)) {
 		e.Actor.Kind = journal.ActorKinds[k]
 	}
@@ -241,10 +242,15 @@ func (t *Tx) purgeContacts(contacts []journal.ContactID) error {
 	return nil
 }
 
-// Purged notes that nothing is left of contacts.
-func (t *Tx) Purged(w journal.WorkspaceID, contacts []journal.ContactID) error {
-	for _, c := range contacts {
-		if err := t.Run("gone.erased", int64(w), int64(c)); err != nil {
+// Purged notes that nothing is left of what was taken out.
+func (t *Tx) Purged(p workspace.Purge) error {
+	for _, c := range p.Contacts {
+		if err := t.Run("gone.erased", int64(p.Workspace), int64(c)); err != nil {
+			return err
+		}
+	}
+	for _, v := range p.Parts {
+		if err := t.Visitors().Part(p.Workspace, v, false); err != nil {
 			return err
 		}
 	}

@@ -92,5 +92,8 @@ func (v visitorEditor) Drop(w journal.WorkspaceID, of *workspace.Visitor) error 
 	if err := v.tx.Run("visitor.remove", int64(w), int64(of.Number)); err != nil {
 		return err
 	}
+	if err := v.Part(w, of.Number, false); err != nil {
+		return err
+	}
 	return v.tx.Run("gone.add", int64(w), int64(of.Number), of.Last, noContact, true)
 }

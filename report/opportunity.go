@@ -70,9 +70,9 @@ type Opportunities struct {
 // OpenFigures describe a set of open journeys.
 type OpenFigures struct {
 	Count         int64    `json:"count"`
-	Value         int64    `json:"value" doc:"of the contacts that have one, as it is now"`
+	Value         int64    `json:"value" doc:"of the contacts that have one, as it is now, in the workspace's currency at the rate of the day"`
 	WeightedValue *int64   `json:"weighted_value" doc:"value x the stage's historical conversion; null where none is known"`
-	WithoutValue  int64    `json:"without_value" doc:"journeys whose contact has no value in this currency"`
+	WithoutValue  int64    `json:"without_value" doc:"journeys whose contact has no value, or one in a currency without a known rate"`
 	Age           *float64 `json:"age_seconds_mean" doc:"since their entry"`
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/tidemark/tidemark/internal/scenario"
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/report"
 )
 
@@ -98,8 +99,30 @@ func TestOpportunitiesWeighValues(t *testing.T) {
 	if sum != *hot.WeightedValue || len(hot.Groups) != 2 || hot.Groups[0].Label != "Audio" || hot.Groups[0].Count != 2 {
 		t.Errorf("groups %+v", hot.Groups)
 	}
-	if *out.Totals.WeightedValue != 13400 || len(out.Notices) != 2 || out.Notices[0].Kind != "other_currencies" || out.Notices[1].Kind != "few_ended" {
+	if *out.Totals.WeightedValue != 13400 || len(out.Notices) != 2 || out.Notices[0].Kind != "unrated_values" || out.Notices[1].Kind != "few_ended" {
 		t.Errorf("totals %+v, notices %+v", out.Totals, out.Notices)
+	}
+}
+
+// Values in other currencies are those of the day, if its rate is known.
+func TestOpportunitiesConvertValues(t *testing.T) {
+	t.Parallel()
+	log := parseLog(t, valued)
+	for i := range log.Entries {
+		if c := log.Entries[i].Configuration; c != nil {
+			day := int32(log.Now / (24 * 60 * 60 * 1000))
+			c.Rates = append(c.Rates,
+				journal.Rate{Currency: "JPY", Into: c.Currency, Day: day - 5, Factor: 0.6}, journal.Rate{Currency: "JPY", Into: c.Currency, Day: day + 1, Factor: 7})
+		}
+	}
+	out := opportunities(t, service(log), "")
+	if out.Totals.Value != 20400 || out.Totals.WithoutValue != 1 || out.Stages[0].Value != 300 {
+		t.Errorf("totals %+v, the first stage %+v", out.Totals, out.Stages[0].OpenFigures)
+	}
+	for _, n := range out.Notices {
+		if n.Kind == "unrated_values" {
+			t.Errorf("got %+v", n)
+		}
 	}
 }
 

@@ -17,11 +17,12 @@ const chanceDays = 365
 // pipeline is the open journeys of a day, by stage and group.
 type pipeline struct {
 	*view
+	day    Date
 	at     lifecycle.Millis
 	labels []Group // of the groups in order; one without a name where there are none
 	counts map[lifecycle.StageID][]openSum
 	chance map[lifecycle.StageID]OpenChance
-	other  int64 // journeys with a value in another currency
+	other  int64 // journeys with a value in a currency without a known rate
 }
 
 // openSum adds open journeys up.
@@ -37,7 +38,7 @@ func (s *openSum) add(other openSum) {
 // pipeline reads the journeys that were open at the end of a day.
 func (v *view) pipeline(ctx context.Context, day Date) (*pipeline, error) {
 	a := v.asked
-	o := &pipeline{view: v, at: min(StartOf(day+1, a.zone)-1, a.asOf), labels: []Group{{}}, counts: map[lifecycle.StageID][]openSum{}}
+	o := &pipeline{view: v, day: day, at: min(StartOf(day+1, a.zone)-1, a.asOf), labels: []Group{{}}, counts: map[lifecycle.StageID][]openSum{}}
 	p := a.plan(span{day - MaxDays, day})
 	p.Window, p.MaxEntered = 0, 0
 	if err := o.group(ctx, &p); err != nil {
@@ -68,12 +69,15 @@ func (o *pipeline) group(ctx context.Context, p *Plan) (err error) {
 	return err
 }
 
+// count adds a row up, with its value at the rate of the day. Rounding is that of
+// the row, so everything that is added up of rows is exact.
 func (o *pipeline) count(row OpenCount) {
 	sum := openSum{n: row.N, age: row.Age}
-	switch row.Currency {
-	case "":
-	case o.asked.configuration.Currency:
-		sum.valued, sum.value = row.N, row.Value
+	value, rated := o.asked.configuration.Convert(row.Value, row.Currency, int32(o.day))
+	switch {
+	case row.Currency == "":
+	case rated:
+		sum.valued, sum.value = row.N, value
 	default:
 		o.other += row.N
 	}

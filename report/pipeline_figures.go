@@ -106,8 +106,8 @@ func (o *pipeline) notices(past bool) []Notice {
 	out := []Notice{}
 	if o.other > 0 {
 		text := plural(o.other, "open journey has a value", "open journeys have a value") +
-			" in another currency than the workspace's: counted, but not summed."
-		out = append(out, Notice{Kind: "other_currencies", Count: o.other, Text: text})
+			" in a currency without a known rate: counted, but not summed."
+		out = append(out, Notice{Kind: "unrated_values", Count: o.other, Text: text})
 	}
 	if past {
 		out = append(out, Notice{Kind: "present_values", Text: "Stages are those of that day; values, owners and properties are as they are now."})

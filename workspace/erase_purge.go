@@ -26,11 +26,15 @@ type Remains struct {
 // that many times as long as the round before it.
 const purgeShare = 50
 
-// FollowErasures removes the rows of who was erased, until ctx ends. What
+// FollowErasures takes out visits that are too old, and removes the rows of who was erased, until ctx ends. What
 // cannot be removed yet waits for the next round.
 func (s *Service) FollowErasures(ctx context.Context, remains Remains, failed func(error)) {
+	var old retention
 	for {
 		began := time.Now()
+		if err := old.round(ctx, s); err != nil && ctx.Err() == nil {
+			failed(err)
+		}
 		if _, err := s.PurgeErased(ctx, remains); err != nil && ctx.Err() == nil && !errors.Is(err, ErrPurgeLater) {
 			failed(err)
 		}
@@ -47,19 +51,21 @@ func (s *Service) FollowErasures(ctx context.Context, remains Remains, failed fu
 // log, lists, answers, rows of import files, texts that nobody else has, and
 // what the copies hold. It returns how many were completed.
 func (s *Service) PurgeErased(ctx context.Context, remains Remains) (int, error) {
-	var pending []StoredErasure
+	var pending, parts []StoredErasure
 	err := s.store.Read(ctx, func(r Reader) (err error) {
-		pending, err = r.PendingErasures()
+		if pending, err = r.PendingErasures(); err == nil {
+			parts, err = r.Visitors().Forgetting()
+		}
 		return err
 	})
-	if err != nil || len(pending) == 0 {
+	if err != nil || len(pending)+len(parts) == 0 {
 		return 0, err
 	}
 	if err := remains.Tombstones.Bury(pending); err != nil {
 		return 0, fmt.Errorf("write tombstones: %w", err)
 	}
 	var done []purging
-	for w, of := range byWorkspace(pending) {
+	for w, of := range byWorkspace(slices.Concat(pending, parts)) {
 		p := purging{s: s, workspace: w, remains: remains}
 		err := p.run(ctx, of)
 		if err != nil && !errors.Is(err, ErrPurgeLater) {
@@ -94,7 +100,7 @@ func (s *Service) purged(ctx context.Context, done []purging) (n int, err error)
 		n = 0
 		for _, p := range done {
 			n += len(p.what.Contacts)
-			if err := tx.Purged(p.workspace, p.what.Contacts); err != nil {
+			if err := tx.Purged(p.what); err != nil {
 				return err
 			}
 		}
@@ -146,13 +152,24 @@ func (p *purging) run(ctx context.Context, pending []StoredErasure) error {
 func (p *purging) collect(r Reader, pending []StoredErasure) error {
 	p.what, p.visitors = Purge{Workspace: p.workspace}, map[journal.ContactID]bool{}
 	for _, e := range pending {
-		p.what.Contacts = append(p.what.Contacts, e.Contact)
-		p.what.Tombstones = append(p.what.Tombstones, e.Last)
 		p.latest = max(p.latest, e.Last)
-		p.marks[`"`+ShowContactID(e.Contact)+`"`] = true
+		if e.Pending {
+			p.what.Contacts = append(p.what.Contacts, e.Contact)
+			p.what.Tombstones = append(p.what.Tombstones, e.Last)
+		}
+		if !e.Visitor { // of whom nobody was told
+			p.marks[`"`+ShowContactID(e.Contact)+`"`] = true
+		}
 	}
 	slices.Sort(p.what.Contacts)
+	slices.Sort(p.what.Tombstones)
 	for _, e := range pending {
+		if !e.Pending {
+			if err := p.collectPart(r, e); err != nil {
+				return err
+			}
+			continue
+		}
 		entries, err := r.Chain(e.Last)
 		if err != nil {
 			return err
@@ -166,7 +183,8 @@ func (p *purging) collect(r Reader, pending []StoredErasure) error {
 	}
 	slices.Sort(p.what.Entries)
 	p.what.Entries = slices.DeleteFunc(slices.Compact(p.what.Entries), func(seq int64) bool {
-		return slices.Contains(p.what.Tombstones, seq)
+		_, stays := slices.BinarySearch(p.what.Tombstones, seq)
+		return stays
 	})
 	return nil
 }

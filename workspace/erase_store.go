@@ -16,6 +16,7 @@ type StoredErasure struct {
 	At        lifecycle.Millis
 	Actor     journal.Actor
 	Pending   bool // its rows wait to be removed
+	Visitor   bool // it is a visitor who was nobody
 }
 
 // ErasureReader reads who was erased.
@@ -36,21 +37,23 @@ type ErasureWriter interface {
 	// It fails with ErrPurgeLater when it cannot tell yet that nobody else
 	// needs a text.
 	Purge(p Purge) error
-	// Purged notes that nothing is left of contacts.
-	Purged(w journal.WorkspaceID, contacts []journal.ContactID) error
+	// Purged notes that nothing is left of contacts, nor of what was taken out of
+	// visitors that stay.
+	Purged(p Purge) error
 }
 
 // Purge is what is to be removed of a workspace.
 type Purge struct {
 	Workspace  journal.WorkspaceID
 	Contacts   []journal.ContactID
-	Entries    []int64      // of the log, to remove
-	Tombstones []int64      // entries that stay as bare erasures
-	Relinks    []Relink     // of chains that stay
-	Marks      []string     // texts that an answer or a reason about the contacts has in it
-	Texts      []string     // of the dictionary, unless entries after Seen say them
-	Seen       int64        // the last entry up to which it is known that nobody else has the texts
-	Rejected   []RejectedAt // rows of import files
+	Parts      []journal.ContactID // visitors that stay without a part of theirs
+	Entries    []int64             // of the log, to remove
+	Tombstones []int64             // entries that stay as bare erasures
+	Relinks    []Relink            // of chains that stay
+	Marks      []string            // texts that an answer or a reason about the contacts has in it
+	Texts      []string            // of the dictionary, unless entries after Seen say them
+	Seen       int64               // the last entry up to which it is known that nobody else has the texts
+	Rejected   []RejectedAt        // rows of import files
 }
 
 // RejectedAt is a rejected row of an import.

@@ -1,8 +1,10 @@
 package workspace
 
 import (
+	"context"
 	"slices"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 )
 
@@ -66,6 +68,39 @@ func (l *landing) eraseVisitor(v *Visitor, actor journal.Actor, of *journal.Iden
 	})
 }
 
+// EraseVisitor takes a visitor away for good, whoever it was: a restore does it
+// again to those that were erased since the backup. It fails with fault.NotFound
+// if there is none.
+func (s *Service) EraseVisitor(ctx context.Context, w journal.WorkspaceID, number journal.ContactID, actor journal.Actor) error {
+	return s.land(ctx, w, func(l *landing) error {
+		v, err := l.tx.Visitors().Numbered(w, number)
+		if err != nil {
+			return err
+		}
+		if v == nil {
+			return fault.New(fault.NotFound, "visitor_not_found", "There is no such visitor.")
+		}
+		if err := l.eraseVisitor(v, actor, nil); err != nil {
+			return err
+		}
+		return l.tx.Visitors().Drop(w, v)
+	})
+}
+
+// ErasuresWait reports whether rows of anybody wait to be removed.
+func (s *Service) ErasuresWait(ctx context.Context) (wait bool, err error) {
+	err = s.store.Read(ctx, func(r Reader) error {
+		pending, err := r.PendingErasures()
+		if err != nil {
+			return err
+		}
+		parts, err := r.Visitors().Forgetting()
+		wait = len(pending)+len(parts) > 0
+		return err
+	})
+	return wait, err
+}
+
 // Relink is an entry whose predecessor is removed: the one before it now.
 type Relink struct{ Seq, Prev int64 }
 
@@ -86,6 +121,21 @@ func (p *purging) collectVisits(r Reader, entries []journal.Entry) error {
 		}
 		p.unlink(chain)
 	}
+	return nil
+}
+
+// collectPart notes what was taken out of a visitor that stays.
+func (p *purging) collectPart(r Reader, e StoredErasure) error {
+	p.what.Parts = append(p.what.Parts, e.Contact)
+	if p.visitors[e.Contact] {
+		return nil
+	}
+	p.visitors[e.Contact] = true
+	chain, err := r.Chain(e.Last)
+	if err != nil {
+		return err
+	}
+	p.unlink(chain)
 	return nil
 }
 

@@ -25,6 +25,18 @@ type VisitorReader interface {
 	Visitor(w journal.WorkspaceID, cookie string) (*Visitor, error)
 	// Numbered returns the one with a number, nil if there is none.
 	Numbered(w journal.WorkspaceID, number journal.ContactID) (*Visitor, error)
+	// ArrivedBefore returns the last entry of all workspaces that arrived before
+	// an instant, 0 if there is none.
+	ArrivedBefore(at lifecycle.Millis) (int64, error)
+	// Seen returns who saw a page or did something in the entries after < seq <=
+	// upTo, each once, looking at no more entries than limit; and the last one
+	// that was looked at.
+	Seen(w journal.WorkspaceID, after, upTo int64, limit int) (visitors []journal.ContactID, last int64, err error)
+	// Forgotten returns up to which entry old visits were taken out.
+	Forgotten(w journal.WorkspaceID) (int64, error)
+	// Forgetting lists the visitors of all workspaces of whom a part was taken
+	// out and waits to be removed.
+	Forgetting() ([]StoredErasure, error)
 }
 
 // VisitorWriter writes visitors.
@@ -39,6 +51,11 @@ type VisitorWriter interface {
 	Save(w journal.WorkspaceID, v *Visitor) error
 	// Drop takes a visitor out; its log waits to be removed for good.
 	Drop(w journal.WorkspaceID, v *Visitor) error
+	// Forget notes up to which entry old visits were taken out.
+	Forget(w journal.WorkspaceID, upTo int64) error
+	// Part notes that a part of a visitor that stays waits to be removed, or no
+	// longer does.
+	Part(w journal.WorkspaceID, visitor journal.ContactID, waits bool) error
 }
 
 // CostPlace is a place in the list of costs.

@@ -17,7 +17,10 @@ type Tracking struct {
 	Numbers []touch.Number `json:"numbers" doc:"phone numbers that are shown to visitors of a source, so that a call tells where it came from"`
 	Ignore  []string       `json:"ignore" doc:"addresses and networks (192.0.2.0/24) of the own people: their visits are counted apart"`
 	Consent ConsentMode    `json:"consent" enum:"implied,required" doc:"what the snippet of the dashboard asks for"`
-	Edit    int64          `json:"-"`
+	// RetentionDays bounds how long visits are kept of whoever never became a
+	// contact; see ForgetOld.
+	RetentionDays *int  `json:"retention_days" required:"false" minimum:"1" maximum:"3650" nullable:"true" doc:"visits of people who never became a contact are removed for good after so many days; null keeps them"`
+	Edit          int64 `json:"-"`
 }
 
 // ConsentMode says whether the site asks before anybody is known.
@@ -30,7 +33,8 @@ const (
 )
 
 const (
-	maxRules = 200
+	maxRules     = 200
+	maxRetention = 3650
 )
 
 func trackings() Shelf[Tracking] { return Shelf[Tracking]{SavedTracking, "tracking", 1} }
@@ -115,6 +119,9 @@ func (t *Tracking) clean() error {
 	}
 	if t.Consent != ConsentImplied && t.Consent != ConsentRequired {
 		k.add("body.consent", "is not one of implied and required")
+	}
+	if days := t.RetentionDays; days != nil && (*days < 1 || *days > maxRetention) {
+		k.add("body.retention_days", "is not between 1 and %d", maxRetention)
 	}
 	return k.err()
 }

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/tidemark/tidemark/fault"
-	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/record"
 	"github.com/tidemark/tidemark/workspace"
 )
@@ -178,40 +177,30 @@ func (r *restoring) obey(ctx context.Context, lineage string, stones []record.To
 }
 
 func (r *restoring) erase(ctx context.Context, app *App, stones []record.Tombstone) error {
-	workspaces := map[journal.WorkspaceID]bool{}
 	for _, stone := range stones {
+		actor := workspace.Local(stone.Workspace).Actor()
 		_, err := app.workspace.EraseContact(ctx, stone.Workspace, workspace.EraseContactInput{
-			Ref: workspace.ContactRef{ID: stone.Contact}, Actor: workspace.Local(stone.Workspace).Actor(),
+			Ref: workspace.ContactRef{ID: stone.Contact}, Actor: actor,
 		})
+		if fault.KindOf(err) == fault.NotFound { // contacts and visitors are numbered in one row
+			err = app.workspace.EraseVisitor(ctx, stone.Workspace, stone.Contact, actor)
+		}
 		switch {
 		case err == nil:
 			r.erased++
 		case fault.KindOf(err) != fault.NotFound:
 			return err
 		}
-		workspaces[stone.Workspace] = true
 	}
-	for w := range workspaces {
-		if err := awaitErasures(ctx, app, w); err != nil {
-			return err
-		}
-	}
-	return nil
+	return awaitErasures(ctx, app)
 }
 
 // awaitErasures waits until nothing is left of who was erased.
-func awaitErasures(ctx context.Context, app *App, w journal.WorkspaceID) error {
+func awaitErasures(ctx context.Context, app *App) error {
 	for {
-		pending := false
-		list, err := app.workspace.ListErasures(ctx, w)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
+		wait, err := app.workspace.ErasuresWait(ctx)
+		if err != nil || !wait {
 			return err
-		}
-		for _, e := range list {
-			pending = pending || !e.Completed
-		}
-		if !pending {
-			return nil
 		}
 		select {
 		case <-ctx.Done():

@@ -2,12 +2,12 @@
 -- deletes with zeros.
 
 -- name: erasure.list
-SELECT g.workspace, g.contact, g.last, l.at, l.actor_kind, l.actor_id, l.actor_name, g.erasing
+SELECT g.workspace, g.contact, g.last, l.at, l.actor_kind, l.actor_id, l.actor_name, g.erasing, g.became
 FROM gone g JOIN log l ON l.seq = g.last
 WHERE g.workspace = $1 AND g.became = 0 AND (l.kind = 5 OR g.erasing = 1) ORDER BY g.last DESC
 
 -- name: erasure.pending
-SELECT g.workspace, g.contact, g.last, l.at, l.actor_kind, l.actor_id, l.actor_name, g.erasing
+SELECT g.workspace, g.contact, g.last, l.at, l.actor_kind, l.actor_id, l.actor_name, g.erasing, g.became
 FROM gone g JOIN log l ON l.seq = g.last WHERE g.erasing = 1 ORDER BY g.workspace, g.contact
 
 -- name: purge.entry

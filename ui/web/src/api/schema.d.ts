@@ -3349,8 +3349,16 @@ export interface components {
             scope: string;
         };
         LeftOut: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description programs, by what they call themselves
+             */
             bots: number;
+            /**
+             * Format: int64
+             * @description told by a browser or an address faster than a person could
+             */
+            fast: number;
             /**
              * Format: int64
              * @description browsers that were told to be ignored
@@ -4002,7 +4010,7 @@ export interface components {
             count: number;
             /**
              * Format: int64
-             * @description of the contacts that have one, as it is now
+             * @description of the contacts that have one, as it is now, in the workspace's currency at the rate of the day
              */
             value: number;
             /**
@@ -4012,7 +4020,7 @@ export interface components {
             weighted_value: number | null;
             /**
              * Format: int64
-             * @description journeys whose contact has no value in this currency
+             * @description journeys whose contact has no value, or one in a currency without a known rate
              */
             without_value: number;
         };
@@ -4031,7 +4039,7 @@ export interface components {
             label: string;
             /**
              * Format: int64
-             * @description of the contacts that have one, as it is now
+             * @description of the contacts that have one, as it is now, in the workspace's currency at the rate of the day
              */
             value: number;
             /**
@@ -4041,7 +4049,7 @@ export interface components {
             weighted_value: number | null;
             /**
              * Format: int64
-             * @description journeys whose contact has no value in this currency
+             * @description journeys whose contact has no value, or one in a currency without a known rate
              */
             without_value: number;
         };
@@ -4059,7 +4067,7 @@ export interface components {
             stage: components["schemas"]["ReportStageRef"];
             /**
              * Format: int64
-             * @description of the contacts that have one, as it is now
+             * @description of the contacts that have one, as it is now, in the workspace's currency at the rate of the day
              */
             value: number;
             /**
@@ -4069,7 +4077,7 @@ export interface components {
             weighted_value: number | null;
             /**
              * Format: int64
-             * @description journeys whose contact has no value in this currency
+             * @description journeys whose contact has no value, or one in a currency without a known rate
              */
             without_value: number;
         };
@@ -5361,6 +5369,11 @@ export interface components {
             ignore: string[];
             /** @description phone numbers that are shown to visitors of a source, so that a call tells where it came from */
             numbers: components["schemas"]["Number"][];
+            /**
+             * Format: int64
+             * @description visits of people who never became a contact are removed for good after so many days; null keeps them
+             */
+            retention_days?: number | null;
             /** @description asked in this order before everything else; fields that one leaves empty are filled as without it */
             rules: components["schemas"]["Rule"][];
         };

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Tracking } from '@/api/tracking'
 import { setTracking } from '@/api/tracking'
 import { Section } from '@/components/states'
-import { lines } from './model'
+import { lines, retentionDays } from './model'
 import css from './Tracking.module.css'
 import { useSave } from './useSave'
 
@@ -14,6 +14,7 @@ export function OwnTraffic({ tracking }: { tracking: Tracking }) {
   const [domains, setDomains] = useState((tracking.domains ?? []).join('\n'))
   const [ignore, setIgnore] = useState((tracking.ignore ?? []).join('\n'))
   const [consent, setConsent] = useState(tracking.consent)
+  const [kept, setKept] = useState(tracking.retention_days ?? null)
   const save = useSave(setTracking, t('tracking.saved'))
   return (
     <Section id="own" title={t('tracking.own')} text={t('tracking.ownText')}>
@@ -21,7 +22,7 @@ export function OwnTraffic({ tracking }: { tracking: Tracking }) {
         className={`stack ${css.wide}`}
         onSubmit={(event) => {
           event.preventDefault()
-          const next = { domains: lines(domains), ignore: lines(ignore), consent }
+          const next = { domains: lines(domains), ignore: lines(ignore), consent, retention_days: kept }
           save.mutate({ ...tracking, ...next })
         }}
       >
@@ -49,6 +50,21 @@ export function OwnTraffic({ tracking }: { tracking: Tracking }) {
           }))}
           value={consent}
           onChange={(event) => setConsent(event.currentTarget.value === 'required' ? 'required' : 'implied')}
+        />
+        <NativeSelect
+          label={t('tracking.retention')}
+          description={t('tracking.retentionHint')}
+          data={[
+            { value: '', label: t('tracking.retentionNone') },
+            ...retentionDays(tracking.retention_days ?? null).map((days) => ({
+              value: String(days),
+              label: t('tracking.retentionDays', { count: days }),
+            })),
+          ]}
+          value={kept === null ? '' : String(kept)}
+          onChange={(event) =>
+            setKept(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))
+          }
         />
         {save.problem && (
           <p role="alert" className={css.problem}>

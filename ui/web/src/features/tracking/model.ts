@@ -42,3 +42,10 @@ export function writeStages(stages: Record<string, string>, keyOf: (id: string) 
 export function sourceWords(source: object): string {
   return Object.values(source).filter(Boolean).join(' · ')
 }
+
+const RETENTION = [30, 90, 180, 365, 730]
+
+/** For how many days visits can be kept: those that are usual, and what is set. */
+export function retentionDays(set: number | null): number[] {
+  return set === null || RETENTION.includes(set) ? RETENTION : [...RETENTION, set].toSorted((a, b) => a - b)
+}
