@@ -9,7 +9,7 @@ import (
 // Folder folds changes under one configuration. It is immutable and safe for
 // concurrent use.
 type Folder struct {
-	places    map[StageID]place
+	places    []place // by stage id; out of the configuration, the zero place
 	erasures  map[StageID]erasure
 	countBulk bool
 }
@@ -24,10 +24,13 @@ type place struct {
 
 // NewFolder prepares a configuration for folding.
 func NewFolder(c *Configuration) *Folder {
-	f := &Folder{places: make(map[StageID]place, len(c.Stages)), erasures: map[StageID]erasure{}, countBulk: c.CountBulk}
+	f := &Folder{erasures: map[StageID]erasure{}, countBulk: c.CountBulk}
 	positions := c.Positions()
 	for _, s := range c.Stages {
 		end := c.MergeEnd(s)
+		if missing := int(s.ID) + 1 - len(f.places); missing > 0 {
+			f.places = append(f.places, make([]place, missing)...)
+		}
 		f.places[s.ID] = place{end.ID, end.Kind, positions[end.ID], end.Erased}
 	}
 	f.eraseStages(c)
@@ -183,8 +186,8 @@ func (f *Folder) place(id StageID) place {
 	if id == NoStage {
 		return place{}
 	}
-	if p, ok := f.places[id]; ok {
-		return p
+	if int(id) < len(f.places) && f.places[id].id != NoStage {
+		return f.places[id]
 	}
 	return place{id: id, hidden: true}
 }
