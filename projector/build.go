@@ -218,7 +218,7 @@ func (b *build) rows(ctx context.Context, r rules, g *group) (Batch, error) {
 	made := make([]ContactRows, len(folded))
 	err = parallel(len(folded), func(from, to int) error {
 		for i := from; i < to; i++ {
-			made[i] = Rows(folded[i].now, r.zone, numbers)
+			made[i] = Rows(&folded[i].now, r.zone, numbers)
 		}
 		return ctx.Err()
 	})

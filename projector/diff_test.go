@@ -15,14 +15,14 @@ func TestDiffTurnsOldIntoNew(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) signed {
 			return signed{1, rapid.IntRange(0, 5).Draw(t, "value")}
-		}), 0, 8)
+		}), 0, 2*few)
 		old, now := rows.Draw(t, "old"), rows.Draw(t, "now")
 		net := map[int]int{}
 		for _, r := range old {
 			net[r.value]++
 		}
 		signs := map[int]int{}
-		for _, r := range diff(old, now, func(r signed) signed { return signed{-r.sign, r.value} }) {
+		for _, r := range diff(nil, old, now, func(r signed) signed { return signed{-r.sign, r.value} }) {
 			if signs[r.value] != 0 && signs[r.value] != r.sign {
 				t.Fatalf("%d is both taken back and added", r.value)
 			}

@@ -181,7 +181,7 @@ func (f *follower) differences(ctx context.Context, n news) (Batch, error) {
 		if t := &n.touched[i]; len(t.entries) > 0 {
 			f.recent.put(t.contact, t.entries[len(t.entries)-1].Seq, t.packed)
 		}
-		batch.add(Rows(changed[i].old, before.zone, numbers), Rows(changed[i].now, after.zone, numbers))
+		batch.add(Rows(&changed[i].old, before.zone, numbers), Rows(&changed[i].now, after.zone, numbers))
 	}
 	return batch, nil
 }
@@ -204,17 +204,24 @@ func (f *follower) fold(ctx context.Context, all []touched, into []change, seq i
 	}
 	for i := range all {
 		t, entries := &all[i], chains[i]
-		if !merges(t.entries) {
+		switch {
+		case merges(t.entries):
+			t.packed = "" // they are part of the chain, which cannot be packed
+		case t.known && t.packed != "":
+			t.packed = packMore(t.packed, t.entries)
 			entries = append(entries, t.entries...)
+		default:
+			entries = append(entries, t.entries...)
+			t.packed = packChain(entries)
 		}
-		t.packed = packChain(entries)
 		if entries, err = widen(ctx, f.journal, f.workspace, entries, seq); err != nil {
 			return err
 		}
 		known := seen(entries, f.cursor.Seq)
 		c := change{before.fold(t.contact, entries[:known]), after.fold(t.contact, entries)}
 		if c.old.There && c.now.There && moves(t.entries) {
-			c.old.Moved, c.now.Moved = true, true
+			same := sameJourneys(&c.old, &c.now)
+			c.old.Moved, c.now.Moved, c.old.Same, c.now.Same = true, true, same, same
 		}
 		into[i] = c
 	}

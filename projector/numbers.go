@@ -66,14 +66,14 @@ func (n *numbering) resolve(ctx context.Context, changed []change, costs []journ
 }
 
 func (n *numbering) collect(u *unknown, f *Folded) {
-	for i := range f.Journeys {
-		j := &f.Journeys[i]
-		note(u.journeys, n.known.JourneyCells, funnel.CellOf(j))
-		for _, cell := range funnel.StayCells(j) {
+	shapes := f.outline()
+	for i := range shapes {
+		s := &shapes[i]
+		note(u.journeys, n.known.JourneyCells, s.cell)
+		for _, cell := range s.stays {
 			note(u.stays, n.known.StayCells, cell)
 		}
-		from := journeySources(*f, i)
-		for _, source := range [...]touch.Source{from.entry, from.first, from.last} {
+		for _, source := range [...]touch.Source{s.sources.entry, s.sources.first, s.sources.last} {
 			note(u.sources, n.known.Sources, source)
 		}
 	}

@@ -93,9 +93,10 @@ func flag(v bool) byte {
 	return 0
 }
 
-// unpackEntry is the reverse of packEntry.
-func unpackEntry(contact journal.ContactID, seq int64, b []byte) (journal.Entry, error) {
-	r := unpacker{b: b}
+// unpackEntry is the reverse of packEntry. Its texts are parts of the packed
+// ones.
+func unpackEntry(contact journal.ContactID, seq int64, packed string) (journal.Entry, error) {
+	r := unpacker{rest: packed}
 	e := journal.Entry{Contact: contact, Seq: seq, Kind: journal.Kind(r.byte())}
 	e.At = lifecycle.Millis(r.varint())
 	e.Import = r.varint()
@@ -115,15 +116,15 @@ func unpackEntry(contact journal.ContactID, seq int64, b []byte) (journal.Entry,
 		e.Arrived = lifecycle.Millis(r.varint())
 		e.Edit = r.edit()
 	}
-	if r.bad || len(r.b) > 0 {
+	if r.bad || r.rest != "" {
 		return journal.Entry{}, errRun
 	}
 	return e, nil
 }
 
 type unpacker struct {
-	b   []byte
-	bad bool
+	rest string
+	bad  bool
 }
 
 func (r *unpacker) edit() *journal.ContactEdit {
@@ -132,7 +133,7 @@ func (r *unpacker) edit() *journal.ContactEdit {
 		e.Source = &journal.SourceEdit{To: r.source()}
 	}
 	count := r.uvarint()
-	if count > uint64(len(r.b)) {
+	if count > uint64(len(r.rest)) {
 		r.bad = true
 		return e
 	}
@@ -173,42 +174,45 @@ func (r *unpacker) eight() (values [8]string) {
 }
 
 func (r *unpacker) byte() byte {
-	if len(r.b) == 0 {
+	if r.rest == "" {
 		r.bad = true
 		return 0
 	}
-	v := r.b[0]
-	r.b = r.b[1:]
+	v := r.rest[0]
+	r.rest = r.rest[1:]
 	return v
 }
 
 func (r *unpacker) varint() int64 {
-	v, n := binary.Varint(r.b)
+	v, n := binary.Varint([]byte(r.head()))
 	return v + r.skip(n)
 }
 
 func (r *unpacker) uvarint() uint64 {
-	v, n := binary.Uvarint(r.b)
+	v, n := binary.Uvarint([]byte(r.head()))
 	return v + uint64(r.skip(n))
 }
+
+// head is as much as a number may have.
+func (r *unpacker) head() string { return r.rest[:min(len(r.rest), binary.MaxVarintLen64)] }
 
 // skip moves over n bytes; it returns 0.
 func (r *unpacker) skip(n int) int64 {
 	if n <= 0 {
-		r.bad, r.b = true, nil
+		r.bad, r.rest = true, ""
 		return 0
 	}
-	r.b = r.b[n:]
+	r.rest = r.rest[n:]
 	return 0
 }
 
 func (r *unpacker) text() string {
 	size := r.uvarint()
-	if size > uint64(len(r.b)) {
-		r.bad, r.b = true, nil
+	if size > uint64(len(r.rest)) {
+		r.bad, r.rest = true, ""
 		return ""
 	}
-	text := string(r.b[:size])
-	r.b = r.b[size:]
+	text := r.rest[:size]
+	r.rest = r.rest[size:]
 	return text
 }

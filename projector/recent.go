@@ -58,14 +58,22 @@ func (r *recent) put(c journal.ContactID, last int64, packed string) {
 	}
 }
 
+// entryBytes is about the size of a packed stage change.
+const entryBytes = 24
+
 // maxPacked is the size of the longest chain that is remembered.
 const maxPacked = 16 << 10
 
 // packChain packs the entries of one contact. It returns "" of chains that are
 // long, or that can only be read whole: those with merges, and those of contacts
 // that visitors turned out to be.
-func packChain(entries []journal.Entry) string {
-	var b, one []byte
+func packChain(entries []journal.Entry) string { return packMore("", entries) }
+
+// packMore packs entries behind others that are packed. Behind a chain that is
+// not packed, "", they must be the whole chain.
+func packMore(packed string, entries []journal.Entry) string {
+	var one []byte
+	b := append(make([]byte, 0, len(packed)+entryBytes*len(entries)), packed...)
 	for i := range entries {
 		e := &entries[i]
 		if len(b) > maxPacked || !standsAlone(e) {
@@ -91,14 +99,14 @@ func standsAlone(e *journal.Entry) bool {
 
 // unpackChain is the reverse of packChain.
 func unpackChain(c journal.ContactID, packed string) ([]journal.Entry, error) {
-	r := unpacker{b: []byte(packed)}
+	r := unpacker{rest: packed}
 	var entries []journal.Entry
-	for len(r.b) > 0 {
+	for r.rest != "" {
 		seq, body := r.varint(), r.text()
 		if r.bad {
 			return nil, errRun
 		}
-		e, err := unpackEntry(c, seq, []byte(body))
+		e, err := unpackEntry(c, seq, body)
 		if err != nil {
 			return nil, err
 		}

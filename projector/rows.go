@@ -107,6 +107,7 @@ type Folded struct {
 	Contact  journal.ContactID
 	There    bool // it has entries: before its first, it has no rows
 	Moved    bool // its values are known not to differ: they make no rows
+	Same     int  // how many of its first journeys are known not to differ: they make no rows
 	Person   journal.Person
 	Journeys []lifecycle.Journey
 	Stage    lifecycle.StageID // the present one, as filters see it
@@ -114,6 +115,27 @@ type Folded struct {
 
 	Conversions []conversion.Conversion
 	Customer    bool
+
+	shapes []shape // of the journeys from Same on
+}
+
+// shape is what the rows of a journey need numbers for.
+type shape struct {
+	cell    funnel.JourneyCell
+	stays   []funnel.StayCell
+	sources sourcesByModel
+}
+
+// outline returns the shapes of the journeys that make rows.
+func (f *Folded) outline() []shape {
+	if f.shapes == nil {
+		f.shapes = make([]shape, 0, len(f.Journeys)-f.Same)
+		for i := f.Same; i < len(f.Journeys); i++ {
+			j := &f.Journeys[i]
+			f.shapes = append(f.shapes, shape{funnel.CellOf(j), funnel.StayCells(j), journeySources(f, i)})
+		}
+	}
+	return f.shapes
 }
 
 // Numbers are the dictionary numbers that rows are made with. They must hold
@@ -141,7 +163,7 @@ type ContactRows struct {
 
 // Rows makes the rows of a contact, or of a visitor. It is the one place that makes rows; the
 // zone decides the local days.
-func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
+func Rows(f *Folded, zone *time.Location, n Numbers) ContactRows {
 	rows := ContactRows{Visits: visits(f, n), Sights: sights(f, n)}
 	if !f.There {
 		return rows
@@ -150,30 +172,68 @@ func Rows(f Folded, zone *time.Location, n Numbers) ContactRows {
 	if !f.Moved {
 		rows.Attributes, rows.Facts = attributes(f, n), facts(f, zone, n)
 	}
-	previous := FirstEver
-	for i := range f.Journeys {
-		j := &f.Journeys[i]
-		row := JourneyRow{
-			Sign: 1, Contact: f.Contact, Number: int32(j.Number), EnteredAt: j.EnteredAt,
-			Day: conversion.LocalDay(j.EnteredAt, zone), Cell: n.JourneyCells[funnel.CellOf(j)], Duration: Never,
-			Sources: sourcesOf(journeySources(f, i), n), CreatedBy: createdBy(f.Person.CreatedBy),
-			Previous: previous, More: len(f.Journeys) > 1,
-		}
-		if j.Outcome != lifecycle.Open {
-			row.Duration = j.EndedAt - j.EnteredAt
-		}
+	shapes := f.outline()
+	rows.Journeys = make([]JourneyRow, 0, len(shapes))
+	rows.Stays = make([]StayRow, 0, countStays(shapes))
+	for i := range shapes {
+		row := journeyRow(f, f.Same+i, &shapes[i], zone, n)
 		rows.Journeys = append(rows.Journeys, row)
-		rows.Stays = append(rows.Stays, stays(j, row, n)...)
-		previous = j.EnteredAt
+		rows.Stays = appendStays(rows.Stays, &f.Journeys[f.Same+i], &row, shapes[i].stays, n)
 	}
 	return rows
+}
+
+// sameJourney reports whether two journeys are the same in everything.
+func sameJourney(a, b *lifecycle.Journey) bool {
+	return a.Number == b.Number && a.EnteredAt == b.EnteredAt && a.EndedAt == b.EndedAt && a.Outcome == b.Outcome &&
+		a.Instant == b.Instant && a.Furthest == b.Furthest && a.Origin == b.Origin && a.LostStage == b.LostStage &&
+		a.Present == b.Present && slices.Equal(a.Visited, b.Visited) && slices.Equal(a.Stays, b.Stays)
+}
+
+func countStays(shapes []shape) (count int) {
+	for i := range shapes {
+		count += len(shapes[i].stays)
+	}
+	return count
+}
+
+func journeyRow(f *Folded, i int, s *shape, zone *time.Location, n Numbers) JourneyRow {
+	j := &f.Journeys[i]
+	row := JourneyRow{
+		Sign: 1, Contact: f.Contact, Number: int32(j.Number), EnteredAt: j.EnteredAt,
+		Day: conversion.LocalDay(j.EnteredAt, zone), Cell: n.JourneyCells[s.cell], Duration: Never,
+		Sources: sourcesOf(&s.sources, n), CreatedBy: createdBy(f.Person.CreatedBy),
+		Previous: FirstEver, More: len(f.Journeys) > 1,
+	}
+	if j.Outcome != lifecycle.Open {
+		row.Duration = j.EndedAt - j.EnteredAt
+	}
+	if i > 0 {
+		row.Previous = f.Journeys[i-1].EnteredAt
+	}
+	return row
+}
+
+// sameJourneys counts the first journeys that make the same rows of a contact
+// before and after, the last of each left aside.
+func sameJourneys(old, now *Folded) int {
+	limit := min(len(old.Journeys), len(now.Journeys)) - 1
+	if limit < 1 || old.Person.Source != now.Person.Source || !slices.Equal(old.Person.Touches, now.Person.Touches) {
+		return 0
+	}
+	for i := range limit {
+		if !sameJourney(&old.Journeys[i], &now.Journeys[i]) {
+			return i
+		}
+	}
+	return limit
 }
 
 // sourcesByModel is where a journey came from.
 type sourcesByModel struct{ entry, first, last touch.Source }
 
 // journeySources finds where a journey of a contact came from.
-func journeySources(f Folded, i int) sourcesByModel {
+func journeySources(f *Folded, i int) sourcesByModel {
 	own, touches := f.Person.Source, f.Person.Touches
 	if len(touches) == 0 {
 		return sourcesByModel{own, own, own}
@@ -192,16 +252,20 @@ func journeySources(f Folded, i int) sourcesByModel {
 	return sourcesByModel{by(touch.JourneyEntry), by(touch.JourneyFirst), by(touch.JourneyLast)}
 }
 
-func sourcesOf(s sourcesByModel, n Numbers) Sources {
-	return Sources{n.Sources[s.entry], n.Sources[s.first], n.Sources[s.last]}
+func sourcesOf(s *sourcesByModel, n Numbers) Sources {
+	entry := n.Sources[s.entry]
+	if s.first == s.entry && s.last == s.entry {
+		return Sources{entry, entry, entry}
+	}
+	return Sources{entry, n.Sources[s.first], n.Sources[s.last]}
 }
 
-// stays makes the rows of a journey's stays.
-func stays(j *lifecycle.Journey, of JourneyRow, n Numbers) []StayRow {
-	rows := make([]StayRow, len(j.Stays))
-	latest := map[lifecycle.StageID]int{} // index of the latest timed stay
-	for i, cell := range funnel.StayCells(j) {
-		s := j.Stays[i]
+// appendStays makes the rows of a journey's stays.
+func appendStays(all []StayRow, j *lifecycle.Journey, of *JourneyRow, cells []funnel.StayCell, n Numbers) []StayRow {
+	all = append(all, make([]StayRow, len(j.Stays))...)
+	rows := all[len(all)-len(j.Stays):]
+	for i, cell := range cells {
+		s := &j.Stays[i]
 		rows[i] = StayRow{
 			Sign: 1, Contact: of.Contact, Number: of.Number, Index: int16(min(i, 1<<15-1)),
 			EnteredAt: of.EnteredAt, Day: of.Day, Cell: n.StayCells[cell], Stage: s.Stage,
@@ -214,17 +278,27 @@ func stays(j *lifecycle.Journey, of JourneyRow, n Numbers) []StayRow {
 			continue
 		}
 		rows[i].Total, rows[i].Next = s.Duration(), Never
-		if before, ok := latest[s.Stage]; ok {
+		if before := timedBefore(j, i); before >= 0 {
 			rows[i].Total += rows[before].Total
 			rows[before].Next = rows[i].End
 		}
-		latest[s.Stage] = i
 	}
-	return rows
+	return all
+}
+
+// timedBefore is the index of the latest timed stay in the same stage before a
+// timed one; -1 = none.
+func timedBefore(j *lifecycle.Journey, i int) int {
+	for k := i - 1; k >= 0; k-- {
+		if j.Stays[k].Timed && j.Stays[k].Stage == j.Stays[i].Stage {
+			return k
+		}
+	}
+	return -1
 }
 
 // attributes makes the rows of what the contact has now.
-func attributes(f Folded, n Numbers) []AttributeRow {
+func attributes(f *Folded, n Numbers) []AttributeRow {
 	var rows []AttributeRow
 	for name, label := range labels(f.Person) {
 		rows = append(rows, AttributeRow{1, f.Contact, n.Texts[name], n.Texts[label]})

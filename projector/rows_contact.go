@@ -13,7 +13,7 @@ import (
 )
 
 // contact makes the row of the contact itself.
-func contact(f Folded, n Numbers) ContactRow {
+func contact(f *Folded, n Numbers) ContactRow {
 	row := ContactRow{
 		Sign: 1, Contact: f.Contact, Created: f.Person.CreatedAt, Known: f.Person.Known(), CreatedBy: createdBy(f.Person.CreatedBy),
 		Stage: f.Stage, Since: f.Since, Source: n.Sources[f.Person.Source], Customer: f.Customer,
@@ -31,7 +31,7 @@ func contact(f Folded, n Numbers) ContactRow {
 }
 
 // facts makes the rows of the values that a contact was given.
-func facts(f Folded, zone *time.Location, n Numbers) []FactRow {
+func facts(f *Folded, zone *time.Location, n Numbers) []FactRow {
 	var rows []FactRow
 	for name, data := range f.Person.Fields {
 		field, value := subject.Stored(name, data)

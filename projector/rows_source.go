@@ -89,7 +89,7 @@ func (f *Folded) eachSource(visit func(touch.Source)) {
 	}
 }
 
-func visits(f Folded, n Numbers) []VisitRow {
+func visits(f *Folded, n Numbers) []VisitRow {
 	rows := make([]VisitRow, len(f.Person.Visits))
 	for i := range f.Person.Visits {
 		v := &f.Person.Visits[i]
@@ -110,7 +110,7 @@ func visits(f Folded, n Numbers) []VisitRow {
 }
 
 // sights makes the rows of what was seen in the visits.
-func sights(f Folded, n Numbers) (rows []SightRow) {
+func sights(f *Folded, n Numbers) (rows []SightRow) {
 	for i := range f.Person.Visits {
 		v := &f.Person.Visits[i]
 		row := SightRow{
@@ -133,7 +133,7 @@ func sights(f Folded, n Numbers) (rows []SightRow) {
 	return rows
 }
 
-func touches(f Folded, n Numbers) []TouchRow {
+func touches(f *Folded, n Numbers) []TouchRow {
 	rows := make([]TouchRow, len(f.Person.Touches))
 	for i := range f.Person.Touches {
 		t := &f.Person.Touches[i]
@@ -146,7 +146,7 @@ func touches(f Folded, n Numbers) []TouchRow {
 	return rows
 }
 
-func conversions(f Folded) []ConversionRow {
+func conversions(f *Folded) []ConversionRow {
 	rows := make([]ConversionRow, len(f.Conversions))
 	for i, c := range f.Conversions {
 		rows[i] = ConversionRow{Sign: 1, Contact: f.Contact, Conversion: c}

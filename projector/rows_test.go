@@ -2,6 +2,7 @@ package projector
 
 import (
 	"encoding/json"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -66,7 +67,7 @@ func TestRowsOfTwoJourneys(t *testing.T) {
 	}
 	// Lost after two days, and back in a second journey.
 	f := r.fold(9, history(1, 2, 5, 1))
-	rows := Rows(f, r.zone, testNumbers(f))
+	rows := Rows(&f, r.zone, testNumbers(f))
 	want := []JourneyRow{
 		{1, 9, 1, 0, 0, 100, 2 * testDay, Sources{7, 7, 7}, 4, FirstEver, true},
 		{1, 9, 2, 3 * testDay, 3, 101, Never, Sources{7, 7, 7}, 4, 0, true},
@@ -93,7 +94,7 @@ func TestRowsOfStaysTellTheTimeInAStage(t *testing.T) {
 		Begin, End, Total, Next lifecycle.Millis
 	}
 	var got []stay
-	for _, s := range Rows(f, r.zone, testNumbers(f)).Stays {
+	for _, s := range Rows(&f, r.zone, testNumbers(f)).Stays {
 		got = append(got, stay{s.Stage, s.Begin, s.End, s.Total, s.Next})
 	}
 	want := []stay{
@@ -105,5 +106,36 @@ func TestRowsOfStaysTellTheTimeInAStage(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("stays differ (-want +got):\n%s", diff)
+	}
+}
+
+// A journey that differs in any field is another one, whatever fields are to
+// come.
+func TestJourneysDifferByEveryField(t *testing.T) {
+	t.Parallel()
+	one := func() lifecycle.Journey {
+		return lifecycle.Journey{Visited: []lifecycle.StageID{1}, Stays: []lifecycle.Stay{{Stage: 1}}}
+	}
+	a, b := one(), one()
+	if !sameJourney(&a, &b) {
+		t.Error("two journeys of the same fields differ")
+	}
+	for i := range reflect.TypeFor[lifecycle.Journey]().NumField() {
+		b := one()
+		switch field := reflect.ValueOf(&b).Elem().Field(i); field.Kind() {
+		case reflect.Bool:
+			field.SetBool(true)
+		case reflect.Int, reflect.Int64:
+			field.SetInt(1)
+		case reflect.Uint8, reflect.Uint16:
+			field.SetUint(1)
+		case reflect.Slice:
+			field.SetLen(0)
+		default:
+			t.Fatalf("cannot change a %s", field.Kind())
+		}
+		if sameJourney(&a, &b) {
+			t.Errorf("journeys of another %s are the same", reflect.TypeFor[lifecycle.Journey]().Field(i).Name)
+		}
 	}
 }

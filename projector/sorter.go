@@ -145,7 +145,7 @@ func (g *group) unpack(i int) ([]journal.Entry, error) {
 	}
 	entries := make([]journal.Entry, 0, to-g.contacts[i].from)
 	for _, p := range g.index[g.contacts[i].from:to] {
-		e, err := unpackEntry(p.contact, p.seq, g.arena[p.start:p.end])
+		e, err := unpackEntry(p.contact, p.seq, string(g.arena[p.start:p.end]))
 		if err != nil {
 			return nil, err
 		}

@@ -91,7 +91,7 @@ func TestUnpackRefusesWhatIsCutOff(t *testing.T) {
 	e := history(1)[0]
 	whole := packEntry(nil, &e)
 	for cut := range len(whole) {
-		if _, err := unpackEntry(e.Contact, e.Seq, whole[:cut]); err == nil {
+		if _, err := unpackEntry(e.Contact, e.Seq, string(whole[:cut])); err == nil {
 			t.Errorf("%d of %d bytes unpack without an error", cut, len(whole))
 		}
 	}
