@@ -239,7 +239,7 @@ func (b *build) fold(ctx context.Context, r rules, g *group, into []change, from
 		}
 		if merges(entries) {
 			last := entries[len(entries)-1].Seq
-			chains, err := b.follower.journal.Chains(ctx, b.follower.workspace, []int64{last})
+			chains, err := b.follower.journal.Chains(ctx, b.follower.workspace, []Chain{{g.contacts[i].id, last}})
 			if err != nil {
 				return fmt.Errorf("projector: read chain: %w", err)
 			}

@@ -23,7 +23,6 @@ type follower struct {
 	number    int64
 	cursor    Cursor
 	numbers   *numbering
-	recent    *recent
 
 	// stale is the seq of the first edit of the configuration that these rows
 	// are not right under; 0 = none. From there on they go on under the old
@@ -34,7 +33,7 @@ type follower struct {
 func newFollower(j Journal, t Tables, w journal.WorkspaceID, number int64, c Cursor) *follower {
 	return &follower{
 		journal: j, tables: t, workspace: w, number: number, cursor: c,
-		numbers: newNumbering(j, t, w, number), recent: newRecent(recentBytes),
+		numbers: newNumbering(j, t, w, number),
 	}
 }
 
@@ -83,9 +82,7 @@ type news struct {
 type touched struct {
 	contact journal.ContactID
 	entries []journal.Entry
-	last    int64  // without entries: its last one as of now
-	packed  string // its chain, before the batch if known, and including it once folded
-	known   bool   // packed was remembered
+	last    int64 // without entries: its last one as of now
 }
 
 // advance takes the next batch of the log, up to a seq.
@@ -159,12 +156,9 @@ func (f *follower) differences(ctx context.Context, n news) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
-	f.recall(n.touched)
-	direct := len(n.touched)
 	if err := f.follow(ctx, &n); err != nil {
 		return Batch{}, err
 	}
-	f.recall(n.touched[direct:])
 	changed := make([]change, len(n.touched))
 	err = parallel(len(changed), func(from, to int) error {
 		return f.fold(ctx, n.touched[from:to], changed[from:to], n.cursor.Seq, before, after)
@@ -178,19 +172,9 @@ func (f *follower) differences(ctx context.Context, n news) (Batch, error) {
 	}
 	batch := Batch{Costs: costs(n.costs, &f.cursor.Configuration, numbers)}
 	for i := range changed {
-		if t := &n.touched[i]; len(t.entries) > 0 {
-			f.recent.put(t.contact, t.entries[len(t.entries)-1].Seq, t.packed)
-		}
 		batch.add(Rows(&changed[i].old, before.zone, numbers), Rows(&changed[i].now, after.zone, numbers))
 	}
 	return batch, nil
-}
-
-// recall looks for the chains of touched contacts among those remembered.
-func (f *follower) recall(all []touched) {
-	for i := range all {
-		all[i].packed, all[i].known = f.recent.get(all[i].contact, all[i].chain())
-	}
 }
 
 // change is a contact before and after a batch.
@@ -204,15 +188,8 @@ func (f *follower) fold(ctx context.Context, all []touched, into []change, seq i
 	}
 	for i := range all {
 		t, entries := &all[i], chains[i]
-		switch {
-		case merges(t.entries):
-			t.packed = "" // they are part of the chain, which cannot be packed
-		case t.known && t.packed != "":
-			t.packed = packMore(t.packed, t.entries)
+		if !merges(t.entries) {
 			entries = append(entries, t.entries...)
-		default:
-			entries = append(entries, t.entries...)
-			t.packed = packChain(entries)
 		}
 		if entries, err = widen(ctx, f.journal, f.workspace, entries, seq); err != nil {
 			return err
@@ -228,25 +205,15 @@ func (f *follower) fold(ctx context.Context, all []touched, into []change, seq i
 	return nil
 }
 
-// chains returns the entries of touched contacts before the batch: those that
-// are remembered, and all others from the log.
+// chains returns the entries of touched contacts before the batch.
 func (f *follower) chains(ctx context.Context, all []touched) ([][]journal.Entry, error) {
-	lasts := make([]int64, len(all))
+	wanted := make([]Chain, len(all))
 	for i := range all {
-		if !all[i].known {
-			lasts[i] = all[i].chain()
-		}
+		wanted[i] = Chain{all[i].contact, all[i].chain()}
 	}
-	chains, err := f.journal.Chains(ctx, f.workspace, lasts)
+	chains, err := f.journal.Chains(ctx, f.workspace, wanted)
 	if err != nil {
 		return nil, fmt.Errorf("projector: read chains: %w", err)
-	}
-	for i := range all {
-		if t := &all[i]; t.known {
-			if chains[i], err = unpackChain(t.contact, t.packed); err != nil {
-				return nil, err
-			}
-		}
 	}
 	return chains, nil
 }

@@ -18,10 +18,10 @@ type Journal interface {
 	// limit. They may lack workspace, actor, note, change id, and when a change
 	// arrived.
 	Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error
-	// Chains returns, for the seq of each entry, the entries of its contact up
-	// to it, in order of arrival, with those of contacts merged into that one
-	// among them; none for 0. They lack what those of Skim lack.
-	Chains(ctx context.Context, w journal.WorkspaceID, lasts []int64) ([][]journal.Entry, error)
+	// Chains returns the entries of each chain in order of arrival, with those
+	// of contacts merged into its own among them. They lack what those of Skim
+	// lack, and may not say which entry is before.
+	Chains(ctx context.Context, w journal.WorkspaceID, chains []Chain) ([][]journal.Entry, error)
 	// Latest returns the last entry of each contact or visitor as of now, also of
 	// who is gone; 0 of who never was.
 	Latest(ctx context.Context, w journal.WorkspaceID, contacts []journal.ContactID) ([]int64, error)
@@ -31,6 +31,13 @@ type Journal interface {
 	// it is never closed and coalesces.
 	Changed() <-chan struct{}
 	Dictionary
+}
+
+// Chain names the entries of a contact, or of a visitor, up to one of them. One
+// that ends with 0 has none.
+type Chain struct {
+	Contact journal.ContactID
+	Last    int64
 }
 
 // Dictionary numbers texts, once for ever, so that engines hold numbers only.

@@ -65,7 +65,7 @@ func (s *sorter) count() (n int64) {
 // add takes an entry of a contact.
 func (p *part) add(e *journal.Entry) error {
 	start := len(p.arena)
-	p.arena = packEntry(p.arena, e)
+	p.arena = journal.AppendPacked(p.arena, e)
 	p.index = append(p.index, packed{e.Contact, e.Seq, start, len(p.arena)})
 	p.count++
 	if len(p.arena) < p.limit {
@@ -145,7 +145,7 @@ func (g *group) unpack(i int) ([]journal.Entry, error) {
 	}
 	entries := make([]journal.Entry, 0, to-g.contacts[i].from)
 	for _, p := range g.index[g.contacts[i].from:to] {
-		e, err := unpackEntry(p.contact, p.seq, string(g.arena[p.start:p.end]))
+		e, err := journal.Unpack(p.contact, p.seq, string(g.arena[p.start:p.end]))
 		if err != nil {
 			return nil, err
 		}

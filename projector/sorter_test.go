@@ -85,14 +85,3 @@ func entryOf(t *rapid.T, seq int64) journal.Entry {
 	}
 	return e
 }
-
-func TestUnpackRefusesWhatIsCutOff(t *testing.T) {
-	t.Parallel()
-	e := history(1)[0]
-	whole := packEntry(nil, &e)
-	for cut := range len(whole) {
-		if _, err := unpackEntry(e.Contact, e.Seq, string(whole[:cut])); err == nil {
-			t.Errorf("%d of %d bytes unpack without an error", cut, len(whole))
-		}
-	}
-}

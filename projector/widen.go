@@ -39,13 +39,9 @@ func (f *follower) follow(ctx context.Context, n *news) error {
 // touchAll adds contacts to those that the batch touches, and returns those that
 // they were merged into by then.
 func (f *follower) touchAll(ctx context.Context, n *news, contacts []journal.ContactID) (into []journal.ContactID, err error) {
-	lasts, err := f.journal.Latest(ctx, f.workspace, contacts)
+	lasts, chains, err := latest(ctx, f.journal, f.workspace, contacts)
 	if err != nil {
-		return nil, fmt.Errorf("projector: find chains: %w", err)
-	}
-	chains, err := f.journal.Chains(ctx, f.workspace, lasts)
-	if err != nil {
-		return nil, fmt.Errorf("projector: read chains: %w", err)
+		return nil, err
 	}
 	for i, c := range contacts {
 		for _, e := range upTo(chains[i], n.cursor.Seq) {
@@ -68,17 +64,28 @@ func widen(ctx context.Context, j Journal, w journal.WorkspaceID, entries []jour
 	if len(visitors) == 0 {
 		return upTo(entries, seq), nil
 	}
-	lasts, err := j.Latest(ctx, w, visitors)
+	_, chains, err := latest(ctx, j, w, visitors)
 	if err != nil {
-		return nil, fmt.Errorf("projector: find chains: %w", err)
-	}
-	chains, err := j.Chains(ctx, w, lasts)
-	if err != nil {
-		return nil, fmt.Errorf("projector: read chains: %w", err)
+		return nil, err
 	}
 	all := slices.Concat(append(chains, entries)...)
 	slices.SortFunc(all, func(a, b journal.Entry) int { return cmp.Compare(a.Seq, b.Seq) })
 	return upTo(all, seq), nil
+}
+
+// latest returns the chains of contacts or visitors as of now, and their ends.
+func latest(ctx context.Context, j Journal, w journal.WorkspaceID, contacts []journal.ContactID) (lasts []int64, chains [][]journal.Entry, err error) {
+	if lasts, err = j.Latest(ctx, w, contacts); err != nil {
+		return nil, nil, fmt.Errorf("projector: find chains: %w", err)
+	}
+	wanted := make([]Chain, len(contacts))
+	for i, c := range contacts {
+		wanted[i] = Chain{c, lasts[i]}
+	}
+	if chains, err = j.Chains(ctx, w, wanted); err != nil {
+		return nil, nil, fmt.Errorf("projector: read chains: %w", err)
+	}
+	return lasts, chains, nil
 }
 
 // upTo returns the entries up to a seq, which are in its order.

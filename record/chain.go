@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/projector"
 )
 
 // chained is a query that walks back from an entry, and how its rows read.
@@ -86,27 +87,49 @@ func (t *Tx) Chain(last int64) ([]journal.Entry, error) { return wholeChain().ch
 // Chain returns the entries chained back from one, in order of arrival.
 func (r *Reader) Chain(last int64) ([]journal.Entry, error) { return wholeChain().chain(r.conn, last) }
 
-// Chains returns, for each seq, the entries chained back from it, in order of
-// arrival, with those of contacts merged into its own among them; none for 0.
-// They lack workspace, actor, note, change id, and when a change arrived.
-func (r *Record) Chains(ctx context.Context, _ journal.WorkspaceID, lasts []int64) ([][]journal.Entry, error) {
-	chains := make([][]journal.Entry, len(lasts))
+// Chains returns the entries of each chain in order of arrival, with those of
+// contacts merged into its own among them; none of one that ends with 0.
+// They lack workspace, actor, note, change id, and when a change arrived, and
+// may lack which entry is before.
+func (r *Record) Chains(ctx context.Context, _ journal.WorkspaceID, wanted []projector.Chain) ([][]journal.Entry, error) {
+	chains := make([][]journal.Entry, len(wanted))
 	err := r.Read(ctx, func(rd *Reader) error {
-		for i, last := range lasts {
-			if last == 0 {
+		for i, c := range wanted {
+			if c.Last == 0 {
 				continue
 			}
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			var err error
-			if chains[i], err = leanChain().chain(rd.conn, last); err != nil {
+			if chains[i], err = rd.lean(c); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return chains, err
+}
+
+// lean reads a chain from the contact's head, which is one row, else from the
+// log, where each entry is elsewhere.
+func (r *Reader) lean(c projector.Chain) ([]journal.Entry, error) {
+	row, ok, err := r.One("head.chain", int64(c.Contact))
+	if err != nil {
+		return nil, err
+	}
+	if ok && !row.Null(0) {
+		entries, err := journal.UnpackChain(c.Contact, string(row.Blob(0)))
+		if err != nil {
+			return nil, fmt.Errorf("record: head of contact %d: %w", c.Contact, err)
+		}
+		// The head may be further than the chain that is asked for.
+		end := slices.IndexFunc(entries, func(e journal.Entry) bool { return e.Seq == c.Last })
+		if end >= 0 {
+			return entries[:end+1], nil
+		}
+	}
+	return leanChain().chain(r.conn, c.Last)
 }
 
 // Latest returns the last entry of each contact or visitor, also of who is gone;

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/projector"
 )
 
 // TestSkimIsScan reads a log leanly and whole: what reports are made of must
@@ -52,18 +53,31 @@ func TestSkimIsScan(t *testing.T) {
 	if err := r.Skim(t.Context(), w, 1, last, 100, collect(&lean)); err != nil {
 		t.Fatal(err)
 	}
-	chains, err := r.Chains(t.Context(), w, []int64{0, last})
+	chains, err := r.Chains(t.Context(), w, []projector.Chain{{Contact: 1}, {Contact: 1, Last: last}, {Contact: 1, Last: last - 2}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(whole) != 6 || chains[0] != nil {
 		t.Fatalf("%d entries of 6, and a chain %v of nobody", len(whole), chains[0])
 	}
+	if err := r.Read(t.Context(), func(rd *Reader) error {
+		row, ok, err := rd.One("head.chain", int64(whole[0].Contact))
+		if !ok || row.Null(0) {
+			t.Error("the head has no chain")
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	left := cmpopts.IgnoreFields(journal.Entry{}, "Workspace", "Actor", "Note", "ChangeID", "Arrived")
+	packed := cmpopts.IgnoreFields(journal.Entry{}, "Prev")
 	if diff := cmp.Diff(whole, lean, left); diff != "" {
 		t.Errorf("skimmed, -want +got:\n%s", diff)
 	}
-	if diff := cmp.Diff(whole, chains[1], left); diff != "" {
+	if diff := cmp.Diff(whole, chains[1], left, packed); diff != "" {
 		t.Errorf("along the chain, -want +got:\n%s", diff)
+	}
+	if diff := cmp.Diff(whole[:4], chains[2], left, packed); diff != "" {
+		t.Errorf("along the chain up to an entry before the last, -want +got:\n%s", diff)
 	}
 }

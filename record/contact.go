@@ -15,6 +15,10 @@ import (
 // ones, of contacts with very long journeys, are folded again from the chain.
 const maxState = 4096
 
+// maxChain is the size in bytes up to which a head has the packed chain of its
+// contact: dozens of changes. A longer one is read from the log.
+const maxChain = 1500
+
 // Find returns the contact that an identity names, 0 if none.
 func (t *Tx) Find(w journal.WorkspaceID, i workspace.Identity) (journal.ContactID, error) {
 	return find(context.Background(), t.conn, w, i)
@@ -106,7 +110,7 @@ func decodeHeld(row Row, id journal.ContactID) *workspace.Held {
 	if !h.Head.Folded {
 		h.Head.State = lifecycle.State{Target: lifecycle.StageID(row.Int(1)), Since: lifecycle.Millis(row.Int(2))}
 	}
-	h.Stored = lifecycle.StageID(row.Int(1))
+	h.Stored, h.Chain = lifecycle.StageID(row.Int(1)), row.Blob(9)
 	return h
 }
 
@@ -127,6 +131,9 @@ func (t *Tx) Append(h *workspace.Held, e *journal.Entry) error {
 	e.Contact, e.Prev = h.ID, h.Head.Last
 	if err := t.append(e); err != nil {
 		return err
+	}
+	if h.Fresh && h.Head.Last == 0 || h.Chain != nil {
+		h.Chain = journal.PackMore(h.Chain, []journal.Entry{*e}, maxChain)
 	}
 	h.Head.Last = e.Seq
 	return nil
@@ -173,7 +180,15 @@ func (t *Tx) saveHead(query string, w journal.WorkspaceID, h *workspace.Held) er
 		}
 	}
 	return t.Run(query, int64(w), int64(h.ID), h.Head.Last, int64(h.Head.State.Target), int64(h.Head.State.Since),
-		int64(h.Head.Latest), h.Head.Changes, int64(h.Head.IDs), h.Head.Folds, state)
+		int64(h.Head.Latest), h.Head.Changes, int64(h.Head.IDs), h.Head.Folds, state, orNone(h.Chain))
+}
+
+// orNone is NULL for no bytes.
+func orNone(b []byte) any {
+	if b == nil {
+		return nil
+	}
+	return b
 }
 
 func (t *Tx) saveProfile(w journal.WorkspaceID, h *workspace.Held) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/projector"
 	"github.com/tidemark/tidemark/touch"
 )
 
@@ -59,7 +60,7 @@ func TestLeanEntriesAreThoseOfTheLog(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || len(want) != 7 {
 		t.Errorf("%d entries; skimmed ones differ (-log +lean):\n%s", len(want), diff)
 	}
-	chains, err := r.Chains(t.Context(), 1, []int64{0, want[6].Seq, want[3].Seq})
+	chains, err := r.Chains(t.Context(), 1, []projector.Chain{{}, {Contact: 2, Last: want[6].Seq}, {Contact: 2, Last: want[3].Seq}})
 	if err != nil {
 		t.Fatal(err)
 	}

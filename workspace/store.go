@@ -210,6 +210,7 @@ type Held struct {
 	Edited  bool              // Profile differs from what is stored
 	Fresh   bool              // not stored yet
 	Stored  lifecycle.StageID // the target of the last change as stored; the store's own
+	Chain   []byte            // its entries, packed; nil = only in the log; the store's own
 }
 
 // Head is where the log of a contact stands.

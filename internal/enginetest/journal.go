@@ -151,13 +151,13 @@ func (j *Journal) Scan(_ context.Context, w journal.WorkspaceID, after, upTo int
 }
 
 // Chains implements projector.Journal.
-func (j *Journal) Chains(_ context.Context, w journal.WorkspaceID, lasts []int64) ([][]journal.Entry, error) {
+func (j *Journal) Chains(_ context.Context, w journal.WorkspaceID, chains []projector.Chain) ([][]journal.Entry, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	out := make([][]journal.Entry, len(lasts))
-	for i, last := range lasts {
-		if last != 0 {
-			out[i] = j.chain(w, last)
+	out := make([][]journal.Entry, len(chains))
+	for i, c := range chains {
+		if c.Last != 0 {
+			out[i] = j.chain(w, c.Last)
 		}
 	}
 	return out, nil

@@ -1,30 +1,33 @@
-package projector
+package journal
 
 import (
 	"encoding/binary"
+	"errors"
 
-	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/touch"
 )
 
-// packEntry writes what rows are made of an entry: no notes, no actors, no
+// ErrPacked says that a packed entry or chain cannot be read.
+var ErrPacked = errors.New("journal: packed entries are damaged")
+
+// AppendPacked writes what reports are made of an entry: no notes, no actors, no
 // values before, no merges. Contact and seq stand beside it.
-func packEntry(b []byte, e *journal.Entry) []byte {
+func AppendPacked(b []byte, e *Entry) []byte {
 	b = append(b, byte(e.Kind))
 	b = binary.AppendVarint(b, int64(e.At))
 	b = binary.AppendVarint(b, e.Import)
 	switch e.Kind {
-	case journal.KindChange:
+	case KindChange:
 		b = binary.AppendUvarint(b, uint64(e.Stage))
 		return append(b, flag(e.Silent))
-	case journal.KindTouch:
+	case KindTouch:
 		return packUTM(packSource(packText(b, string(e.Touch.Kind)), e.Touch.Source), e.Touch.UTM)
-	case journal.KindView:
+	case KindView:
 		return packView(b, e.View)
-	case journal.KindIdentify, journal.KindErasure:
+	case KindIdentify, KindErasure:
 		return packIdentify(b, e.Identify)
-	case journal.KindRevenue:
+	case KindRevenue:
 		return packRevenue(b, e.Revenue)
 	}
 	b = binary.AppendVarint(b, int64(e.Arrived))
@@ -32,21 +35,21 @@ func packEntry(b []byte, e *journal.Entry) []byte {
 }
 
 // packView leaves out what visits do not depend on.
-func packView(b []byte, v *journal.View) []byte {
+func packView(b []byte, v *View) []byte {
 	b = packText(packText(packText(b, v.ID), v.Page), v.Referrer)
 	b = packText(packText(b, v.Device), v.Country)
 	b = packUTM(packSource(b, v.Arrival.Source), v.Arrival.UTM)
 	return append(packText(b, v.Arrival.Origin), flag(v.Arrival.Inside))
 }
 
-func packIdentify(b []byte, i *journal.Identify) []byte {
+func packIdentify(b []byte, i *Identify) []byte {
 	if i == nil {
-		i = &journal.Identify{}
+		i = &Identify{}
 	}
 	return binary.AppendVarint(binary.AppendVarint(b, int64(i.Visitor)), int64(i.Contact))
 }
 
-func packRevenue(b []byte, r *journal.Revenue) []byte {
+func packRevenue(b []byte, r *Revenue) []byte {
 	b = binary.AppendVarint(packText(b, r.ID), r.Amount)
 	return append(packText(packText(b, r.Currency), r.RefundOf), flag(r.Refund))
 }
@@ -58,9 +61,9 @@ func packUTM(b []byte, u touch.UTM) []byte {
 	return b
 }
 
-func packEdit(b []byte, e *journal.ContactEdit) []byte {
+func packEdit(b []byte, e *ContactEdit) []byte {
 	if e == nil {
-		e = &journal.ContactEdit{}
+		e = &ContactEdit{}
 	}
 	b = packText(b, e.CreatedBy)
 	b = binary.AppendVarint(b, int64(e.CreatedAt))
@@ -93,31 +96,31 @@ func flag(v bool) byte {
 	return 0
 }
 
-// unpackEntry is the reverse of packEntry. Its texts are parts of the packed
-// ones.
-func unpackEntry(contact journal.ContactID, seq int64, packed string) (journal.Entry, error) {
+// Unpack is the reverse of AppendPacked. The texts of the entry are parts of the
+// packed one.
+func Unpack(contact ContactID, seq int64, packed string) (Entry, error) {
 	r := unpacker{rest: packed}
-	e := journal.Entry{Contact: contact, Seq: seq, Kind: journal.Kind(r.byte())}
+	e := Entry{Contact: contact, Seq: seq, Kind: Kind(r.byte())}
 	e.At = lifecycle.Millis(r.varint())
 	e.Import = r.varint()
 	switch e.Kind {
-	case journal.KindChange:
+	case KindChange:
 		e.Stage = lifecycle.StageID(r.uvarint())
 		e.Silent = r.byte() == 1
-	case journal.KindTouch:
-		e.Touch = &journal.Touch{Kind: touch.Kind(r.text()), Source: r.source(), UTM: r.utm()}
-	case journal.KindView:
+	case KindTouch:
+		e.Touch = &Touch{Kind: touch.Kind(r.text()), Source: r.source(), UTM: r.utm()}
+	case KindView:
 		e.View = r.view()
-	case journal.KindIdentify, journal.KindErasure:
+	case KindIdentify, KindErasure:
 		e.Identify = r.identify()
-	case journal.KindRevenue:
-		e.Revenue = &journal.Revenue{ID: r.text(), Amount: r.varint(), Currency: r.text(), RefundOf: r.text(), Refund: r.byte() == 1}
+	case KindRevenue:
+		e.Revenue = &Revenue{ID: r.text(), Amount: r.varint(), Currency: r.text(), RefundOf: r.text(), Refund: r.byte() == 1}
 	default:
 		e.Arrived = lifecycle.Millis(r.varint())
 		e.Edit = r.edit()
 	}
 	if r.bad || r.rest != "" {
-		return journal.Entry{}, errRun
+		return Entry{}, ErrPacked
 	}
 	return e, nil
 }
@@ -127,10 +130,10 @@ type unpacker struct {
 	bad  bool
 }
 
-func (r *unpacker) edit() *journal.ContactEdit {
-	e := &journal.ContactEdit{CreatedBy: r.text(), CreatedAt: lifecycle.Millis(r.varint())}
+func (r *unpacker) edit() *ContactEdit {
+	e := &ContactEdit{CreatedBy: r.text(), CreatedAt: lifecycle.Millis(r.varint())}
 	if r.byte() == 1 {
-		e.Source = &journal.SourceEdit{To: r.source()}
+		e.Source = &SourceEdit{To: r.source()}
 	}
 	count := r.uvarint()
 	if count > uint64(len(r.rest)) {
@@ -138,25 +141,25 @@ func (r *unpacker) edit() *journal.ContactEdit {
 		return e
 	}
 	if count > 0 {
-		e.Fields = make(map[string]journal.FieldEdit, count)
+		e.Fields = make(map[string]FieldEdit, count)
 	}
 	for range count {
 		name := r.text()
-		e.Fields[name] = journal.FieldEdit{To: []byte(r.text())}
+		e.Fields[name] = FieldEdit{To: []byte(r.text())}
 	}
 	return e
 }
 
-func (r *unpacker) view() *journal.View {
-	v := &journal.View{ID: r.text(), Page: r.text(), Referrer: r.text(), Device: r.text(), Country: r.text()}
+func (r *unpacker) view() *View {
+	v := &View{ID: r.text(), Page: r.text(), Referrer: r.text(), Device: r.text(), Country: r.text()}
 	v.Arrival = touch.Arrival{Source: r.source(), UTM: r.utm(), Origin: r.text(), Inside: r.byte() == 1}
 	return v
 }
 
 // identify is nil of an erasure that is one of everything.
-func (r *unpacker) identify() *journal.Identify {
-	i := journal.Identify{Visitor: journal.ContactID(r.varint()), Contact: journal.ContactID(r.varint())}
-	if i == (journal.Identify{}) {
+func (r *unpacker) identify() *Identify {
+	i := Identify{Visitor: ContactID(r.varint()), Contact: ContactID(r.varint())}
+	if i == (Identify{}) {
 		return nil
 	}
 	return &i
@@ -215,4 +218,63 @@ func (r *unpacker) text() string {
 	text := r.rest[:size]
 	r.rest = r.rest[size:]
 	return text
+}
+
+// PackChain packs the entries of one contact. It returns nil of chains that are
+// longer than a limit in bytes, and of those that can only be read whole: with
+// merges, and of contacts that visitors turned out to be.
+func PackChain(entries []Entry, limit int) []byte {
+	if len(entries) == 0 {
+		return nil
+	}
+	return PackMore(make([]byte, 0, packedBytes*len(entries)), entries, limit)
+}
+
+// packedBytes is about the size of a packed stage change.
+const packedBytes = 24
+
+// PackMore packs entries behind those of the same contact that are packed.
+func PackMore(packed []byte, entries []Entry, limit int) []byte {
+	var one []byte
+	for i := range entries {
+		e := &entries[i]
+		if !standsAlone(e) {
+			return nil
+		}
+		one = AppendPacked(one[:0], e)
+		packed = binary.AppendVarint(packed, e.Seq)
+		packed = binary.AppendUvarint(packed, uint64(len(one)))
+		if packed = append(packed, one...); len(packed) > limit {
+			return nil
+		}
+	}
+	return packed
+}
+
+// standsAlone reports whether an entry changes nothing in how others are read,
+// and asks for none of another chain.
+func standsAlone(e *Entry) bool {
+	switch e.Kind {
+	case KindMerge, KindErasure, KindWithdrawal:
+		return false
+	}
+	return e.Visitor() == 0
+}
+
+// UnpackChain is the reverse of PackChain.
+func UnpackChain(c ContactID, packed string) ([]Entry, error) {
+	r := unpacker{rest: packed}
+	var entries []Entry
+	for r.rest != "" {
+		seq, body := r.varint(), r.text()
+		if r.bad {
+			return nil, ErrPacked
+		}
+		e, err := Unpack(c, seq, body)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
 }
