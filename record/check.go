@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"maps"
+
+	"github.com/tidemark/tidemark/journal"
 )
 
 // Check verifies, at one moment, that the log is chained without a gap and
@@ -16,7 +18,7 @@ import (
 func (r *Record) Check(ctx context.Context, progress func(done, total int64)) ([]string, error) {
 	k := &check{configuration: map[int64]int64{}, progress: progress}
 	err := r.Read(ctx, func(rd *Reader) error {
-		for _, step := range []func(*Reader) error{k.links, k.heads, k.configurations, k.stages, k.identities, k.changes, k.money} {
+		for _, step := range []func(*Reader) error{k.links, k.heads, k.chains, k.configurations, k.stages, k.identities, k.changes, k.money} {
 			if err := step(rd); err != nil {
 				return err
 			}
@@ -98,6 +100,22 @@ func (k *check) heads(rd *Reader) error {
 		}
 	}
 	return err
+}
+
+// chains looks whether the entries that heads hold can be read and end where
+// the chains do. What they say is compared where the engine is.
+func (k *check) chains(rd *Reader) error {
+	return rd.Each("head.chains", func(row Row) error {
+		contact, last := row.Int(0), row.Int(1)
+		entries, err := journal.UnpackChain(journal.ContactID(contact), string(row.Blob(2)))
+		switch {
+		case err != nil || len(entries) == 0:
+			k.add("the head of contact %d holds entries that cannot be read", contact)
+		case entries[len(entries)-1].Seq != last:
+			k.add("the head of contact %d holds entries up to %d instead of %d", contact, entries[len(entries)-1].Seq, last)
+		}
+		return nil
+	})
 }
 
 func (k *check) configurations(rd *Reader) error {

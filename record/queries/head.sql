@@ -22,6 +22,9 @@ WHERE workspace = $1 AND contact = $2
 -- name: head.links
 SELECT contact, last FROM head ORDER BY workspace, contact
 
+-- name: head.chains
+SELECT contact, last, chain FROM head WHERE chain IS NOT NULL
+
 -- name: head.moved
 SELECT 1 FROM head WHERE workspace = $1 AND changes > 0 LIMIT 1
 
