@@ -118,8 +118,8 @@ func (r *Reader) lean(c projector.Chain) ([]journal.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ok && !row.Null(0) {
-		entries, err := journal.UnpackChain(c.Contact, string(row.Blob(0)))
+	if ok && inFormat(row.Blob(0)) {
+		entries, err := journal.UnpackChain(c.Contact, string(row.Blob(0)[1:]))
 		if err != nil {
 			return nil, fmt.Errorf("record: head of contact %d: %w", c.Contact, err)
 		}

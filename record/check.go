@@ -106,8 +106,11 @@ func (k *check) heads(rd *Reader) error {
 // the chains do. What they say is compared where the engine is.
 func (k *check) chains(rd *Reader) error {
 	return rd.Each("head.chains", func(row Row) error {
-		contact, last := row.Int(0), row.Int(1)
-		entries, err := journal.UnpackChain(journal.ContactID(contact), string(row.Blob(2)))
+		contact, last, chain := row.Int(0), row.Int(1), row.Blob(2)
+		if !inFormat(chain) {
+			return nil
+		}
+		entries, err := journal.UnpackChain(journal.ContactID(contact), string(chain[1:]))
 		switch {
 		case err != nil || len(entries) == 0:
 			k.add("the head of contact %d holds entries that cannot be read", contact)

@@ -10,7 +10,7 @@ func TestCheckFindsDamage(t *testing.T) {
 	for name, damage := range map[string]string{
 		"log entry 3 is chained to 7 instead of 2":                           "UPDATE log SET prev = 7 WHERE seq = 3",
 		"the head of contact 1 is at log entry 2 instead of 3":               "UPDATE head SET last = 2",
-		"the head of contact 1 holds entries that cannot be read":            "UPDATE head SET chain = x'02'",
+		"the head of contact 1 holds entries that cannot be read":            "UPDATE head SET chain = x'0102'",
 		"the head of contact 1 holds entries up to 3 instead of 2":           "UPDATE head SET last = 2",
 		"contact 1 has log entries and no head":                              "DELETE FROM head",
 		"the configuration of workspace 1 is that of log entry 9":            "UPDATE configuration SET seq = 9",

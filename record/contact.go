@@ -19,6 +19,12 @@ const maxState = 4096
 // contact: dozens of changes. A longer one is read from the log.
 const maxChain = 1500
 
+// chainFormat is the first byte of a head's chain. Another one is as good as no
+// chain: it changes with the format of packed entries.
+const chainFormat = 1
+
+func inFormat(chain []byte) bool { return len(chain) > 0 && chain[0] == chainFormat }
+
 // Find returns the contact that an identity names, 0 if none.
 func (t *Tx) Find(w journal.WorkspaceID, i workspace.Identity) (journal.ContactID, error) {
 	return find(context.Background(), t.conn, w, i)
@@ -110,7 +116,10 @@ func decodeHeld(row Row, id journal.ContactID) *workspace.Held {
 	if !h.Head.Folded {
 		h.Head.State = lifecycle.State{Target: lifecycle.StageID(row.Int(1)), Since: lifecycle.Millis(row.Int(2))}
 	}
-	h.Stored, h.Chain = lifecycle.StageID(row.Int(1)), row.Blob(9)
+	h.Stored = lifecycle.StageID(row.Int(1))
+	if chain := row.Blob(9); inFormat(chain) {
+		h.Chain = chain
+	}
 	return h
 }
 
@@ -132,7 +141,10 @@ func (t *Tx) Append(h *workspace.Held, e *journal.Entry) error {
 	if err := t.append(e); err != nil {
 		return err
 	}
-	if h.Fresh && h.Head.Last == 0 || h.Chain != nil {
+	if h.Fresh && h.Head.Last == 0 {
+		h.Chain = []byte{chainFormat}
+	}
+	if h.Chain != nil {
 		h.Chain = journal.PackMore(h.Chain, []journal.Entry{*e}, maxChain)
 	}
 	h.Head.Last = e.Seq

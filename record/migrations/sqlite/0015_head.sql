@@ -13,7 +13,7 @@ CREATE TABLE head_by_contact (
     ids       INTEGER NOT NULL, -- 64-bit Bloom filter of its change ids
     folds     INTEGER NOT NULL, -- Configured.Folds under which state was folded
     state     BLOB,             -- lifecycle.State; NULL = fold again from the chain
-    chain     BLOB              -- journal.PackChain of all its entries; NULL = read the log
+    chain     BLOB              -- a byte of format and journal.PackChain of all its entries; NULL = read the log
 ) STRICT;
 INSERT INTO head_by_contact (contact, workspace, last, stage, since, latest, changes, ids, folds, state)
 SELECT contact, workspace, last, stage, since, latest, changes, ids, folds, state FROM head ORDER BY contact;
