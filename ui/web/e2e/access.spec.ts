@@ -4,6 +4,8 @@ test('a person is let in to look, gets to write, chooses a password and is taken
   page,
   browser,
 }) => {
+  // Two browsers, and passwords that are slow to check on purpose.
+  test.slow()
   await page.goto('/')
   await page
     .getByRole('navigation', { name: 'Pages', exact: true })
@@ -43,6 +45,11 @@ test('a person is let in to look, gets to write, chooses a password and is taken
   }
   await expectNoSideScroll(ben)
   await expectAccessible(ben)
+  for (const page of ['Tracking', 'Destinations']) {
+    await ben.getByRole('link', { name: page }).click()
+    await expect(ben.getByText('An admin sets this up.')).toBeVisible()
+  }
+  await ben.getByRole('link', { name: 'People and keys' }).click()
   await ben.getByLabel('Present password').fill('not this one')
   await ben.getByLabel('New password').fill('one of my own')
   await ben.getByRole('button', { name: 'Change it' }).click()

@@ -180,6 +180,18 @@ const costs = createRoute({
   component: lazyRouteComponent(() => import('@/features/costs/CostsView')),
 })
 
+const destinations = createRoute({
+  getParentRoute: () => settings,
+  path: '/destinations',
+  component: lazyRouteComponent(() => import('@/features/destinations/DestinationsView')),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => settings,
+  path: '/destinations/$id',
+  component: lazyRouteComponent(() => import('@/features/destinations/DeliveriesView')),
+})
+
 const people = createRoute({
   getParentRoute: () => settings,
   path: '/people',
@@ -204,7 +216,7 @@ const tree = root.addChildren([
     log,
     stages,
     kept,
-    settings.addChildren([settingsIndex, tracking, costs, people]),
+    settings.addChildren([settingsIndex, tracking, costs, destinations, deliveries, people]),
   ]),
 ])
 

@@ -2,5 +2,6 @@
 export const SETTINGS = [
   { id: 'tracking', to: '/settings/tracking' },
   { id: 'costs', to: '/settings/costs' },
+  { id: 'destinations', to: '/settings/destinations' },
   { id: 'people', to: '/settings/people' },
 ] as const

@@ -26,7 +26,8 @@ export function Rules({ tracking }: { tracking: Tracking }) {
   )
 }
 
-function Tester() {
+/** Says how an address is read. */
+export function Tester() {
   const { t } = useTranslation()
   const [page, setPage] = useState('')
   const [referrer, setReferrer] = useState('')
