@@ -40,7 +40,7 @@ type DeliveryPath struct {
 // DestinationKind is what can be set of a service.
 type DestinationKind struct {
 	Kind       destination.Kind    `json:"kind" enum:"webhook,ga4,meta,google_ads,hubspot,salesforce"`
-	Ad         bool                `json:"ad" doc:"an ad network or its analytics: nothing of a contact goes there whose property ad_consent is false"`
+	Use        destination.Use     `json:"use" enum:"analytics,ads," doc:"nothing of a contact goes there that said no to it, by its property consent_analytics or consent_ads; empty = the business's own"`
 	Pulls      bool                `json:"pulls" doc:"it fetches a file instead of being called"`
 	Maps       bool                `json:"maps" doc:"it has fields that a mapping fills"`
 	MaxAgeDays int64               `json:"max_age_days" doc:"what happened longer ago is not told"`
@@ -67,7 +67,7 @@ func (s *Server) destinationKinds(context.Context, *struct{}) (*destinationKinds
 	out := DestinationKinds{Sources: destination.Sources()}
 	for _, service := range destination.Services() {
 		k := DestinationKind{
-			Kind: service.Kind, Ad: service.Ad, Pulls: service.Pulls, Maps: service.Maps(), MaxAgeDays: service.MaxAgeDays(),
+			Kind: service.Kind, Use: service.Use, Pulls: service.Pulls, Maps: service.Maps(), MaxAgeDays: service.MaxAgeDays(),
 			Fields: service.Fields, Mapping: append([]destination.Pair{}, service.Mapping...),
 		}
 		for _, what := range service.Whats() {

@@ -127,7 +127,7 @@ func (s *Service) known(r workspace.Reader, w journal.WorkspaceID, reading *dest
 		return destination.Event{}, err
 	}
 	p := journal.ReadOf(whole.ID, whole.Entries)
-	e := reading.Known(&p, s.now())
+	e := reading.Known(whole.ID, &p, whole.Entries, s.now())
 	e.Contact.ID = workspace.ShowContactID(whole.ID)
 	return e, nil
 }

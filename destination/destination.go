@@ -16,6 +16,7 @@ package destination
 import (
 	"encoding/json"
 
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/touch"
 )
@@ -69,10 +70,9 @@ type Event struct {
 	RefundOf string // the id of the sale that was paid back
 
 	Contact Contact
-	First   *Click // the touch that is credited by first click; nil = none is known
-	Last    *Click // and by last click
-	Clicks  map[string]Click
-	Browser Browser
+	First   *Click                  // the touch that is credited by first click; nil = none is known
+	Last    *Click                  // and by last click
+	IDs     map[string]journal.AdID // by which others know the contact, by name: ga_client_id, gclid, fbp ...
 }
 
 // Stage is a stage as others are told of it.
@@ -95,35 +95,28 @@ type Contact struct {
 	CreatedAt  lifecycle.Millis
 	Properties map[string]json.RawMessage
 	Source     touch.Source // its own
+	Agreed     journal.Agreement
 }
 
-// Click is a touch with the id that an ad network gave it, if any. Clicks of an
-// Event are the latest of each network's parameter: gclid, fbclid ...
+// Click is a touch with the id that an ad network gave it, if any.
 type Click struct {
 	touch.Touch
 	Click touch.Click
 }
 
-// Browser is what scripts of others call the contact's browser. A script of
-// ours passes them on only with consent.
-type Browser struct {
-	GAClient  string
-	GASession string
-	FBP       string
-	FBC       string
-}
+// Use is what a service does with what it is told of a person, which the person
+// can refuse.
+type Use string
 
-// refusal is the property by which a contact refuses to be told to ad networks.
-const refusal = "ad_consent"
+// The uses; "" = the business's own.
+const (
+	Analytics Use = "analytics"
+	Ads       Use = "ads"
+)
 
-// Refused reports whether the contact has said no to ads: its property
-// ad_consent is false, "false", "no", "denied" or 0.
-func (c *Contact) Refused() bool {
-	switch string(c.Properties[refusal]) {
-	case "false", `"false"`, `"no"`, `"denied"`, "0":
-		return true
-	}
-	return false
+// refuses reports whether the contact said no to a use.
+func (c *Contact) refuses(u Use) bool {
+	return u == Analytics && c.Agreed.Analytics == journal.No || u == Ads && c.Agreed.Ads == journal.No
 }
 
 // Unfit says why a service cannot be told of an event: trying again is of no

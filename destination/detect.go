@@ -129,7 +129,7 @@ func (r *Reading) Event(c journal.ContactID, entries []journal.Entry, t Told) (E
 		return Event{}, Unfit("The contact is not there any more.")
 	}
 	e := &entries[at]
-	out := r.Known(&p, e.At)
+	out := r.Known(c, &p, entries, e.At)
 	out.What = t.What
 	if e.Kind == journal.KindChange {
 		out.Stage = r.stage(e.Stage)
@@ -141,20 +141,17 @@ func (r *Reading) Event(c journal.ContactID, entries []journal.Entry, t Told) (E
 }
 
 // Known is what is known of a person, as an event of an instant says it.
-func (r *Reading) Known(p *journal.Person, at lifecycle.Millis) Event {
+func (r *Reading) Known(c journal.ContactID, p *journal.Person, entries []journal.Entry, at lifecycle.Millis) Event {
 	_, state := r.folder.FoldAll(slices.Clone(p.Changes))
-	e := Event{At: at, Stage: r.stage(state.Present), Contact: contactOf(p), Clicks: map[string]Click{}}
+	e := Event{At: at, Stage: r.stage(state.Present), Contact: contactOf(p), IDs: map[string]journal.AdID{}}
 	if v := value(p); v.Currency != "" {
 		e.Amount, e.Currency = v.Amount, v.Currency
 	}
-	touches := clicks(p)
-	if path := touch.Path(touches, touch.Millis(at), touch.PathOptions{}); len(path) > 0 {
+	if path := touch.Path(clicks(p), touch.Millis(at), touch.PathOptions{}); len(path) > 0 {
 		e.First, e.Last = &path[0], &path[len(path)-1]
 	}
-	for _, c := range touches {
-		if c.Click.ID != "" && c.At <= touch.Millis(at) {
-			e.Clicks[c.Click.Name] = c
-		}
+	for _, id := range journal.AdIDs(c, entries) {
+		e.IDs[id.Name] = id
 	}
 	return e
 }
@@ -207,7 +204,7 @@ func contactOf(p *journal.Person) Contact {
 	}
 	c := Contact{
 		ExternalID: text(journal.FieldExternalID), Email: text(journal.FieldEmail), Phone: text(journal.FieldPhone), Name: text(journal.FieldName),
-		Owner: text(journal.FieldOwner), CreatedBy: p.CreatedBy, CreatedAt: p.CreatedAt, Source: p.Source,
+		Owner: text(journal.FieldOwner), CreatedBy: p.CreatedBy, CreatedAt: p.CreatedAt, Source: p.Source, Agreed: p.Agreed(),
 		Properties: map[string]json.RawMessage{},
 	}
 	for name, v := range p.Fields {

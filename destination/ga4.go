@@ -17,7 +17,7 @@ import (
 // user-provided data with User-ID" and "Validate events".
 func ga4() Service {
 	return Service{
-		Kind: GA4, Ad: true,
+		Kind: GA4, Use: Analytics,
 		Fields: []Field{
 			{Name: "measurement_id", Required: true, Example: "G-XXXXXXXXXX", Pattern: `^G-[A-Z0-9]{4,20}$`},
 			{Name: "api_secret", Required: true, Secret: true, Example: "of Admin, Data streams, Measurement Protocol", Pattern: `^[\x21-\x7e]{4,200}$`},
@@ -78,14 +78,14 @@ type ga4Event struct {
 }
 
 func buildGA4(s *Setup, e *Event, c Context) (Request, error) {
-	body := ga4Body{ClientID: e.Browser.GAClient, Micros: int64(e.At) * 1000, Events: []ga4Event{{e.Name, ga4Params(s, e)}}}
+	body := ga4Body{ClientID: e.IDs["ga_client_id"].Value, Micros: int64(e.At) * 1000, Events: []ga4Event{{e.Name, ga4Params(s, e)}}}
 	if body.ClientID == "" {
 		if s.setting("unknown_clients") != "send" {
 			return Request{}, Unfit("Google's client id of the contact's browser is not known: the site did not pass it on, or there was no consent.")
 		}
 		body.ClientID = "tidemark." + e.Contact.ID
 	}
-	if s.setting("user_data") == "yes" {
+	if s.setting("user_data") == "yes" && !e.Contact.refuses(Ads) {
 		body.withUser(e)
 	}
 	text, err := json.Marshal(body)
@@ -124,8 +124,8 @@ func some(text string) []string {
 
 func ga4Params(s *Setup, e *Event) map[string]any {
 	params := map[string]any{"engagement_time_msec": 1}
-	if e.Browser.GASession != "" {
-		params["session_id"] = e.Browser.GASession
+	if session := e.IDs["ga_session_id"].Value; session != "" {
+		params["session_id"] = session
 	}
 	if e.Currency != "" {
 		amount := major(abs(e.Amount), e.Currency) // of a refund too

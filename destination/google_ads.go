@@ -17,7 +17,7 @@ import (
 // time, hashing.
 func googleAds() Service {
 	return Service{
-		Kind: GoogleAds, Ad: true, Pulls: true,
+		Kind: GoogleAds, Use: Ads, Pulls: true,
 		Fields: []Field{
 			{Name: "match", Choices: []string{"click_id", "user_data"}, Example: "click_id"},
 			{Name: "password", Secret: true, Made: true, Pattern: `^[\x21-\x7e]{16,200}$`, Example: "at least 16 characters"},
@@ -69,7 +69,7 @@ func (s *Setup) googleWho(e *Event) ([]string, error) {
 		}
 		return row, nil
 	}
-	row := []string{e.Clicks["gclid"].Click.ID, e.Clicks["gbraid"].Click.ID, e.Clicks["wbraid"].Click.ID}
+	row := []string{e.IDs["gclid"].Value, e.IDs["gbraid"].Value, e.IDs["wbraid"].Value}
 	// Google takes one of them, the most exact one.
 	for i, id := range row {
 		if id != "" {

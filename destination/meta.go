@@ -18,7 +18,7 @@ const metaVersion = "v23.0"
 // "Handling errors" of the Graph API.
 func meta() Service {
 	return Service{
-		Kind: Meta, Ad: true,
+		Kind: Meta, Use: Ads,
 		Fields: []Field{
 			{Name: "dataset_id", Required: true, Example: "1234567890123456", Pattern: `^[0-9]{5,25}$`},
 			{Name: "access_token", Required: true, Secret: true, Example: "of Events Manager, Settings", Pattern: `^[\x21-\x7e]{10,1000}$`},
@@ -96,13 +96,13 @@ func buildMeta(s *Setup, e *Event, c Context) (Request, error) {
 func (e *Event) metaUser() metaUser {
 	c := &e.Contact
 	u := metaUser{
-		Emails: some(hashed(metaEmail(c.Email))), Phones: some(hashed(metaPhone(c.Phone))), FBC: e.Browser.FBC, FBP: e.Browser.FBP,
+		Emails: some(hashed(metaEmail(c.Email))), Phones: some(hashed(metaPhone(c.Phone))), FBC: e.IDs["fbc"].Value, FBP: e.IDs["fbp"].Value,
 	}
 	if c.ExternalID != "" {
 		u.Externals = some(hashed(c.ExternalID))
 	}
-	if click, ok := e.Clicks["fbclid"]; ok && u.FBC == "" {
-		u.FBC = "fb.1." + strconv.FormatInt(int64(click.At), 10) + "." + click.Click.ID
+	if click, ok := e.IDs["fbclid"]; ok && u.FBC == "" {
+		u.FBC = "fb.1." + strconv.FormatInt(int64(click.At), 10) + "." + click.Value
 	}
 	return u
 }

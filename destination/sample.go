@@ -3,6 +3,7 @@ package destination
 import (
 	"encoding/json"
 
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/touch"
 )
@@ -28,8 +29,10 @@ func Sample(now lifecycle.Millis) Event {
 			ID: "ct_0", ExternalID: "test-1", Email: "test@example.com", Phone: "+33 1 99 00 12 34", Name: "Test Person", Owner: "Olga",
 			CreatedBy: "form", CreatedAt: now - 9*day, Properties: map[string]json.RawMessage{},
 		},
-		First: &ad, Last: &mail, Clicks: map[string]Click{"gclid": ad},
-		Browser: Browser{GAClient: "1111111111.1700000000", GASession: "1700000000", FBP: "fb.1.1700000000000.1111111111"},
+		First: &ad, Last: &mail, IDs: map[string]journal.AdID{
+			"gclid": {Name: "gclid", Value: ad.Click.ID, At: now - 9*day}, "fbp": {Name: "fbp", Value: "fb.1.1700000000000.1111111111", At: now - 9*day},
+			"ga_client_id": {Name: "ga_client_id", Value: "1111111111.1700000000", At: now - day}, "ga_session_id": {Name: "ga_session_id", Value: "1700000000", At: now - day},
+		},
 	}
 }
 

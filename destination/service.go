@@ -11,7 +11,7 @@ import (
 // Service is what can be set of a service, and how it is spoken to.
 type Service struct {
 	Kind    Kind
-	Ad      bool             // an ad network or its analytics: nothing of who refused goes there
+	Use     Use              // nothing goes there of who refused it
 	Pulls   bool             // it fetches a file instead of being called
 	Fields  []Field          // settings and secrets
 	Names   map[What]string  // what can be told, and what that is usually called there; "" = the stage's key
@@ -84,8 +84,8 @@ func (s *Setup) Request(e *Event, c Context) (Request, error) {
 	switch {
 	case service.build == nil:
 		return Request{}, Unfit("There is no such kind of destination.")
-	case service.Ad && e.Contact.Refused():
-		return Request{}, Unfit("The contact refused ads (its property ad_consent): nothing was sent.")
+	case e.Contact.refuses(service.Use):
+		return Request{}, Unfit("The contact said no to " + string(service.Use) + " (its property consent_" + string(service.Use) + ").")
 	case !e.Test && c.Now-e.At > service.MaxAge:
 		return Request{}, Unfit(fmt.Sprintf("It is older than the %d days that the service takes.", service.MaxAge/day))
 	}

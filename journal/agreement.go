@@ -126,8 +126,7 @@ func AdIDs(c ContactID, entries []Entry) []AdID {
 	if !h.has(c) {
 		return nil
 	}
-	fields := h.person(c).Fields
-	own := Agreement{Analytics: answer(fields[PropertyPrefix+PropertyAnalytics]), Ads: answer(fields[PropertyPrefix+PropertyAds])}
+	own := h.person(c).Agreed()
 	latest := map[string]AdID{}
 	for number, v := range h.visitors(c) {
 		for _, id := range v.adIDs(c, h.rootOf, own) {
@@ -195,6 +194,11 @@ func (v *visitor) agreement() (last Agreement) {
 		}
 	}
 	return last
+}
+
+// Agreed is what a contact itself agreed to, as its properties say.
+func (p *Person) Agreed() Agreement {
+	return Agreement{Analytics: answer(p.Fields[PropertyPrefix+PropertyAnalytics]), Ads: answer(p.Fields[PropertyPrefix+PropertyAds])}
 }
 
 // answer reads a property that says what a contact agreed to: true and false,
