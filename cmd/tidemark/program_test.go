@@ -36,9 +36,9 @@ func programCommand(t *testing.T, args ...string) *exec.Cmd {
 }
 
 // startServer starts `serve` and waits until it answers.
-func startServer(t *testing.T, data, key string) *program {
+func startServer(t *testing.T, data, key string, more ...string) *program {
 	t.Helper()
-	c := programCommand(t, "serve", "--data", data, "--listen", "127.0.0.1:0", "--log-level", "error")
+	c := programCommand(t, append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--log-level", "error"}, more...)...)
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
