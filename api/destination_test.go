@@ -55,6 +55,10 @@ func TestDestinations(t *testing.T) {
 		scenario{
 			name: "of nobody", path: "/v1/destinations/destination_1/preview", key: admin, status: 404, body: `{"contact":"ct_99"}`,
 		},
+		scenario{
+			name: "before its secret is there", path: "/v1/destinations/preview", key: admin, status: 200,
+			body: `{"draft":{"kind":"ga4","settings":{"measurement_id":"G-TEST1"}}}`, has: []string{`"ok":true`}, lacks: []string{"not-typed-in-yet"},
+		},
 		scenario{name: "a test", path: "/v1/destinations/destination_1/test", key: admin, status: 200, body: `{}`, has: []string{`"ok":true`, `"answer":{"status":204`}},
 		scenario{
 			name: "somebody else changed it", method: http.MethodPatch, path: "/v1/destinations/destination_1", key: admin, status: 412,
@@ -76,7 +80,7 @@ func TestDestinations(t *testing.T) {
 		},
 		scenario{
 			name: "downloaded", path: "/v1/destinations/destination_2/conversions.csv", key: admin, status: 200,
-			has: []string{"Parameters:TimeZone=UTC\nGoogle Click ID,", "attachment"},
+			has: []string{"Parameters:TimeZone=+0000\nGoogle Click ID,", "attachment"},
 		},
 		scenario{name: "not by everybody", path: "/v1/destinations/destination_2/conversions.csv", key: workspace.ScopeWrite, status: 403},
 		scenario{name: "fetched", path: "/v1/conversions/destination_2", key: nobody, header: basic("destination_2", "correct-horse-battery"), status: 200, has: []string{"Google Click ID"}},

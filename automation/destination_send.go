@@ -17,7 +17,7 @@ import (
 
 // Bounds of telling.
 const (
-	toldAtOnce   = 8  // destinations that are told at the same time, each one event after another
+	toldAtOnce   = 20 // destinations that are told at the same time, each one event after another
 	toldInARound = 50 // events of one destination
 	maxShown     = 16 << 10
 	maxAnswer    = 4 << 10

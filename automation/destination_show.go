@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
+	"errors"
+	"maps"
 
 	"github.com/tidemark/tidemark/destination"
 	"github.com/tidemark/tidemark/fault"
@@ -49,13 +51,26 @@ func (s *Service) TestDestination(ctx context.Context, w journal.WorkspaceID, id
 	if in.Draft != nil {
 		return out, fault.At("body.draft", "can be previewed only: save it first")
 	}
+	out, err = workspace.WriteOnce(ctx, s.store, s.now(), w, in.Once, func(workspace.Tx) (TrialAnswer, error) { return TrialAnswer{}, errUntried })
+	if !errors.Is(err, errUntried) {
+		return out, err
+	}
 	t, setup, err := s.trial(ctx, w, id, in)
 	if err != nil {
 		return out, err
 	}
 	s.call(ctx, setup, id, &t)
-	return t.trialAnswer(!t.unfit && t.verdict == destination.Done), ctx.Err()
+	if ctx.Err() != nil {
+		return out, ctx.Err()
+	}
+	return workspace.WriteOnce(ctx, s.store, s.now(), w, in.Once, func(workspace.Tx) (TrialAnswer, error) {
+		return t.trialAnswer(!t.unfit && t.verdict == destination.Done), nil
+	})
 }
+
+// errUntried says that a request was not answered before: a service cannot be
+// called inside a write.
+var errUntried = errors.New("automation: not tried yet")
 
 func (t *telling) trialAnswer(ok bool) TrialAnswer {
 	return TrialAnswer{EventID: t.event.ID, Name: t.event.Name, Request: t.shown(), Answer: t.answered(), OK: ok, Why: t.why, At: t.event.At}
@@ -109,8 +124,22 @@ func (s *Service) drafted(r workspace.Reader, w journal.WorkspaceID, c *workspac
 		}
 		b = k.Body
 	}
+	b.Setup.Secrets = b.withSecrets()
 	_, err = b.change(c, *draft, s.post)
 	return b, err
+}
+
+// withSecrets are the secrets with something in place of those that nobody
+// typed in yet: what is seen of a preview is masked.
+func (b *destinationBody) withSecrets() map[string]string {
+	out := map[string]string{}
+	for _, f := range b.Setup.Service().Fields {
+		if f.Secret && f.Required {
+			out[f.Name] = "not-typed-in-yet"
+		}
+	}
+	maps.Copy(out, b.Setup.Secrets)
+	return out
 }
 
 // known is an event of a contact that did nothing just now, or of nobody.

@@ -32,7 +32,7 @@ func ga4() Service {
 		MaxAge:  3 * day,
 		wrongName: matching(`^[A-Za-z][A-Za-z0-9_]{0,39}$`,
 			"must be at most 40 letters, digits and underscores, a letter first"),
-		wrongTarget: wrongParameter, build: buildGA4,
+		wrongTarget: wrongParameter, build: buildGA4, judge: judgeGA4,
 	}
 }
 
@@ -101,6 +101,21 @@ func buildGA4(s *Setup, e *Event, c Context) (Request, error) {
 		Method: http.MethodPost, URL: c.Addresses[GA4] + path + "?" + query.Encode(), Body: string(text),
 		Header: map[string]string{"Content-Type": "application/json"},
 	}, nil
+}
+
+// judgeGA4 reads what the address for tests finds; the real one always answers
+// 204.
+func judgeGA4(a Answer) Verdict {
+	v := judge(a)
+	var found struct {
+		Messages []struct {
+			Description string `json:"description"`
+		} `json:"validationMessages"`
+	}
+	if json.Unmarshal([]byte(a.Body), &found) == nil && len(found.Messages) > 0 {
+		v.Result, v.Why = Never, found.Messages[0].Description
+	}
+	return v
 }
 
 // withUser adds what is known of the person; the protocol wants a user id with

@@ -1,11 +1,9 @@
 package destination
 
 import (
+	"cmp"
 	"encoding/csv"
 	"strings"
-	"time"
-
-	"github.com/tidemark/tidemark/lifecycle"
 )
 
 // googleAds is a file of offline conversions that Google Ads fetches, or people
@@ -36,7 +34,7 @@ func googleColumns(match string) []string {
 	if match == "user_data" {
 		return []string{"Email", "Phone Number", "Conversion Name", "Conversion Time", "Conversion Value", "Conversion Currency", "Order ID", "Ad User Data", "Ad Personalization"}
 	}
-	return []string{"Google Click ID", "GBRAID", "WBRAID", "Conversion Name", "Conversion Time", "Conversion Value", "Conversion Currency", "Order ID", "Ad User Data", "Ad Personalization"}
+	return []string{"Google Click ID", "Conversion Name", "Conversion Time", "Conversion Value", "Conversion Currency", "Ad User Data", "Ad Personalization"}
 }
 
 // googleTime is how the file has times.
@@ -52,11 +50,11 @@ func buildGoogleAds(s *Setup, e *Event, _ Context) (Request, error) {
 	if e.Currency != "" {
 		value, currency = string(e.amount()), e.Currency
 	}
-	order := e.Sale
-	if order == "" {
-		order = e.ID
+	row = append(row, e.Name, e.At.Time().Format(googleTime), value, currency)
+	if s.setting("match") == "user_data" {
+		row = append(row, cmp.Or(e.Sale, e.ID))
 	}
-	row = append(row, e.Name, lifecycle.Millis(e.At).Time().Format(googleTime), value, currency, order, "Granted", "Granted")
+	row = append(row, "Granted", "Granted")
 	return Request{Body: csvLine(row)}, nil
 }
 
@@ -69,21 +67,16 @@ func (s *Setup) googleWho(e *Event) ([]string, error) {
 		}
 		return row, nil
 	}
-	row := []string{e.IDs["gclid"].Value, e.IDs["gbraid"].Value, e.IDs["wbraid"].Value}
-	// Google takes one of them, the most exact one.
-	for i, id := range row {
-		if id != "" {
-			clear(row[i+1:])
-			return row, nil
-		}
+	if id := e.IDs["gclid"].Value; id != "" {
+		return []string{id}, nil
 	}
-	return nil, Unfit("The contact came by no ad of Google: there is no click id.")
+	return nil, Unfit("The contact came by no ad of Google: there is no click id (gclid).")
 }
 
 // GoogleFile is the file of rows, with its header.
 func (s *Setup) GoogleFile(rows []string) string {
 	var b strings.Builder
-	b.WriteString("Parameters:TimeZone=" + time.UTC.String() + "\n")
+	b.WriteString("Parameters:TimeZone=+0000\n")
 	b.WriteString(csvLine(googleColumns(s.setting("match"))))
 	for _, row := range rows {
 		b.WriteString(row)

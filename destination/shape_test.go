@@ -105,7 +105,7 @@ func TestShapes(t *testing.T) {
 			name:  "google ads, by click",
 			setup: setup(destination.GoogleAds, map[string]string{}),
 			want: ` 
-Cj0K,,,purchase,2026-09-21 14:13:20+0000,1234.50,EUR,order-7,Granted,Granted
+Cj0K,purchase,2026-09-21 14:13:20+0000,1234.50,EUR,Granted,Granted
 `,
 		},
 		{
@@ -269,6 +269,8 @@ func TestVerdicts(t *testing.T) {
 		{destination.Webhook, 410, "", destination.Never},
 		{destination.GA4, 204, "", destination.Done},
 		{destination.GA4, 400, "", destination.Never},
+		{destination.GA4, 200, `{"validationMessages":[]}`, destination.Done},
+		{destination.GA4, 200, `{"validationMessages":[{"description":"Unable to parse"}]}`, destination.Never},
 		{destination.Meta, 200, `{"events_received":1}`, destination.Done},
 		{destination.Meta, 400, `{"error":{"message":"Invalid parameter","code":100}}`, destination.Never},
 		{destination.Meta, 400, `{"error":{"message":"Invalid OAuth access token","code":190}}`, destination.Again},

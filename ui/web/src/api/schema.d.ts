@@ -2850,8 +2850,6 @@ export interface components {
             };
         };
         DestinationKind: {
-            /** @description an ad network or its analytics: nothing of a contact goes there whose property ad_consent is false */
-            ad: boolean;
             /** @description what can be told */
             events: components["schemas"]["DestinationEvent"][];
             /** @description settings and secrets */
@@ -2869,6 +2867,11 @@ export interface components {
             max_age_days: number;
             /** @description it fetches a file instead of being called */
             pulls: boolean;
+            /**
+             * @description nothing of a contact goes there that said no to it, by its property consent_analytics or consent_ads; empty = the business's own
+             * @enum {string}
+             */
+            use: "analytics" | "ads" | "";
         };
         DestinationKinds: {
             items: components["schemas"]["DestinationKind"][];
