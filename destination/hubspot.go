@@ -22,8 +22,10 @@ func hubSpot() Service {
 		},
 		Names: map[What]string{Lead: "lead", StageIn: "stage", Opportunity: "opportunity", Won: "won", Lost: "lost", Sale: "sale", Refund: "refund"},
 		Mapping: []Pair{
-			{To: "tidemark_first_source", From: "first.source"}, {To: "tidemark_first_campaign", From: "first.campaign"},
-			{To: "tidemark_last_source", From: "last.source"}, {To: "tidemark_stage", From: "stage.name"},
+			{To: "tidemark_first_source", From: "first.source"},
+			{To: "tidemark_first_campaign", From: "first.campaign"},
+			{To: "tidemark_last_source", From: "last.source"},
+			{To: "tidemark_stage", From: "stage.name"},
 		},
 		MaxAge:      usually,
 		wrongName:   short(maxName),

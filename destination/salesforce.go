@@ -30,8 +30,10 @@ func salesforce() Service {
 		},
 		Names: map[What]string{Lead: "lead", StageIn: "stage", Opportunity: "opportunity", Won: "won", Lost: "lost", Sale: "sale", Refund: "refund"},
 		Mapping: []Pair{
-			{To: "Tidemark_First_Source__c", From: "first.source"}, {To: "Tidemark_First_Campaign__c", From: "first.campaign"},
-			{To: "Tidemark_Last_Source__c", From: "last.source"}, {To: "Tidemark_Stage__c", From: "stage.name"},
+			{To: "Tidemark_First_Source__c", From: "first.source"},
+			{To: "Tidemark_First_Campaign__c", From: "first.campaign"},
+			{To: "Tidemark_Last_Source__c", From: "last.source"},
+			{To: "Tidemark_Stage__c", From: "stage.name"},
 		},
 		MaxAge:      usually,
 		wrongName:   short(maxName),

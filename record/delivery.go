@@ -1,6 +1,8 @@
 package record
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/workspace"
@@ -43,6 +45,10 @@ func (d deliveries) ListOf(of string, state workspace.DeliveryState, before int6
 		return d.read("delivery.of", of, before, limit)
 	}
 	return d.read("delivery.ofState", of, before, limit, string(state))
+}
+
+func (d deliveries) OfContact(w journal.WorkspaceID, c journal.ContactID) ([]workspace.StoredDelivery, error) {
+	return d.read("delivery.ofContact", int64(w), int64(c))
 }
 
 func (d deliveries) Get(w journal.WorkspaceID, number int64) (*workspace.StoredDelivery, error) {
@@ -131,4 +137,17 @@ func (d deliveryWriter) RemoveContact(c journal.ContactID) error {
 
 func (d deliveryWriter) Follow(name string, seq int64) error {
 	return d.tx.Run("follower.save", name, seq)
+}
+
+// CountDeliveries counts the events in a state, of all destinations of a
+// workspace.
+func (r *Record) CountDeliveries(ctx context.Context, w journal.WorkspaceID, state workspace.DeliveryState) (n int64, err error) {
+	err = r.Read(ctx, func(rd *Reader) error {
+		row, ok, err := rd.One("delivery.inState", int64(w), string(state))
+		if ok {
+			n = row.Int(0)
+		}
+		return err
+	})
+	return n, err
 }

@@ -20,6 +20,16 @@ type ContactExport struct {
 	Log        []ExportedEntry              `json:"log" doc:"as it is stored, with what was withdrawn since"`
 	Lists      []ListName                   `json:"lists" doc:"those that the contact is on"`
 	Imports    []string                     `json:"imports" doc:"those that brought something of it"`
+	Told       []ExportedDelivery           `json:"told" doc:"what destinations were told of it, as far as that is kept"`
+}
+
+// ExportedDelivery is what a destination was told of a person.
+type ExportedDelivery struct {
+	Destination string           `json:"destination"`
+	Event       string           `json:"event"`
+	State       DeliveryState    `json:"state" enum:"waiting,sent,failed,skipped"`
+	At          lifecycle.Millis `json:"at"`
+	Request     json.RawMessage  `json:"request" doc:"what was sent, secrets masked; null if nothing was"`
 }
 
 // ListName names a list.
@@ -71,7 +81,10 @@ func (s *Service) ExportContact(ctx context.Context, w journal.WorkspaceID, ref 
 			return err
 		}
 		out.tell(c, h.ID, entries, wide)
-		out.Lists, err = listsOf(r, w, h.ID)
+		if out.Lists, err = listsOf(r, w, h.ID); err != nil {
+			return err
+		}
+		out.Told, err = toldOf(r.Deliveries(), w, entries)
 		return err
 	})
 	return out, err
@@ -119,6 +132,29 @@ func exportedEntry(c *Configured, e *journal.Entry) ExportedEntry {
 		out.With = ShowContactID(e.Merge.With)
 	}
 	return out
+}
+
+// toldOf is what destinations were told of the people whose entries these are.
+func toldOf(r DeliveryReader, w journal.WorkspaceID, entries []journal.Entry) ([]ExportedDelivery, error) {
+	out := []ExportedDelivery{}
+	people := map[journal.ContactID]bool{}
+	for i := range entries {
+		people[entries[i].Contact] = true
+	}
+	for _, c := range slices.Sorted(maps.Keys(people)) {
+		list, err := r.OfContact(w, c)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range list {
+			told := ExportedDelivery{Destination: d.Of, Event: d.Event, State: d.State, At: d.Created}
+			if len(d.Request) > 0 {
+				told.Request = d.Request
+			}
+			out = append(out, told)
+		}
+	}
+	return out, nil
 }
 
 // listsOf names the lists that a contact is on.

@@ -72,6 +72,8 @@ type DeliveryReader interface {
 	// ListOf lists up to limit events that a destination was told of, in a state
 	// or, with "", in any, newest first, without requests and answers.
 	ListOf(of string, state DeliveryState, before int64, limit int) ([]StoredDelivery, error)
+	// OfContact lists what destinations were told of a contact, the oldest first.
+	OfContact(w journal.WorkspaceID, c journal.ContactID) ([]StoredDelivery, error)
 	// Get returns a delivery with everything there is of it, nil if there is none.
 	Get(w journal.WorkspaceID, number int64) (*StoredDelivery, error)
 	// Due lists up to limit waiting messages of all workspaces whose time has

@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/tidemark/tidemark/journal"
@@ -52,6 +53,10 @@ func TestErasureReachesDeliveries(t *testing.T) {
 	told(b.ID, "ben.vanish@x.org", 2)
 	told(stays.ID, "stays@x.org", 3)
 	o.merge(a, b)
+	file, err := o.ExportContact(t.Context(), o.w, a)
+	if err != nil || len(file.Told) != 2 || !strings.Contains(string(file.Told[1].Request), "ben.vanish") {
+		t.Errorf("the file of all that is known lacks what was told: %+v %v", file.Told, err)
+	}
 	o.erase(workspace.ContactRef{Email: "ada.vanish@x.org"})
 	if n := o.purge(); n == 0 {
 		t.Fatal("nobody was erased")

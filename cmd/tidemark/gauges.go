@@ -5,14 +5,17 @@ import (
 	"strconv"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/tidemark/tidemark/workspace"
 )
 
-// gauges tells Prometheus how far reports are behind the log.
+// gauges tells Prometheus how far reports and destinations are behind the log.
 type gauges struct {
 	app  *App
 	head *prometheus.Desc
 	seen *prometheus.Desc
 	size *prometheus.Desc
+	told *prometheus.Desc
 }
 
 func newGauges(a *App) *gauges {
@@ -22,6 +25,7 @@ func newGauges(a *App) *gauges {
 		head: prometheus.NewDesc("tidemark_log_seq", "The last entry of the log.", labels, nil),
 		seen: prometheus.NewDesc("tidemark_report_seq", "The last entry that reports include.", labels, nil),
 		size: prometheus.NewDesc("tidemark_engine_bytes", "Size of the report engine's file.", nil, nil),
+		told: prometheus.NewDesc("tidemark_destination_events", "Events that wait to be told to destinations, or that nobody tries to tell any more.", []string{"workspace", "state"}, nil),
 	}
 }
 
@@ -30,6 +34,7 @@ func (g *gauges) Describe(out chan<- *prometheus.Desc) {
 	out <- g.head
 	out <- g.seen
 	out <- g.size
+	out <- g.told
 }
 
 // Collect implements prometheus.Collector.
@@ -45,6 +50,11 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 		name := strconv.FormatInt(int64(w), 10)
 		if head, err := g.app.record.Head(ctx, w); err == nil {
 			out <- prometheus.MustNewConstMetric(g.head, prometheus.GaugeValue, float64(head), name)
+		}
+		for _, state := range []workspace.DeliveryState{workspace.DeliveryWaiting, workspace.DeliveryFailed} {
+			if n, err := g.app.record.CountDeliveries(ctx, w, state); err == nil {
+				out <- prometheus.MustNewConstMetric(g.told, prometheus.GaugeValue, float64(n), name, string(state))
+			}
 		}
 		position, _ := g.app.projector.Look(w)
 		out <- prometheus.MustNewConstMetric(g.seen, prometheus.GaugeValue, float64(position.Seq), name)

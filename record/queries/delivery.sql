@@ -12,6 +12,15 @@ WHERE of = $1 AND number < $2 ORDER BY number DESC LIMIT $3
 SELECT number, workspace, of, channel, target, '', subject, '', state, attempts, error, created, due, ended, seq, event, contact, since, '', '' FROM delivery
 WHERE of = $1 AND state = $4 AND number < $2 ORDER BY number DESC LIMIT $3
 
+-- What was told of a contact, the oldest first.
+-- name: delivery.ofContact
+SELECT number, workspace, of, channel, target, '', subject, '', state, attempts, error, created, due, ended, seq, event, contact, since, request, answer FROM delivery
+WHERE contact = $2 AND workspace = $1 ORDER BY number
+
+-- How many events are in a state, of all destinations of a workspace.
+-- name: delivery.inState
+SELECT count(*) FROM delivery WHERE state = $2 AND of IN (SELECT 'destination_' || number FROM saved WHERE workspace = $1 AND kind = 14)
+
 -- name: delivery.get
 SELECT number, workspace, of, channel, target, secret, subject, body, state, attempts, error, created, due, ended, seq, event, contact, since, request, answer FROM delivery
 WHERE number = $2 AND workspace = $1
@@ -24,8 +33,10 @@ WHERE state = 'waiting' AND seq = 0 AND due <= $1 ORDER BY due, number LIMIT $2
 SELECT number, workspace, of, channel, target, '', subject, '', state, attempts, error, created, due, ended, seq, event, contact, since, '', '' FROM delivery
 WHERE state = 'waiting' AND seq > 0 AND of = $1 AND due <= $2 ORDER BY due, number LIMIT $3
 
+-- Counted in the index alone.
 -- name: delivery.counts
-SELECT state, count(*), max(ended) FROM delivery WHERE of = $1 GROUP BY state
+SELECT c.state, c.n, d.ended FROM (SELECT state, count(*) AS n, max(number) AS last FROM delivery WHERE of = $1 GROUP BY state) c
+JOIN delivery d ON d.number = c.last
 
 -- What was sent to a destination since, the oldest first.
 -- name: delivery.sent

@@ -2674,6 +2674,8 @@ export interface components {
             /** @description as it is stored, with what was withdrawn since */
             log: components["schemas"]["ExportedEntry"][];
             timeline: components["schemas"]["TimelineItem"][];
+            /** @description what destinations were told of it, as far as that is kept */
+            told: components["schemas"]["ExportedDelivery"][];
         };
         ContactFields: {
             email?: string;
@@ -3063,6 +3065,16 @@ export interface components {
              * @description failed: nobody tries any more; skipped: there was nothing to send, or it must not be
              * @enum {string}
              */
+            state: "waiting" | "sent" | "failed" | "skipped";
+        };
+        ExportedDelivery: {
+            /** Format: date-time */
+            at: string;
+            destination: string;
+            event: string;
+            /** @description what was sent, secrets masked; null if nothing was */
+            request: unknown;
+            /** @enum {string} */
             state: "waiting" | "sent" | "failed" | "skipped";
         };
         ExportedEntry: {
