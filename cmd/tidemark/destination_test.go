@@ -151,7 +151,7 @@ func (p *program) destination(t *testing.T, body string) (out madeDestination) {
 	return out
 }
 
-func (p *program) beacon(t *testing.T, body string) {
+func (p *program) visits(t *testing.T, body string) {
 	t.Helper()
 	r, err := http.NewRequest(http.MethodPost, p.url+"/v1/visit", strings.NewReader(body))
 	if err != nil {
@@ -195,7 +195,7 @@ func TestDestinations(t *testing.T) {
 		"secrets":{"client_id":"3MVGclient","client_secret":"shhh-secret"},"events":[{"event":"won"}],"mapping":[{"to":"Tidemark_First_Campaign__c","from":"first.campaign"}]}`)
 
 	at := time.Now().UnixMilli()
-	p.beacon(t, fmt.Sprintf(`{"key":"%s","visitor":"v-ada","sent_at":%d,"internal":false,"consent":{"analytics":true,"ads":true},"ga":"GA1.1.111.222","ga_session":"GS1.1.333.1","fbp":"fb.1.1.2","events":[
+	p.visits(t, fmt.Sprintf(`{"key":"%s","visitor":"v-ada","sent_at":%d,"internal":false,"consent":{"analytics":true,"ads":true},"ga":"GA1.1.111.222","ga_session":"GS1.1.333.1","fbp":"fb.1.1.2","events":[
 		{"id":"a","type":"page","at":%d,"page":"https://shop.example/?utm_source=google&utm_medium=cpc&utm_campaign=spring&gclid=Cj0K","title":"Shop","referrer":""},
 		{"id":"b","type":"identify","at":%d,"page":"https://shop.example/","traits":{"email":"ada@example.com"}}]}`, key, at, at-2000, at-1000))
 	var ignored json.RawMessage
