@@ -3,6 +3,7 @@ package touch
 import (
 	"cmp"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -39,6 +40,19 @@ func NewClassifier(lists *Lists, rules Rules) *Classifier {
 		own.Rules[i].Host = hostOf(own.Rules[i].Host)
 	}
 	return &Classifier{lists, own}
+}
+
+// With is the classifier of a site with more domains of its own.
+func (c *Classifier) With(own []string) *Classifier {
+	if len(own) == 0 {
+		return c
+	}
+	more := &Classifier{c.lists, c.rules}
+	more.rules.Own = slices.Clip(c.rules.Own)
+	for _, domain := range own {
+		more.rules.Own = append(more.rules.Own, hostOf(domain))
+	}
+	return more
 }
 
 // hostOf takes a domain as people write it, with or without https:// and www.

@@ -39,13 +39,13 @@ func (s *Service) SubmitForm(ctx context.Context, w journal.WorkspaceID, in Subm
 	if len(in.Visitor) > maxCookie {
 		return out, fault.At("body.visitor", "is longer than %d bytes", maxCookie)
 	}
-	t, err := s.GetTracking(ctx, w)
+	t, err := s.site(ctx, w)
 	if err != nil {
 		return out, err
 	}
 	var done *landed
 	return landOnce(ctx, s, w, in.Once, func(l *landing) error {
-		it, err := s.submission(l, &t, &in)
+		it, err := s.submission(l, t, &in)
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func (s *Service) SubmitForm(ctx context.Context, w journal.WorkspaceID, in Subm
 }
 
 // submission is the item that a form stands for.
-func (s *Service) submission(l *landing, t *Tracking, in *SubmitFormInput) (*item, error) {
+func (s *Service) submission(l *landing, t *site, in *SubmitFormInput) (*item, error) {
 	form, err := forms().Get(l.tx.Saved(), l.w, in.Form, nil)
 	if err != nil {
 		return nil, err

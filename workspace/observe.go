@@ -58,12 +58,11 @@ func (s *Service) Observe(ctx context.Context, w journal.WorkspaceID, in Observe
 	if len(in.Observations) > maxObservations {
 		return ObserveOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d things can be told at once.", maxObservations)
 	}
-	traffic, err := s.GetTracking(ctx, w)
+	traffic, err := s.site(ctx, w)
 	if err != nil {
 		return ObserveOutput{}, err
 	}
-	traffic.Domains = slices.Concat(traffic.Domains, in.Own)
-	classifier := s.Classifier(&traffic)
+	classifier := traffic.classifier.With(in.Own)
 	if err := s.readForms(ctx, w, &in); err != nil {
 		return ObserveOutput{}, err
 	}
@@ -354,10 +353,4 @@ func (o *observing) saveVisitors() error {
 		}
 	}
 	return nil
-}
-
-// Ignores reports whether an address is one of the workspace's own people.
-func (s *Service) Ignores(ctx context.Context, w journal.WorkspaceID, address string) (bool, error) {
-	t, err := s.GetTracking(ctx, w)
-	return err == nil && t.Ignores(address), err
 }

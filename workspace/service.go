@@ -19,6 +19,7 @@ type Service struct {
 	finder   Finder // nil until UseFinder
 
 	places *touch.Lists // where visits are known to come from
+	sites  sites
 
 	comparing chan struct{} // held by whoever folds a whole log
 	reread    chan struct{} // told of edits that change how logs are read

@@ -44,11 +44,11 @@ func touchKinds() map[touch.Kind]string {
 
 // AddTouch logs a touch of a contact, making it if it is new.
 func (s *Service) AddTouch(ctx context.Context, w journal.WorkspaceID, in AddTouchInput) (AddTouchOutput, error) {
-	t, err := s.GetTracking(ctx, w)
+	t, err := s.site(ctx, w)
 	if err != nil {
 		return AddTouchOutput{}, err
 	}
-	it, err := s.touchItem(&t, in)
+	it, err := s.touchItem(t, in)
 	if err != nil {
 		return AddTouchOutput{}, err
 	}
@@ -70,7 +70,7 @@ type touched struct {
 	id string // "" = none
 }
 
-func (s *Service) touchItem(t *Tracking, in AddTouchInput) (*item, error) {
+func (s *Service) touchItem(t *site, in AddTouchInput) (*item, error) {
 	var k checker
 	way, known := touchKinds()[in.Kind]
 	if !known {
@@ -106,7 +106,7 @@ func (s *Service) touchItem(t *Tracking, in AddTouchInput) (*item, error) {
 // origin is where a touch came from: as the caller says, by the ad, by the
 // number that was called, or by the page and its referrer. A call that nothing is known of has no source, and is
 // passed over like Direct.
-func (s *Service) origin(k *checker, t *Tracking, in *AddTouchInput) (touch.Source, touch.UTM) {
+func (s *Service) origin(k *checker, t *site, in *AddTouchInput) (touch.Source, touch.UTM) {
 	if in.Source != nil {
 		return *k.source("body.source", in.Source), in.UTM.Clean()
 	}
@@ -119,7 +119,7 @@ func (s *Service) origin(k *checker, t *Tracking, in *AddTouchInput) (touch.Sour
 	if in.Page == "" && in.Referrer == "" && in.UTM.IsZero() {
 		return touch.Source{}, touch.UTM{}
 	}
-	a := s.Classifier(t).Classify(touch.View{Page: in.Page, Referrer: in.Referrer, UTM: in.UTM})
+	a := t.classifier.Classify(touch.View{Page: in.Page, Referrer: in.Referrer, UTM: in.UTM})
 	return a.Source, a.UTM
 }
 

@@ -69,6 +69,7 @@ func (s *Service) SetTracking(ctx context.Context, w journal.WorkspaceID, next T
 	if err := next.clean(); err != nil {
 		return out, err
 	}
+	defer s.sites.forget(w)
 	err = s.store.Write(ctx, func(tx Tx) error {
 		k, err := tracking(tx.Saved(), w)
 		if err != nil {
@@ -158,21 +159,6 @@ func network(text string) (netip.Prefix, error) {
 		return netip.PrefixFrom(ip.Unmap(), ip.Unmap().BitLen()), nil
 	}
 	return netip.ParsePrefix(text)
-}
-
-// Ignores reports whether visits from an address are those of the own people.
-// The address is only compared, and kept nowhere.
-func (t *Tracking) Ignores(address string) bool {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return false
-	}
-	for _, text := range t.Ignore {
-		if n, err := network(text); err == nil && n.Contains(ip.Unmap()) {
-			return true
-		}
-	}
-	return false
 }
 
 // Classifier says where views come from by the lists and these rules.
