@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"slices"
@@ -46,7 +45,7 @@ func collects(path string) bool {
 }
 
 // visit takes a beacon. It never answers with an error that a page would see,
-// but to a flood.
+// unless nothing can be taken now: what is answered 204 is not lost.
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) error {
 	body, err := readCollected(w, r, maxBeacon)
 	if err != nil {
@@ -57,13 +56,13 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) error {
 		return noContent(w)
 	}
 	from, err := s.sender(r, b.Key)
-	if flood(err) {
+	if later(err) {
 		return err
 	}
 	if err == nil {
 		err = s.Capture.Visit(r.Context(), from, &b)
 	}
-	if flood(err) {
+	if later(err) {
 		return err
 	}
 	s.unseen(r, err)
@@ -158,11 +157,9 @@ func (s *Server) sender(r *http.Request, key string) (capture.Sender, error) {
 	}, nil
 }
 
-// flood reports whether an error is that too much comes.
-func flood(err error) bool {
-	e, ok := errors.AsType[*fault.Error](err)
-	return ok && e.Kind == fault.Unavailable && e.Code == codeTooMany
-}
+// later reports whether an error is that nothing can be taken now: too much
+// comes, or it cannot be stored.
+func later(err error) bool { return fault.KindOf(err) == fault.Unavailable }
 
 // unseen logs an error that no page is told of.
 func (s *Server) unseen(r *http.Request, err error) {
@@ -218,7 +215,7 @@ func (s *Server) addCollectRoutes() {
 	addRaw[struct{}](s, operation{
 		ID: "visit", Method: http.MethodPost, Path: visitPath, Tag: tag, Scope: open,
 		Summary: "Take a beacon of the tracking script",
-		About:   "JSON, as text/plain or application/json, with the public write key in it. Answers 204 whatever it says, so that no page breaks, but 429 to a flood.",
+		About:   "JSON, as text/plain or application/json, with the public write key in it. Answers 204 whatever it says, so that no page breaks, but 429 to a flood and 503 while nothing can be stored.",
 	}, nothing("204"), s.visit)
 	for path, kind := range segmentPaths {
 		addRaw[struct{}](s, operation{

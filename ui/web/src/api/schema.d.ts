@@ -2259,7 +2259,7 @@ export interface paths {
         put?: never;
         /**
          * Take a beacon of the tracking script
-         * @description JSON, as text/plain or application/json, with the public write key in it. Answers 204 whatever it says, so that no page breaks, but 429 to a flood.
+         * @description JSON, as text/plain or application/json, with the public write key in it. Answers 204 whatever it says, so that no page breaks, but 429 to a flood and 503 while nothing can be stored.
          */
         post: operations["visit"];
         delete?: never;
