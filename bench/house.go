@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/tidemark/tidemark/api"
+	"github.com/tidemark/tidemark/capture"
 	"github.com/tidemark/tidemark/engine/duckdb"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/projector"
@@ -147,6 +148,7 @@ func (h *house) serve(ctx context.Context) (*server, error) {
 	handler, err := api.New(api.Uses{
 		Identity: h.uses, People: h.uses, Keys: h.uses, Workspaces: h.uses, Contacts: h.uses, Stages: h.uses,
 		Changes: h.uses, Imports: h.uses, Lifecycle: h.reports, Live: h.projector, Health: h,
+		Capture: capture.NewService(h.uses, time.Now),
 	}, api.Settings{
 		Version: "bench", Site: site, Registry: prometheus.NewRegistry(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

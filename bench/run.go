@@ -69,6 +69,7 @@ func sections() []section {
 		{"report", measureReports},
 		{"recompute", measureRecomputation},
 		{"single", measureSingles},
+		{"collect", measureCollection},
 		{"fresh", measureFreshness},
 		{"load", measureLoad},
 		{"size", measureSize},
