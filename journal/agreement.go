@@ -186,11 +186,13 @@ func (v *visitor) adIDs(c ContactID, root func(ContactID) ContactID, own Agreeme
 }
 
 // agreement is what a visitor said last.
-func (v *visitor) agreement() (last Agreement) {
-	var at touch.Millis
+func (v *visitor) agreement() Agreement { return v.lastAgreed().Agreement }
+
+// lastAgreed is the latest agreement, the zero value without any.
+func (v *visitor) lastAgreed() (last agreed) {
 	for _, a := range v.agreements {
-		if a.at >= at {
-			at, last = a.at, a.Agreement
+		if a.at >= last.at {
+			last = a
 		}
 	}
 	return last

@@ -109,10 +109,13 @@ func (v *visitor) take(e *Entry) {
 }
 
 // forget takes out what was seen and done before an instant, as if it had never
-// been: it was kept for as long as it was to be.
+// been: it was kept for as long as it was to be. What the visitor said last is
+// its answer for as long as it comes, and stays.
 func (v *visitor) forget(before touch.Millis) {
+	last := v.lastAgreed()
 	v.views = slices.DeleteFunc(v.views, func(s seen) bool { return s.View.At < before })
 	v.events = slices.DeleteFunc(v.events, func(e event) bool { return e.at < before })
+	v.agreements = slices.DeleteFunc(v.agreements, func(a agreed) bool { return a.at < before && a.seq != last.seq })
 }
 
 // older returns the entries that forget takes out.
@@ -125,6 +128,12 @@ func (v *visitor) older(before touch.Millis) (seqs []int64) {
 	for _, e := range v.events {
 		if e.at < before {
 			seqs = append(seqs, e.seq)
+		}
+	}
+	last := v.lastAgreed()
+	for _, a := range v.agreements {
+		if a.at < before && a.seq != last.seq {
+			seqs = append(seqs, a.seq)
 		}
 	}
 	return seqs

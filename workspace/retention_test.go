@@ -61,11 +61,12 @@ func TestOldVisitsAreForgotten(t *testing.T) {
 		seen("left", "https://x.org/left-ages-ago?utm_source=old-news", 0),
 		workspace.Observation{Visitor: "left", Event: &journal.Event{Name: "Left pressed"}},
 		seen("loyal", "https://x.org/loyal-ages-ago", 0),
+		agrees("loyal", 0, toAll("forgotten-id")),
 		seen("known", "https://x.org/known-ages-ago", 0),
 		is("known", "ada@x.org", 0),
 	)
 	o.pass(40 * 24 * time.Hour)
-	o.observe(seen("loyal", "https://x.org/loyal-now", 0), seen("new", "https://x.org/new", 0))
+	o.observe(seen("loyal", "https://x.org/loyal-now", 0), agrees("loyal", 0, toAll("kept-id")), seen("new", "https://x.org/new", 0))
 	before := o.unknownPages()
 	o.forget()
 	if after := o.unknownPages(); !slices.Equal(before, after) {
@@ -81,10 +82,13 @@ func TestOldVisitsAreForgotten(t *testing.T) {
 	// A server that ends here goes on after its start.
 	o.restart()
 	o.purge()
-	for _, text := range []string{"left-ages-ago", "old-news", "left pressed", "loyal-ages-ago"} {
+	for _, text := range []string{"left-ages-ago", "old-news", "left pressed", "loyal-ages-ago", "forgotten-id"} {
 		if left := o.hasBytes(text); len(left) > 0 {
 			t.Errorf("%q is left in %v", text, left)
 		}
+	}
+	if left := o.hasBytes("kept-id"); len(left) == 0 {
+		t.Error("what a visitor agreed to last is gone")
 	}
 	if got := o.unknownPages(); !slices.Equal(got, want) {
 		t.Errorf("after the purge read are %v, want %v", got, want)
