@@ -67,8 +67,10 @@ const MaxSitePages = 1000
 func (s SitePages) Cut() SitePages {
 	if left := len(s.Rows) - MaxSitePages; left > 0 {
 		s.Rows = s.Rows[:MaxSitePages]
-		s.Notices = append(slices.Clip(s.Notices), Notice{Kind: "pages_left_out", Count: int64(left),
-			Text: plural(int64(left), "page is", "pages are") + " left out of the list: the files have all."})
+		s.Notices = append(slices.Clip(s.Notices), Notice{
+			Kind: "pages_left_out", Count: int64(left),
+			Text: plural(int64(left), "page is", "pages are") + " left out of the list: the files have all.",
+		})
 	}
 	if s.Compare != nil && len(s.Compare.Rows) > MaxSitePages {
 		compare := *s.Compare
@@ -106,14 +108,23 @@ func (s *SitePages) Table() Table {
 	t := Table{
 		Name: "pages", Range: s.Range, Seq: s.Seq, AsOf: s.AsOf, Rows: [][]any{}, Notices: s.Notices,
 		Columns: []Column{
-			{"value", string(s.Level), ColumnText}, {"role", "Role", ColumnText}, {"visits", "Visits", ColumnInteger},
-			{"lead_people", "People before a lead", ColumnInteger}, {"lead_contacts", "of them contacts", ColumnInteger},
-			{"lead_customers", "of them customers", ColumnInteger}, {"lead_credit", "Leads credited", ColumnNumber},
-			{"sale_people", "People before a sale", ColumnInteger}, {"sale_contacts", "of them contacts", ColumnInteger},
-			{"sale_customers", "of them customers", ColumnInteger}, {"sale_credit", "Sales credited", ColumnNumber},
-			{"revenue", "Revenue", ColumnInteger}, {"visit_to_lead", "Visit to lead", ColumnRate},
-			{"visit_to_lead_lower", "Visit to lead, lower", ColumnRate}, {"visit_to_lead_upper", "Visit to lead, upper", ColumnRate},
-			{"revenue_per_visit", "Revenue per visit", ColumnNumber}, {"currency", "Currency", ColumnText},
+			{"value", string(s.Level), ColumnText},
+			{"role", "Role", ColumnText},
+			{"visits", "Visits", ColumnInteger},
+			{"lead_people", "People before a lead", ColumnInteger},
+			{"lead_contacts", "of them contacts", ColumnInteger},
+			{"lead_customers", "of them customers", ColumnInteger},
+			{"lead_credit", "Leads credited", ColumnNumber},
+			{"sale_people", "People before a sale", ColumnInteger},
+			{"sale_contacts", "of them contacts", ColumnInteger},
+			{"sale_customers", "of them customers", ColumnInteger},
+			{"sale_credit", "Sales credited", ColumnNumber},
+			{"revenue", "Revenue", ColumnInteger},
+			{"visit_to_lead", "Visit to lead", ColumnRate},
+			{"visit_to_lead_lower", "Visit to lead, lower", ColumnRate},
+			{"visit_to_lead_upper", "Visit to lead, upper", ColumnRate},
+			{"revenue_per_visit", "Revenue per visit", ColumnNumber},
+			{"currency", "Currency", ColumnText},
 		},
 	}
 	for i := range s.Rows {
