@@ -50,7 +50,7 @@ func changeRow(c *workspace.LoggedChange) []any {
 	}
 	return []any{
 		c.Seq, c.At, c.ArrivedAt, c.ContactID, text(c.ExternalID), text(c.Name), stage(c.From), stage(c.To), c.Recorded,
-		string(c.Actor.Kind), text(&c.Actor.ID), text(&c.Actor.Name), text(c.Import), text(c.Note), text(c.ID),
+		string(c.Actor.Kind), text(c.Actor.ID), text(c.Actor.Name), text(c.Import), text(c.Note), text(c.ID),
 	}
 }
 

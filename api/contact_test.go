@@ -25,7 +25,7 @@ func TestContacts(t *testing.T) {
 			has:  []string{`"created":false`, `"external_id":"crm-1"`, `"source":"Paid ads"`}, lacks: []string{`"source":"Email"`},
 		},
 		scenario{name: "get by e-mail", path: "/v1/contacts/email:ADA@example.com", status: 200, has: []string{`"name":"Ada"`}},
-		scenario{name: "get by external id", path: "/v1/contacts/external_id:crm-1", status: 200, has: []string{`"name":"Ada"`}},
+		scenario{name: "get by external id", path: "/v1/contacts/external_id:crm-1", status: 200, has: []string{`"name":"Ada"`, `"campaign":"Spring","ad_group":null`, `"emoji":"🆕"`}},
 		scenario{name: "unknown", path: "/v1/contacts/email:nobody@example.com", status: 404, has: []string{"contact_not_found"}},
 		scenario{name: "no such id", path: "/v1/contacts/ct_999", status: 404},
 		scenario{name: "no identifier", path: "/v1/contacts", body: `{"name":"Nobody"}`, status: 422, has: []string{`"errors":[`}},
@@ -39,7 +39,7 @@ func TestContacts(t *testing.T) {
 		scenario{name: "bad cursor", path: "/v1/contacts?cursor=%21%21", status: 422},
 		scenario{name: "patch changes the source", method: "PATCH", path: "/v1/contacts/email:ada@example.com", body: `{"source":{"source":"Email"}}`, status: 200, has: []string{`"source":"Email"`}},
 		scenario{name: "journeys", path: "/v1/contacts/external_id:crm-1/journeys", status: 200, has: []string{`"outcome":"open"`, `"visited":["new_lead"]`}},
-		scenario{name: "timeline", path: "/v1/contacts/external_id:crm-1/timeline", status: 200, has: []string{`"kind":"created"`, `"kind":"change"`}},
+		scenario{name: "timeline", path: "/v1/contacts/external_id:crm-1/timeline", status: 200, has: []string{`"kind":"created"`, `"kind":"change"`, `"actor":{"kind":"api","id":`, `"pages":null`, `"visitor":null`}},
 	)
 }
 

@@ -57,7 +57,7 @@ func schemaName(t reflect.Type, hint string) string {
 	switch {
 	case named == reflect.TypeFor[report.Result]():
 		return "LifecycleReport"
-	case named == reflect.TypeFor[journal.Actor]():
+	case named == reflect.TypeFor[journal.ActorView]():
 		return "LoggedActor"
 	case strings.HasSuffix(named.PkgPath(), "/report") && named.Name() != "":
 		return "Report" + named.Name()
@@ -154,7 +154,7 @@ func (d *description) finish() error {
 }
 
 // honestNulls says of pointers to objects that they can be null, and of lists
-// that they never are.
+// that they never are, unless they are tagged so.
 func honestNulls(schema *huma.Schema, t reflect.Type) {
 	for _, f := range reflect.VisibleFields(t) {
 		name, options := jsonName(f)
@@ -163,7 +163,7 @@ func honestNulls(schema *huma.Schema, t reflect.Type) {
 			continue
 		}
 		if property.Type == huma.TypeArray {
-			property.Nullable = f.Type.Kind() == reflect.Pointer
+			property.Nullable = f.Type.Kind() == reflect.Pointer || f.Tag.Get("nullable") == "true"
 		}
 		if f.Type == reflect.TypeFor[*lifecycle.Millis]() && options == "" {
 			property.Nullable = true

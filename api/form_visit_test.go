@@ -29,7 +29,7 @@ func TestFormsOfVisitors(t *testing.T) {
 			name: "as its settings say", path: "/v1/contacts/email:ada@example.com", status: 200,
 			has: []string{`"created_by":"form"`, `"company":"Analytical"`, `"key":"hot_lead"`}, lacks: []string{"4111"},
 		},
-		scenario{name: "with the visit before", path: "/v1/contacts/email:ada@example.com/timeline", status: 200, has: []string{`"campaign":"May"`}},
+		scenario{name: "with the visit before", path: "/v1/contacts/email:ada@example.com/timeline", status: 200, has: []string{`"campaign":"May"`, `"kind":"visit"`, `"actor":null`, `"ad_group":null`}, lacks: []string{`"kind":""`}},
 		scenario{
 			name: "a stage that it may not set", path: "/v1/visit", header: browsing, status: 204,
 			body: beacon("v2", `{"id":"f2","type":"form","form":{"id":"form_1","fields":{"email":"bob@example.com"},"stage":"payment"}}`),

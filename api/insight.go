@@ -36,7 +36,7 @@ func about[A any](ask func(context.Context, journal.WorkspaceID, report.Query) (
 
 func (s *Server) addInsightRoutes() {
 	const tag = "Reports"
-	addRaw[lifecycleParameters](s, operation{
+	addRaw[LifecycleParameters](s, operation{
 		ID: "get-lifecycle-marks", Method: http.MethodGet, Path: "/v1/reports/lifecycle/marks", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "What to mark on a time chart of the lifecycle report",
 		About:   "Edits of the stages, edits of settings that the numbers depend on, imports, and notes in the range, in order of time.",
@@ -44,7 +44,7 @@ func (s *Server) addInsightRoutes() {
 		about(func(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.MarkList, error) {
 			return s.Insight.Marks(ctx, w, q)
 		}))
-	addRaw[lifecycleParameters](s, operation{
+	addRaw[LifecycleParameters](s, operation{
 		ID: "check-lifecycle-report", Method: http.MethodGet, Path: "/v1/reports/lifecycle/check", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "What may explain numbers that look wrong",
 		About:   "Everything known about this query's range that is easily overlooked, each with how many and where to look.",
@@ -52,7 +52,7 @@ func (s *Server) addInsightRoutes() {
 		about(func(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.Check, error) {
 			return s.Insight.Check(ctx, w, q)
 		}))
-	addRaw[lifecycleParameters](s, operation{
+	addRaw[LifecycleParameters](s, operation{
 		ID: "get-lifecycle-forecast", Method: http.MethodGet, Path: "/v1/reports/lifecycle/forecast", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "How many of the open journeys will be won",
 		About: "Expected from the cumulative incidence of the journeys of the range, given how long each open one has been so, " +

@@ -19,9 +19,10 @@ type Lifecycle interface {
 	Table(ctx context.Context, w journal.WorkspaceID, name report.TableName, q report.Query) (report.Table, error)
 }
 
-// lifecycleParameters documents the parameters of the report. They are read
+// LifecycleParameters documents the parameters of the report; it is exported
+// because what is embedded is only described then. They are read
 // by report.ParseQuery, because filters by property have names of their own.
-type lifecycleParameters struct {
+type LifecycleParameters struct {
 	From        string `query:"from" doc:"first day of entry, in the workspace's time zone"`
 	To          string `query:"to" doc:"last day of entry, inclusive"`
 	Preset      string `query:"preset" enum:"today,yesterday,last_7_days,last_14_days,last_30_days,last_90_days,this_week,last_week,this_month,last_month,this_quarter,last_quarter,this_year,last_year" default:"last_14_days"`
@@ -58,7 +59,7 @@ type lifecycleParameters struct {
 
 // tableParameters documents what tables take besides.
 type tableParameters struct {
-	lifecycleParameters
+	LifecycleParameters
 	Table      string `path:"table" enum:"stages,lost,origins,flow,trend,incidence,journeys,stuck,histogram" doc:"stuck: open journeys that are in their stage for longer than the p90 of the stays that ended there in the last 90 days, the longest wait first; histogram: times to conversion and to drop-off in buckets"`
 	Format     string `query:"format" enum:"json,csv,parquet" default:"json"`
 	Interval   string `query:"interval" enum:"day,week,month" default:"day" doc:"of trend"`
@@ -122,7 +123,7 @@ func (s *Server) lifecycleTable(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) addLifecycleRoutes() {
 	const tag = "Reports"
-	addRaw[lifecycleParameters](s, operation{
+	addRaw[LifecycleParameters](s, operation{
 		ID: "get-lifecycle-report", Method: http.MethodGet, Path: "/v1/reports/lifecycle", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "The lifecycle report",
 		About: "How well contacts convert, where and why they drop off, and how long it takes, for the journeys that were entered in a range. " +

@@ -78,3 +78,19 @@ func TestRoutesDescribed(t *testing.T) {
 		t.Errorf("%s (%s) is excused but not mounted", route, what)
 	}
 }
+
+// TestTablesTakeWhatTheReportTakes fails when a parameter of the report is not
+// described of its tables.
+func TestTablesTakeWhatTheReportTakes(t *testing.T) {
+	t.Parallel()
+	paths := described(t).description.api.OpenAPI().Paths
+	table := map[string]bool{}
+	for _, p := range paths["/v1/reports/lifecycle/{table}"].Get.Parameters {
+		table[p.Name] = true
+	}
+	for _, p := range paths["/v1/reports/lifecycle"].Get.Parameters {
+		if !table[p.Name] {
+			t.Errorf("the tables do not say that they take %s", p.Name)
+		}
+	}
+}

@@ -102,7 +102,7 @@ type TableAnswer struct {
 	Items   []map[string]any `json:"items" doc:"a cell for each column, by its key"`
 	Next    *string          `json:"next"`
 	Notices []report.Notice  `json:"notices"`
-	Tests   []report.Test    `json:"tests,omitempty" doc:"of incidence by group: whether the curves differ"`
+	Tests   []report.Test    `json:"tests" nullable:"true" doc:"of incidence by group: whether the curves differ"`
 }
 
 func tableAnswer(t report.Table) TableAnswer {

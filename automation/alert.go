@@ -72,14 +72,14 @@ type AlertAnswer struct {
 	Found     *Found            `json:"found" doc:"what the last look found, in numbers; null before it, and where the report refused"`
 	CheckedAt *lifecycle.Millis `json:"checked_at"`
 	FiredAt   *lifecycle.Millis `json:"fired_at" doc:"when it fired last"`
-	Secret    string            `json:"webhook_secret,omitempty" doc:"signs the webhook's calls; shown once, when the webhook is set"`
+	Secret    *string           `json:"webhook_secret" doc:"signs the webhook's calls; shown once, when the webhook is set"`
 	Edit      int64             `json:"-"`
 }
 
 // EditNumber is where the answer has it.
 func (a *AlertAnswer) EditNumber() *int64 { return &a.Edit }
 
-func (a *AlertAnswer) secret() *string { return &a.Secret }
+func (a *AlertAnswer) secret() *string { return a.Secret }
 
 // Found is what a look at a number found.
 type Found struct {
@@ -203,7 +203,7 @@ func (s *Service) AddAlert(ctx context.Context, w journal.WorkspaceID, in AlertI
 	out, err = workspace.WriteSecretOnce(ctx, s.store, s.now(), w, in.Once, (*AlertAnswer).secret, func(tx workspace.Tx) (AlertAnswer, error) {
 		k, err := alerts().Add(tx.Saved(), w, body, s.now())
 		out := alertAnswer(k)
-		out.Secret = secret
+		out.Secret = journal.OrNil(secret)
 		return out, err
 	})
 	s.soon()
@@ -223,7 +223,7 @@ func (s *Service) EditAlert(ctx context.Context, w journal.WorkspaceID, id strin
 		}
 		err = k.Save(tx.Saved())
 		out = alertAnswer(k)
-		out.Secret = secret
+		out.Secret = journal.OrNil(secret)
 		return err
 	})
 	s.soon()

@@ -206,7 +206,7 @@ func TestDigests(t *testing.T) {
 		t.Errorf("next at %s: eight in Paris is seven", got)
 	}
 	hooks.mu.Lock()
-	hooks.secret, hooks.failures = made.Secret, 2
+	hooks.secret, hooks.failures = *made.Secret, 2
 	hooks.mu.Unlock()
 	time.Sleep(100 * time.Millisecond)
 	if n := len(o.deliveries(t)); n != 0 {
@@ -305,7 +305,7 @@ func TestAlerts(t *testing.T) {
 		t.Fatal(err)
 	}
 	hooks.mu.Lock()
-	hooks.secret = made.Secret
+	hooks.secret = *made.Secret
 	hooks.mu.Unlock()
 	alert := func() automation.AlertAnswer {
 		all, err := o.ListAlerts(t.Context(), o.w)

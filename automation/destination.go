@@ -51,15 +51,15 @@ type DestinationAnswer struct {
 	Failed   int64              `json:"failed" doc:"nobody tries any more; they can be replayed"`
 	Skipped  int64              `json:"skipped" doc:"there was nothing to send, or it must not be"`
 	LastAt   *lifecycle.Millis  `json:"last_at" doc:"when something was sent last"`
-	FileURL  string             `json:"file_url,omitempty" doc:"of google_ads: the address that Google fetches, with the id as user name and the password"`
-	Secret   string             `json:"secret,omitempty" doc:"the secret that the server made for it; shown this once"`
+	FileURL  *string            `json:"file_url" doc:"of google_ads: the address that Google fetches, with the id as user name and the password"`
+	Secret   *string            `json:"secret" doc:"the secret that the server made for it; shown this once"`
 	Edit     int64              `json:"-"`
 }
 
 // EditNumber is where the answer has it.
 func (a *DestinationAnswer) EditNumber() *int64 { return &a.Edit }
 
-func (a *DestinationAnswer) secret() *string { return &a.Secret }
+func (a *DestinationAnswer) secret() *string { return a.Secret }
 
 // destinationBody is a destination as it is kept.
 type destinationBody struct {
@@ -86,7 +86,7 @@ func (s *Service) destinationAnswer(r workspace.DeliveryReader, c *workspace.Con
 		out.Secrets = []string{}
 	}
 	if service := b.Setup.Service(); service.Pulls {
-		out.FileURL = s.options.Link() + "/v1/conversions/" + k.ID
+		out.FileURL = new(s.options.Link() + "/v1/conversions/" + k.ID)
 	}
 	counts, err := r.Counts(k.ID)
 	out.Waiting, out.Sent = counts[workspace.DeliveryWaiting].Count, counts[workspace.DeliverySent].Count
@@ -271,7 +271,7 @@ func (s *Service) AddDestination(ctx context.Context, w journal.WorkspaceID, in 
 			return out, err
 		}
 		out, err = s.destinationAnswer(tx.Deliveries(), c, &k)
-		out.Secret = made
+		out.Secret = journal.OrNil(made)
 		return out, err
 	})
 	s.wakeDestinations()
@@ -304,7 +304,7 @@ func (s *Service) EditDestination(ctx context.Context, w journal.WorkspaceID, id
 			return err
 		}
 		out, err = s.destinationAnswer(tx.Deliveries(), c, &k)
-		out.Secret = made
+		out.Secret = journal.OrNil(made)
 		return err
 	})
 	s.wakeDestinations()

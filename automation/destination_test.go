@@ -113,7 +113,7 @@ func (o *office) tells(t *testing.T, c *crm, whats ...destination.What) automati
 		t.Fatal(err)
 	}
 	c.mu.Lock()
-	c.secret = made.Secret
+	c.secret = *made.Secret
 	c.mu.Unlock()
 	return made
 }

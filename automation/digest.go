@@ -34,15 +34,15 @@ type DigestAnswer struct {
 	Target   Target            `json:"target"`
 	NextAt   *lifecycle.Millis `json:"next_at"`
 	LastAt   *lifecycle.Millis `json:"last_at"`
-	Problem  string            `json:"problem,omitempty" doc:"why the last one could not be made"`
-	Secret   string            `json:"webhook_secret,omitempty" doc:"signs the webhook's calls; shown once, when the webhook is set"`
+	Problem  *string           `json:"problem" doc:"why the last one could not be made"`
+	Secret   *string           `json:"webhook_secret" doc:"signs the webhook's calls; shown once, when the webhook is set"`
 	Edit     int64             `json:"-"`
 }
 
 // EditNumber is where the answer has it.
 func (a *DigestAnswer) EditNumber() *int64 { return &a.Edit }
 
-func (a *DigestAnswer) secret() *string { return &a.Secret }
+func (a *DigestAnswer) secret() *string { return a.Secret }
 
 type digestBody struct {
 	Name, Query string
@@ -60,7 +60,7 @@ func digests() workspace.Shelf[digestBody] {
 
 func digestAnswer(k workspace.Kept[digestBody]) DigestAnswer {
 	b := k.Body
-	out := DigestAnswer{ID: k.ID, Name: b.Name, Enabled: b.Enabled, Query: b.Query, Schedule: b.Schedule, Target: b.Target, Problem: b.Problem, Edit: k.Edit}
+	out := DigestAnswer{ID: k.ID, Name: b.Name, Enabled: b.Enabled, Query: b.Query, Schedule: b.Schedule, Target: b.Target, Problem: journal.OrNil(b.Problem), Edit: k.Edit}
 	if b.Enabled {
 		out.NextAt = &b.Next
 	}
@@ -146,7 +146,7 @@ func (s *Service) AddDigest(ctx context.Context, w journal.WorkspaceID, in Diges
 	return workspace.WriteSecretOnce(ctx, s.store, s.now(), w, in.Once, (*DigestAnswer).secret, func(tx workspace.Tx) (DigestAnswer, error) {
 		k, err := digests().Add(tx.Saved(), w, body, s.now())
 		out := digestAnswer(k)
-		out.Secret = secret
+		out.Secret = journal.OrNil(secret)
 		return out, err
 	})
 }
@@ -169,7 +169,7 @@ func (s *Service) EditDigest(ctx context.Context, w journal.WorkspaceID, id stri
 		k.Body.Next = k.Body.Schedule.next(s.now(), zone)
 		err = k.Save(tx.Saved())
 		out = digestAnswer(k)
-		out.Secret = secret
+		out.Secret = journal.OrNil(secret)
 		return err
 	})
 	return out, err

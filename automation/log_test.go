@@ -69,7 +69,7 @@ func TestAlertOfASpike(t *testing.T) {
 		t.Fatal(err)
 	}
 	hooks.mu.Lock()
-	hooks.secret = made.Secret
+	hooks.secret = *made.Secret
 	hooks.mu.Unlock()
 	if _, err := o.AddAlert(t.Context(), o.w, logAlert("Imports", automation.Rises, "import", automation.Target{Webhook: hooks.URL + "/imports"})); err != nil {
 		t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 // Rejection is something that was not taken.
 type Rejection struct {
 	At     lifecycle.Millis `json:"at"`
-	ID     string           `json:"id,omitempty" doc:"of the message"`
+	ID     *string          `json:"id" doc:"of the message"`
 	Reason string           `json:"reason"`
 }
 
@@ -60,7 +60,7 @@ func (r *rejections) add(w journal.WorkspaceID, id, reason string, now lifecycle
 	if len(of.ring) >= maxRejections {
 		of.ring = slices.Delete(of.ring, 0, 1)
 	}
-	of.ring = append(of.ring, Rejection{now, id[:min(len(id), maxShownID)], reason})
+	of.ring = append(of.ring, Rejection{now, journal.OrNil(id[:min(len(id), maxShownID)]), reason})
 }
 
 func (r *rejections) leave(w journal.WorkspaceID, count func(*LeftOut)) {

@@ -50,9 +50,9 @@ func (v *view) spans() []Notice {
 	length, over := int64(a.days.length()), int64(min(max(a.today-a.days.from, 0), a.days.length()))
 	if over == length {
 		text := fmt.Sprintf("Compared are %s before and after %s; all of them are over.", plural(length, "day", "days"), a.days.from)
-		return []Notice{{Kind: "spans_complete", Count: over, Text: text}}
+		return []Notice{{Kind: "spans_complete", Count: &over, Text: text}}
 	}
 	text := fmt.Sprintf("Of the %s from %s on %d are over; they are compared with %[1]s that all are.",
 		plural(length, "day", "days"), a.days.from, over)
-	return []Notice{{Kind: "spans_incomplete", Count: over, Text: text}}
+	return []Notice{{Kind: "spans_incomplete", Count: &over, Text: text}}
 }

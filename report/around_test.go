@@ -29,7 +29,7 @@ func TestAround(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := got.Notices[0]; n.Kind != want.kind || n.Count != want.count {
+		if n := got.Notices[0]; n.Kind != want.kind || *n.Count != want.count {
 			t.Errorf("%s: notice %+v", text, n)
 		}
 		same, err := s.Lifecycle(t.Context(), scenario.Workspace, query(t, want.same))

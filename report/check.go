@@ -24,8 +24,8 @@ type Finding struct {
 	Kind   string            `json:"kind" enum:"time_zone,range_has_today,bulk_not_counted,bulk_counted,stage_edits,settings_edits,imports,journeys_left,no_source,no_stage,archived_stage,outside_range,outside_filters,too_young,younger_than_window"`
 	Count  int64             `json:"count"`
 	Text   string            `json:"text"`
-	Path   string            `json:"path,omitempty" doc:"of the operation that lists them"`
-	Params map[string]string `json:"params,omitempty" doc:"its parameters, beside the filters of this query"`
+	Path   *string           `json:"path" doc:"of the operation that lists them"`
+	Params map[string]string `json:"params" nullable:"true" doc:"its parameters, beside the filters of this query"`
 }
 
 // The operations that list what findings count.
@@ -74,7 +74,18 @@ type checking struct {
 }
 
 func (c *checking) note(kind string, count int64, text, path string, params map[string]string) {
-	c.out.Findings = append(c.out.Findings, Finding{Kind: kind, Count: count, Text: text, Path: path, Params: params})
+	c.out.Findings = append(c.out.Findings, Finding{Kind: kind, Count: count, Text: text, Path: journal.OrNil(path), Params: params})
+}
+
+// tell notes what the report says too.
+func (c *checking) tell(notices []Notice, path string, params map[string]string) {
+	for _, n := range notices {
+		count := int64(0)
+		if n.Count != nil {
+			count = *n.Count
+		}
+		c.note(n.Kind, count, n.Text, path, params)
+	}
 }
 
 // count notes what there is at least one of.
@@ -98,11 +109,7 @@ func (c *checking) bulk(ctx context.Context) error {
 		return nil
 	}
 	notices, err := c.unrecorded(ctx, c.plan)
-	for _, n := range notices {
-		c.note(n.Kind, n.Count, n.Text, pathChanges, map[string]string{
-			"from": instant(c.plan.From), "to": instant(c.plan.To),
-		})
-	}
+	c.tell(notices, pathChanges, map[string]string{"from": instant(c.plan.From), "to": instant(c.plan.To)})
 	return err
 }
 
@@ -140,13 +147,9 @@ func (c *checking) journeys(ctx context.Context) error {
 	c.entered = journeys(counts)
 	c.count("journeys_left", c.tally(c.plan, counts)[0].Summary.Left, "journey left the funnel without being won or lost.",
 		"journeys left the funnel without being won or lost.", pathJourneys, c.ranged(map[string]string{"outcome": "left"}))
-	for _, n := range c.rangeHasToday() {
-		c.note(n.Kind, n.Count, n.Text, "", nil)
-	}
+	c.tell(c.rangeHasToday(), "", nil)
 	younger, err := c.youngerThanWindow(ctx, c.plan, c.entered)
-	for _, n := range younger {
-		c.note(n.Kind, n.Count, n.Text, "", nil)
-	}
+	c.tell(younger, "", nil)
 	return err
 }
 

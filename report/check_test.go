@@ -33,7 +33,7 @@ func checked(s scenario.Scenario) *report.Service {
 	out.Past = past{
 		{At: start - 40*24*60*60*second, Kind: report.MarkImport, ID: "imp_1", Text: "before"},
 		{At: start, Kind: report.MarkStages, ID: "3", Text: "Stage spam was archived."},
-		{At: start + 14*60*60*second, Kind: report.MarkImport, ID: "imp_2", Text: "leads.csv", Count: 12},
+		{At: start + 14*60*60*second, Kind: report.MarkImport, ID: "imp_2", Text: "leads.csv", Count: new(int64(12))},
 	}
 	return out
 }

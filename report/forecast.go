@@ -16,7 +16,7 @@ type Forecast struct {
 	Seq     int64            `json:"seq" doc:"the last log entry included"`
 	AsOf    lifecycle.Millis `json:"as_of"`
 	Outlook Outlook          `json:"outlook" doc:"of all journeys of the range"`
-	Groups  []GroupOutlook   `json:"groups,omitzero" doc:"each from its own curve, so they need not add up"`
+	Groups  []GroupOutlook   `json:"groups" nullable:"true" doc:"each from its own curve, so they need not add up"`
 	Notices []Notice         `json:"notices"`
 }
 
@@ -89,7 +89,7 @@ func (v *view) forecast(ctx context.Context) (Forecast, error) {
 	}
 	if n := out.Outlook.Entered; n < forecastLeast {
 		out.Notices = append(out.Notices, Notice{
-			Kind: "few_journeys", Count: n, Text: fmt.Sprintf("With fewer than %d journeys nothing is forecast.", forecastLeast),
+			Kind: "few_journeys", Count: &n, Text: fmt.Sprintf("With fewer than %d journeys nothing is forecast.", forecastLeast),
 		})
 	}
 	return out, nil

@@ -27,7 +27,7 @@ func (v *view) group(ctx context.Context, p *Plan) ([]Group, error) {
 		groups = append(groups, Group{Kind: "value", Value: &value.Value, Label: value.Value})
 	}
 	return append(groups,
-		Group{Kind: "other", Label: "Other", Values: ranking.Values - int64(len(groups))},
+		Group{Kind: "other", Label: "Other", Values: new(ranking.Values - int64(len(groups)))},
 		Group{Kind: "none", Label: noneLabel(d)},
 	), nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/tidemark/tidemark/internal/scenario"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
@@ -110,10 +112,64 @@ func TestRangesAgesAndComparisons(t *testing.T) {
 		}
 	}
 	result, err := s.Lifecycle(t.Context(), scenario.Workspace, query(t, "from=2026-01-05&to=2026-01-14&window=4"))
-	if err != nil || len(result.Notices) != 1 || result.Notices[0].Kind != "younger_than_window" || result.Notices[0].Count != 3 {
+	if err != nil || len(result.Notices) != 1 || result.Notices[0].Kind != "younger_than_window" || *result.Notices[0].Count != 3 {
 		t.Errorf("notices %+v, err %v", result.Notices, err)
 	}
 	if result.AsOf != log.Start+10*24*60*60*1000 || result.AsOf%1000 != lifecycle.Millis(0) {
 		t.Errorf("as of %d", result.AsOf)
+	}
+}
+
+// TestGroupsAreCompared holds each group to the report of its value alone.
+func TestGroupsAreCompared(t *testing.T) {
+	t.Parallel()
+	s := service(parseLog(t, `now t+20d
+stages
+  progress New
+  won Won
+scenario before and after
+contact a campaign=A
+  New t
+contact b campaign=A
+  New t+1d
+  Won t+2d
+contact c campaign=B
+  New t+1d
+contact d campaign=A
+  New t+10d
+  Won t+11d
+contact e campaign=C
+  New t+11d
+contact f
+  New t+12d
+contact g campaign=A
+  New t+12d
+`))
+	ask := func(text string) report.Result {
+		result, err := s.Lifecycle(t.Context(), scenario.Workspace, query(t, text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result
+	}
+	const range10 = "from=2026-01-15&to=2026-01-24" // t is 2026-01-05
+	grouped := ask(range10 + "&group_by=campaign&top=1")
+	if len(grouped.Groups) != 3 {
+		t.Fatalf("%d groups", len(grouped.Groups))
+	}
+	for i, alone := range []string{"&campaign=A", "&campaign=B&campaign=C", "&campaign="} {
+		want, got := ask(range10+alone).Compare, grouped.Groups[i].Compare
+		if diff := cmp.Diff(want.Against, *got); diff != "" {
+			t.Errorf("%s (-alone +group):\n%s", alone, diff)
+		}
+	}
+	if a := grouped.Groups[0].Compare; a.Summary.Entered != 2 || *a.Difference.ConversionRatePoints != 0 {
+		t.Errorf("A before: %+v", a)
+	}
+	if b := grouped.Groups[1].Compare; b.Summary.Entered != 1 || *b.Difference.Entered != 0 {
+		t.Errorf("B and C before: %+v", b)
+	}
+	if none := ask(range10 + "&group_by=campaign&compare=none").Groups[0].Compare; none != nil {
+		t.Errorf("compared with nothing: %+v", none)
 	}
 }

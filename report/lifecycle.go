@@ -11,11 +11,8 @@ func (v *view) lifecycle(ctx context.Context) (Result, error) {
 	a, r := v.asked, v.renderer()
 	p := a.plan(a.days)
 	p.Want.Stays = a.wants(PartStages, PartFlow)
-	sets, err := v.count(ctx, p)
+	sets, err := v.measured(ctx, p)
 	if err != nil {
-		return Result{}, err
-	}
-	if err := v.pace(ctx, p, sets); err != nil {
 		return Result{}, err
 	}
 	all := sets[0]
@@ -40,43 +37,50 @@ func (v *view) lifecycle(ctx context.Context) (Result, error) {
 	return out, err
 }
 
-// compare answers the summary of the range before.
-func (v *view) compare(ctx context.Context, now funnel.Summary) (*Comparison, error) {
-	a, r := v.asked, v.renderer()
-	if a.before == nil || !a.wants(PartSummary) {
-		return nil, nil
-	}
-	p := a.plan(*a.before)
+// measured counts a plan, with how long things took.
+func (v *view) measured(ctx context.Context, p Plan) ([]set, error) {
 	sets, err := v.count(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.pace(ctx, p, sets); err != nil {
+	return sets, v.pace(ctx, p, sets)
+}
+
+// earlier counts the range before, split as a plan is; nil without one.
+func (v *view) earlier(ctx context.Context, by *Grouping) ([]set, error) {
+	a := v.asked
+	if a.before == nil || !a.wants(PartSummary) {
+		return nil, nil
+	}
+	p := a.plan(*a.before)
+	p.Group = by
+	return v.measured(ctx, p)
+}
+
+// compare answers the summary of the range before.
+func (v *view) compare(ctx context.Context, now funnel.Summary) (*Comparison, error) {
+	sets, err := v.earlier(ctx, nil)
+	if err != nil || sets == nil {
 		return nil, err
 	}
-	before := sets[0]
-	return &Comparison{
-		Range:      a.reportRange(*a.before),
-		Summary:    r.summary(before),
-		Difference: r.difference(now, before.Summary),
-	}, nil
+	return &Comparison{v.asked.reportRange(*v.asked.before), v.renderer().against(now, sets[0])}, nil
 }
 
 // groups answers the groups of the query: those with journeys.
 func (v *view) groups(ctx context.Context, p Plan) ([]Group, error) {
-	a, r := v.asked, v.renderer()
-	if a.GroupBy == "" || !a.wants(PartGroups) {
+	if v.asked.GroupBy == "" || !v.asked.wants(PartGroups) {
 		return nil, nil
 	}
 	labels, err := v.group(ctx, &p)
 	if err != nil {
 		return nil, err
 	}
-	sets, err := v.count(ctx, p)
+	sets, err := v.measured(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.pace(ctx, p, sets); err != nil {
+	before, err := v.earlier(ctx, p.Group)
+	if err != nil {
 		return nil, err
 	}
 	differs := compareSets(sets)
@@ -87,19 +91,29 @@ func (v *view) groups(ctx context.Context, p Plan) ([]Group, error) {
 		}
 		g := labels[i]
 		g.Differs = differs[i]
-		if a.wants(PartSummary) {
-			summary := r.summary(s)
-			g.Summary = &summary
+		if before != nil {
+			against := v.renderer().against(s.Summary, before[i])
+			g.Compare = &against
 		}
-		if p.Want.Stays {
-			g.Stages = r.stages(s.Stages)
-		}
-		if a.wants(PartLost) {
-			g.Lost = r.lost(s.Breakdown)
-		}
+		v.fill(&g, s)
 		out = append(out, g)
 	}
 	return out, nil
+}
+
+// fill writes the parts of a group that were asked for.
+func (v *view) fill(g *Group, s set) {
+	a, r := v.asked, v.renderer()
+	if a.wants(PartSummary) {
+		summary := r.summary(s)
+		g.Summary = &summary
+	}
+	if a.wants(PartStages, PartFlow) {
+		g.Stages = r.stages(s.Stages)
+	}
+	if a.wants(PartLost) {
+		g.Lost = r.lost(s.Breakdown)
+	}
 }
 
 // compareSets tests the groups that have journeys, the family of the table.

@@ -21,7 +21,7 @@ type Mark struct {
 	Kind  MarkKind         `json:"kind" enum:"stages,settings,import,note"`
 	ID    string           `json:"id" doc:"the seq of an edit, the id of an import or a note"`
 	Text  string           `json:"text"`
-	Count int64            `json:"count,omitempty" doc:"of an import: the stage changes that it made"`
+	Count *int64           `json:"count" doc:"of an import: the stage changes that it made"`
 }
 
 // MarkKind says what happened.

@@ -61,7 +61,7 @@ func (v *view) youngerThanWindow(ctx context.Context, p Plan, entered int64) ([]
 		return nil, nil
 	}
 	text := fmt.Sprintf("%s younger than %d days and may still change.", plural(younger, "journey is", "journeys are"), v.asked.Window)
-	return []Notice{{Kind: "younger_than_window", Count: younger, Text: text}}, nil
+	return []Notice{{Kind: "younger_than_window", Count: &younger, Text: text}}, nil
 }
 
 // journeys adds up counts.
@@ -82,7 +82,7 @@ func (v *view) unrecorded(ctx context.Context, p Plan) ([]Notice, error) {
 		return nil, err
 	}
 	text := plural(n, "change by import or bulk edit", "changes by import or bulk edit") + " in the range: not counted as moves."
-	return []Notice{{Kind: "bulk_not_counted", Count: n, Text: text}}, nil
+	return []Notice{{Kind: "bulk_not_counted", Count: &n, Text: text}}, nil
 }
 
 // archivedStages names the stages that stay in reports though out of use.
@@ -97,7 +97,7 @@ func (v *view) archivedStages() []Notice {
 		return nil
 	}
 	text := "Archived, and kept in reports: " + strings.Join(names, ", ") + "."
-	return []Notice{{Kind: "archived_stages", Count: int64(len(names)), Text: text}}
+	return []Notice{{Kind: "archived_stages", Count: new(int64(len(names))), Text: text}}
 }
 
 func (s *Service) recomputing(w journal.WorkspaceID) (out Recomputation) {

@@ -59,10 +59,10 @@ type Opportunities struct {
 	Seq      int64            `json:"seq" doc:"the last log entry included"`
 	AsOf     lifecycle.Millis `json:"as_of" doc:"the instant: the end of the day, or now"`
 	Currency string           `json:"currency"`
-	GroupBy  string           `json:"group_by,omitempty"`
+	GroupBy  *Dimension       `json:"group_by"`
 	Stages   []OpenStage      `json:"stages" doc:"progress stages by position"`
 	Totals   OpenFigures      `json:"totals"`
-	Groups   []OpenGroup      `json:"groups,omitzero" doc:"of group_by, over all stages: the largest first"`
+	Groups   []OpenGroup      `json:"groups" nullable:"true" doc:"of group_by, over all stages: the largest first"`
 	Compare  *OpenCompare     `json:"compare" doc:"null without compare_at"`
 	Notices  []Notice         `json:"notices"`
 }
@@ -81,7 +81,7 @@ type OpenStage struct {
 	Stage      StageRef   `json:"stage"`
 	Conversion OpenChance `json:"conversion"`
 	OpenFigures
-	Groups []OpenGroup `json:"groups,omitzero" doc:"in the order of the report's groups"`
+	Groups []OpenGroup `json:"groups" nullable:"true" doc:"in the order of the report's groups"`
 }
 
 // OpenChance is what became of those who were in a stage before.
@@ -139,7 +139,7 @@ func (v *view) opportunities(ctx context.Context, q *OpportunityQuery) (Opportun
 	}
 	out := Opportunities{
 		At: day, TimeZone: v.asked.configuration.TimeZone, Seq: v.seq, AsOf: now.at, Currency: v.asked.configuration.Currency,
-		GroupBy: string(v.asked.GroupBy), Notices: now.notices(day < v.asked.today),
+		GroupBy: journal.OrNil(v.asked.GroupBy), Notices: now.notices(day < v.asked.today),
 	}
 	now.fill(&out)
 	if q.CompareAt == nil {

@@ -21,12 +21,12 @@ func (o *Opportunities) Table() Table {
 		Name: "opportunities", Range: Range{From: o.At, To: o.At, TimeZone: o.TimeZone}, Seq: o.Seq, AsOf: o.AsOf,
 		Columns: opportunityColumns[:], Rows: [][]any{}, Notices: o.Notices,
 	}
-	if o.GroupBy != "" {
+	if o.GroupBy != nil {
 		t.Columns = append(groupColumns[:len(groupColumns):len(groupColumns)], t.Columns...)
 	}
 	for i := range o.Stages {
 		s := &o.Stages[i]
-		if o.GroupBy == "" {
+		if o.GroupBy == nil {
 			t.Rows = append(t.Rows, o.row(nil, s, &s.OpenFigures))
 		}
 		for j := range s.Groups {

@@ -106,13 +106,7 @@ func (o *pipeline) cutGroups() {
 	for _, i := range kept {
 		labels = append(labels, o.labels[i])
 	}
-	rest := o.labels[other]
-	for i := range other {
-		if !slices.Contains(kept, i) && sizes[i] > 0 {
-			rest.Values++
-		}
-	}
-	o.labels = append(labels, rest, o.labels[other+1])
+	o.labels = append(labels, o.labels[other:]...)
 	for stage, sums := range o.counts {
 		o.counts[stage] = regroup(sums, kept)
 	}

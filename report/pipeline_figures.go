@@ -107,7 +107,7 @@ func (o *pipeline) notices(past bool) []Notice {
 	if o.other > 0 {
 		text := plural(o.other, "open journey has a value", "open journeys have a value") +
 			" in a currency without a known rate: counted, but not summed."
-		out = append(out, Notice{Kind: "unrated_values", Count: o.other, Text: text})
+		out = append(out, Notice{Kind: "unrated_values", Count: &o.other, Text: text})
 	}
 	if past {
 		out = append(out, Notice{Kind: "present_values", Text: "Stages are those of that day; values, owners and properties are as they are now."})
@@ -121,7 +121,7 @@ func (o *pipeline) notices(past bool) []Notice {
 	if few > 0 {
 		text := fmt.Sprintf("In %s, fewer than %d journeys ended within the year: too few to rely on the weighted value.",
 			plural(few, "stage", "stages"), fewEnded)
-		out = append(out, Notice{Kind: "few_ended", Count: few, Text: text})
+		out = append(out, Notice{Kind: "few_ended", Count: &few, Text: text})
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/tidemark/tidemark/funnel"
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 )
 
@@ -20,7 +21,7 @@ func showStageID(id lifecycle.StageID) string { return "stg_" + strconv.Itoa(int
 // stageRef names a stage.
 func (r renderer) stageRef(s lifecycle.Stage) StageRef {
 	ref := StageRef{
-		ID: showStageID(s.ID), Key: s.Key, Name: s.Name, Emoji: s.Emoji, Kind: s.Kind,
+		ID: showStageID(s.ID), Key: s.Key, Name: s.Name, Emoji: journal.OrNil(s.Emoji), Kind: s.Kind,
 		Archived: s.ArchivedAt != 0,
 	}
 	if s.Kind.Main() {
@@ -110,6 +111,6 @@ func (r renderer) lost(b funnel.Breakdown) []Lost {
 	return out
 }
 
-func (r renderer) difference(now, before funnel.Summary) Difference {
-	return Difference(funnel.Compare(now, before))
+func (r renderer) against(now funnel.Summary, before set) Against {
+	return Against{r.summary(before), Difference(funnel.Compare(now, before.Summary))}
 }

@@ -16,7 +16,7 @@ type Result struct {
 	Compare *Comparison      `json:"compare"`
 	Stages  []Stage          `json:"stages,omitzero" doc:"main stages by position"`
 	Lost    []Lost           `json:"lost,omitzero" doc:"lost stages, largest first"`
-	Groups  []Group          `json:"groups,omitzero"`
+	Groups  []Group          `json:"groups,omitzero" doc:"of group_by"`
 	Notices []Notice         `json:"notices"`
 }
 
@@ -58,7 +58,12 @@ type Times struct {
 
 // Comparison is the range before, or whichever was chosen.
 type Comparison struct {
-	Range      Range      `json:"range"`
+	Range Range `json:"range"`
+	Against
+}
+
+// Against is a summary of the range before, and what is different since.
+type Against struct {
 	Summary    Summary    `json:"summary"`
 	Difference Difference `json:"difference"`
 }
@@ -81,10 +86,10 @@ type StageRef struct {
 	ID       string         `json:"id"`
 	Key      string         `json:"key"`
 	Name     string         `json:"name"`
-	Emoji    string         `json:"emoji,omitempty"`
+	Emoji    *string        `json:"emoji"`
 	Kind     lifecycle.Kind `json:"kind" enum:"progress,won,beyond,lost,aside"`
 	Position *int           `json:"position" doc:"from 1; null of lost and aside"`
-	Archived bool           `json:"archived,omitempty"`
+	Archived bool           `json:"archived"`
 }
 
 // Stage is what happened at a main stage. What only progress stages have is
@@ -138,10 +143,11 @@ type Group struct {
 	Kind    string   `json:"kind" enum:"value,other,none"`
 	Value   *string  `json:"value"`
 	Label   string   `json:"label"`
-	Values  int64    `json:"values,omitempty" doc:"of other: how many values it holds"`
+	Values  *int64   `json:"values" doc:"of other: how many values it holds"`
 	Summary *Summary `json:"summary,omitempty"`
 	Stages  []Stage  `json:"stages,omitzero"`
 	Lost    []Lost   `json:"lost,omitzero"`
+	Compare *Against `json:"compare" doc:"the same group in the range that the report is compared with; null without one"`
 	Differs *Differs `json:"differs"`
 }
 
@@ -155,6 +161,6 @@ type Differs struct {
 // Notice is something to know when reading the numbers.
 type Notice struct {
 	Kind  string `json:"kind"`
-	Count int64  `json:"count,omitempty"`
+	Count *int64 `json:"count" doc:"how many there are of what the notice is about; null where that is no number"`
 	Text  string `json:"text"`
 }

@@ -273,7 +273,7 @@ func TestNamesAndUnrecordedChanges(t *testing.T) {
 		t.Errorf("got %+v, err %v", table, err)
 	}
 	result, err := s.Lifecycle(t.Context(), scenario.Workspace, report.Query{})
-	if err != nil || len(result.Notices) != 3 || result.Notices[1].Kind != "bulk_not_counted" || result.Notices[1].Count != 12 {
+	if err != nil || len(result.Notices) != 3 || result.Notices[1].Kind != "bulk_not_counted" || *result.Notices[1].Count != 12 {
 		t.Errorf("got %+v, err %v", result.Notices, err)
 	}
 }

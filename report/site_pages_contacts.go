@@ -67,7 +67,7 @@ func (v *sitePageView) behind(ctx context.Context) (SitePageContacts, error) {
 		}
 		return v.adds(t, measures)
 	}, func(c *SitePageContact, name Name) {
-		c.ID, c.ExternalID, c.Name = name.ID, textOrNil(name.ExternalID), textOrNil(name.Name)
+		c.ID, c.ExternalID, c.Name = name.ID, journal.OrNil(name.ExternalID), journal.OrNil(name.Name)
 	})
 	return out, err
 }

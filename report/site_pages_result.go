@@ -68,7 +68,7 @@ func (s SitePages) Cut() SitePages {
 	if left := len(s.Rows) - MaxSitePages; left > 0 {
 		s.Rows = s.Rows[:MaxSitePages]
 		s.Notices = append(slices.Clip(s.Notices), Notice{
-			Kind: "pages_left_out", Count: int64(left),
+			Kind: "pages_left_out", Count: new(int64(left)),
 			Text: plural(int64(left), "page is", "pages are") + " left out of the list: the files have all.",
 		})
 	}

@@ -49,11 +49,11 @@ type SourceContact struct {
 
 // SourceTouch is a touch with where it came from.
 type SourceTouch struct {
-	At     lifecycle.Millis `json:"at"`
-	Kind   touch.Kind       `json:"kind" enum:"visit,ad,call,chat,form"`
-	Row    bool             `json:"row" doc:"it is of the row"`
-	Source touch.Source     `json:"source"`
-	UTM    touch.UTM        `json:"utm"`
+	At     lifecycle.Millis   `json:"at"`
+	Kind   touch.Kind         `json:"kind" enum:"visit,ad,call,chat,form"`
+	Row    bool               `json:"row" doc:"it is of the row"`
+	Source journal.SourceView `json:"source"`
+	UTM    journal.UTMView    `json:"utm"`
 }
 
 // maxTouches is how many touches of a contact are shown.
@@ -82,7 +82,7 @@ func (v *sourceView) behind(ctx context.Context) (SourceContacts, error) {
 	out.Items, out.Next, err = latest(ctx, v, p, func(t *Trail) (SourceContact, bool) {
 		return v.adds(t, v.conversions(t), measured)
 	}, func(c *SourceContact, name Name) {
-		c.ID, c.ExternalID, c.Name = name.ID, textOrNil(name.ExternalID), textOrNil(name.Name)
+		c.ID, c.ExternalID, c.Name = name.ID, journal.OrNil(name.ExternalID), journal.OrNil(name.Name)
 	})
 	return out, err
 }
@@ -126,13 +126,6 @@ func latest[C any](ctx context.Context, v *sourceView, p SourcePlan, adds func(*
 		call(&page[i], names[i])
 	}
 	return page, next, nil
-}
-
-func textOrNil(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
 }
 
 // adds counts one contact by itself: what it adds to the number that is asked
@@ -185,7 +178,7 @@ func (v *sourceView) shown(t *Trail) []SourceTouch {
 		for i, l := range v.levels {
 			values[i] = origin.Value(l)
 		}
-		out = append(out, SourceTouch{At: at.At, Kind: at.Kind, Row: v.ofCell(values), Source: origin.Source, UTM: origin.UTM})
+		out = append(out, SourceTouch{At: at.At, Kind: at.Kind, Row: v.ofCell(values), Source: journal.ViewSource(origin.Source), UTM: journal.ViewUTM(origin.UTM)})
 	}
 	return out
 }

@@ -158,7 +158,7 @@ func (c *sourceCount) notices() []Notice {
 	add := func(kind string, n int64, one, many string) {
 		if n > 0 {
 			text := plural(n, one, many) + " in a currency without a known rate: left out of the sums."
-			out = append(out, Notice{Kind: kind, Count: n, Text: text})
+			out = append(out, Notice{Kind: kind, Count: &n, Text: text})
 		}
 	}
 	add("unrated_sales", c.unratedSales, "sale is", "sales are")

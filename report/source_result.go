@@ -11,7 +11,7 @@ type Sources struct {
 	Range    Range            `json:"range"`
 	By       By               `json:"by" enum:"activity,cohort"`
 	Model    touch.Model      `json:"model" enum:"first,last,linear,position,time_decay,markov,shapley"`
-	Also     []touch.Model    `json:"also,omitempty" enum:"first,last,linear,position,time_decay,markov,shapley"`
+	Also     []touch.Model    `json:"also" nullable:"true" enum:"first,last,linear,position,time_decay,markov,shapley"`
 	LookBack *int             `json:"lookback_days" doc:"null = none"`
 	Direct   string           `json:"direct" enum:"pass_over,keep"`
 	Level    touch.Level      `json:"level" enum:"source,sub_source,medium,campaign,ad_group,ad,keyword,landing_page,utm_source,utm_medium,utm_campaign,utm_term,utm_content"`
@@ -35,7 +35,7 @@ type SourceRow struct {
 // were asked for, by theirs.
 type SourceTotals struct {
 	SourceFigures
-	Models map[touch.Model]SourceFigures `json:"models,omitempty" doc:"by the models of also"`
+	Models map[touch.Model]SourceFigures `json:"models" nullable:"true" doc:"by the models of also"`
 }
 
 // SourceFigures describe one source, or all of them.

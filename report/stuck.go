@@ -115,7 +115,7 @@ func (v *view) fewStays(usual map[lifecycle.StageID]float64) []Notice {
 	}
 	text := fmt.Sprintf("Fewer than %d stays ended in the last %d days, so nobody counts as stuck there: %s.",
 		usualLeast, usualDays, strings.Join(names, ", "))
-	return []Notice{{Kind: "few_stays", Count: int64(len(names)), Text: text}}
+	return []Notice{{Kind: "few_stays", Count: new(int64(len(names))), Text: text}}
 }
 
 // windowIgnored says that the list is as of now.

@@ -14,7 +14,7 @@ import (
 type ContactExport struct {
 	ExportedAt lifecycle.Millis             `json:"exported_at"`
 	Contact    Contact                      `json:"contact"`
-	Also       map[string][]json.RawMessage `json:"also,omitempty" doc:"other external ids, e-mails and phones, of contacts that were merged into this one"`
+	Also       map[string][]json.RawMessage `json:"also" doc:"other external ids, e-mails and phones, of contacts that were merged into this one"`
 	Journeys   []Journey                    `json:"journeys"`
 	Timeline   []TimelineItem               `json:"timeline"`
 	Log        []ExportedEntry              `json:"log" doc:"as it is stored, with what was withdrawn since"`
@@ -45,20 +45,20 @@ type ExportedEntry struct {
 	Contact   string               `json:"contact" doc:"the one that it was written of, before a merge"`
 	At        lifecycle.Millis     `json:"at"`
 	ArrivedAt lifecycle.Millis     `json:"arrived_at"`
-	Actor     journal.Actor        `json:"actor"`
-	Import    string               `json:"import,omitempty"`
-	Stage     *StageRef            `json:"stage,omitempty"`
-	Silent    bool                 `json:"silent,omitempty"`
-	Note      string               `json:"note,omitempty"`
-	ID        string               `json:"id,omitempty"`
-	Edit      *journal.ContactEdit `json:"edit,omitempty"`
-	Touch     *journal.Touch       `json:"touch,omitempty"`
-	View      *journal.View        `json:"view,omitempty"`
-	Identify  *journal.Identify    `json:"identify,omitempty"`
-	Revenue   *journal.Revenue     `json:"revenue,omitempty"`
-	Event     *journal.Event       `json:"event,omitempty"`
-	Agreement *journal.Agreement   `json:"agreement,omitempty" doc:"what a browser of the contact agreed to, and what other services call it"`
-	With      string               `json:"with,omitempty" doc:"of a merge: the other contact"`
+	Actor     journal.ActorView    `json:"actor"`
+	Import    *string              `json:"import"`
+	Stage     *StageRef            `json:"stage"`
+	Silent    bool                 `json:"silent"`
+	Note      *string              `json:"note"`
+	ID        *string              `json:"id"`
+	Edit      *journal.ContactEdit `json:"edit"`
+	Touch     *journal.Touch       `json:"touch"`
+	View      *journal.View        `json:"view"`
+	Identify  *journal.Identify    `json:"identify"`
+	Revenue   *journal.Revenue     `json:"revenue"`
+	Event     *journal.Event       `json:"event"`
+	Agreement *journal.Agreement   `json:"agreement" doc:"what a browser of the contact agreed to, and what other services call it"`
+	With      *string              `json:"with" doc:"of a merge: the other contact"`
 }
 
 // ExportContact returns everything that is known of a person.
@@ -113,8 +113,8 @@ func (x *ContactExport) tell(c *Configured, id journal.ContactID, entries, wide 
 
 func exportedEntry(c *Configured, e *journal.Entry) ExportedEntry {
 	out := ExportedEntry{
-		Seq: e.Seq, Contact: ShowContactID(e.Contact), At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor,
-		Silent: e.Silent, Note: e.Note, ID: e.ChangeID, Edit: e.Edit, Touch: e.Touch,
+		Seq: e.Seq, Contact: ShowContactID(e.Contact), At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor.View(),
+		Import: importOf(e), Silent: e.Silent, Note: journal.OrNil(e.Note), ID: journal.OrNil(e.ChangeID), Edit: e.Edit, Touch: e.Touch,
 		View: e.View, Identify: e.Identify, Revenue: e.Revenue, Event: e.Event, Agreement: e.Agreement,
 		Kind: map[journal.Kind]string{
 			journal.KindChange: "change", journal.KindContact: "edit", journal.KindMerge: "merge", journal.KindWithdrawal: "withdrawal",
@@ -122,14 +122,11 @@ func exportedEntry(c *Configured, e *journal.Entry) ExportedEntry {
 			journal.KindRevenue: "revenue", journal.KindEvent: "event", journal.KindAgreement: "agreement",
 		}[e.Kind],
 	}
-	if e.Import != 0 {
-		out.Import = showImportID(e.Import)
-	}
 	if e.Kind == journal.KindChange {
 		out.Stage = c.stageRef(e.Stage)
 	}
 	if e.Merge != nil {
-		out.With = ShowContactID(e.Merge.With)
+		out.With = journal.OrNil(ShowContactID(e.Merge.With))
 	}
 	return out
 }

@@ -34,7 +34,7 @@ func TestUpsertContact(t *testing.T) {
 	})
 	want := workspace.Contact{
 		ID: "ct_1", ExternalID: ptr("X1"), Email: ptr("Ann@Example.com"), Phone: ptr("+33 (1) 23-45"), Name: ptr("Ann"),
-		Value: &workspace.Money{Amount: 5, Currency: "EUR"}, Source: touch.Source{Source: "Email"}, CreatedBy: "manual",
+		Value: &workspace.Money{Amount: 5, Currency: "EUR"}, Source: journal.SourceView{Source: ptr("Email")}, CreatedBy: "manual",
 		CreatedAt:  june(15) + 12*3_600_000,
 		Properties: map[string]json.RawMessage{"plan": json.RawMessage(`"\u003cpro\u003e"`), "seats": json.RawMessage("3")},
 	}
@@ -53,7 +53,7 @@ func TestUpsertContact(t *testing.T) {
 		ExternalID: ptr("X1"), Email: ptr("ann@new.com"), Source: &touch.Source{Source: "Ads"},
 		Properties: map[string]json.RawMessage{"seats": json.RawMessage("null"), "city": json.RawMessage(`"Lyon"`)},
 	})
-	if keys := slices.Sorted(maps.Keys(moved.Contact.Properties)); *moved.Contact.Email != "ann@new.com" || moved.Contact.Source.Source != "Email" || !slices.Equal(keys, []string{"city", "plan"}) {
+	if keys := slices.Sorted(maps.Keys(moved.Contact.Properties)); *moved.Contact.Email != "ann@new.com" || *moved.Contact.Source.Source != "Email" || !slices.Equal(keys, []string{"city", "plan"}) {
 		t.Errorf("moved: %+v", moved.Contact)
 	}
 	for text, found := range map[string]bool{
@@ -129,7 +129,7 @@ func TestEditContact(t *testing.T) {
 		return o.EditContact(ctx, o.w, workspace.EditContactInput{Ref: x, Fields: f, IfMatch: ifMatch})
 	}
 	out, err := edit(workspace.ContactFields{Email: ptr(""), Source: &touch.Source{Source: "Ads"}, Owner: ptr("bob")}, nil)
-	if err != nil || out.Contact.Email != nil || out.Contact.Source.Source != "Ads" || *out.Contact.Owner != "bob" {
+	if err != nil || out.Contact.Email != nil || *out.Contact.Source.Source != "Ads" || *out.Contact.Owner != "bob" {
 		t.Errorf("%+v, %v", out.Contact, err)
 	}
 	_, err = edit(workspace.ContactFields{ExternalID: ptr("y")}, nil)

@@ -80,10 +80,10 @@ func (l *landing) erase(sub *subject, actor journal.Actor) error {
 
 // Erasure is a contact that was erased: what is left of it.
 type Erasure struct {
-	ContactID string           `json:"contact_id"`
-	ErasedAt  lifecycle.Millis `json:"erased_at"`
-	Actor     journal.Actor    `json:"actor"`
-	Completed bool             `json:"completed" doc:"its rows are gone from the data folder; until then it is only invisible"`
+	ContactID string            `json:"contact_id"`
+	ErasedAt  lifecycle.Millis  `json:"erased_at"`
+	Actor     journal.ActorView `json:"actor"`
+	Completed bool              `json:"completed" doc:"its rows are gone from the data folder; until then it is only invisible"`
 }
 
 // ListErasures lists the contacts that were erased, newest first.
@@ -91,7 +91,7 @@ func (s *Service) ListErasures(ctx context.Context, w journal.WorkspaceID) ([]Er
 	out := []Erasure{}
 	err := s.store.Read(ctx, func(r Reader) error {
 		return r.EachErasure(w, func(e StoredErasure) {
-			out = append(out, Erasure{ShowContactID(e.Contact), e.At, e.Actor, !e.Pending})
+			out = append(out, Erasure{ShowContactID(e.Contact), e.At, e.Actor.View(), !e.Pending})
 		})
 	})
 	return out, err

@@ -166,7 +166,7 @@ func TestPurgeLeavesNothing(t *testing.T) {
 	}
 	o.wantSound(t)
 	erasures, err := o.ListErasures(ctx, o.w)
-	if err != nil || len(erasures) != 1 || !erasures[0].Completed || erasures[0].Actor.Name != "Olga" {
+	if err != nil || len(erasures) != 1 || !erasures[0].Completed || *erasures[0].Actor.Name != "Olga" {
 		t.Errorf("erasures %+v, %v", erasures, err)
 	}
 	if again := o.purge(); again != 0 {

@@ -31,7 +31,7 @@ func (s *Service) StageHistory(ctx context.Context, w journal.WorkspaceID) ([]Co
 		for i := range edits {
 			e := &edits[i]
 			edit := ConfigurationEdit{
-				Seq: e.Seq, At: e.At, Actor: e.Actor, Summary: summarize(before, e.Configuration), Configuration: *e.Configuration,
+				Seq: e.Seq, At: e.At, Actor: e.Actor.View(), Summary: summarize(before, e.Configuration), Configuration: *e.Configuration,
 			}
 			if effect, ok := effects[e.Seq]; ok {
 				edit.Effect = &effect
@@ -52,7 +52,7 @@ func (e *ConfigurationEdit) undoable(before *journal.Configuration, c *Configure
 	next := c.edited()
 	u := undoing{before: before, after: &e.Configuration, next: &next, contacts: contacts, now: now}
 	if e.CanUndo = u.undo() == nil; !e.CanUndo {
-		e.CannotUndo = u.reasons[0]
+		e.CannotUndo = &u.reasons[0]
 	}
 }
 

@@ -114,8 +114,8 @@ func (s *shop) history() []workspace.ConfigurationEdit {
 // undo undoes an edit, which must do what the history said it can.
 func (s *shop) undo(e workspace.ConfigurationEdit) {
 	_, err := s.UndoEdit(s.office.t.Context(), s.w, workspace.UndoEditInput{Seq: e.Seq})
-	if (err == nil) != e.CanUndo || err != nil && !strings.Contains(said(err), e.CannotUndo) {
-		s.t.Fatalf("%v: the history says %v %s, undoing it says %v", e.Summary, e.CanUndo, e.CannotUndo, err)
+	if (err == nil) != e.CanUndo || err != nil && !strings.Contains(said(err), *e.CannotUndo) {
+		s.t.Fatalf("%v: the history says %v, undoing it says %v", e.Summary, e.CanUndo, err)
 	}
 }
 
@@ -170,7 +170,7 @@ func TestUndoingEveryEditBringsBackEveryJourney(t *testing.T) {
 		for _, e := range newest(s.history(), first) {
 			now := s.find(e.Seq)
 			if !now.CanUndo {
-				t.Fatalf("%v cannot be undone, though all after it was: %s", now.Summary, now.CannotUndo)
+				t.Fatalf("%v cannot be undone, though all after it was: %s", now.Summary, *now.CannotUndo)
 			}
 			s.undo(now)
 		}

@@ -10,7 +10,7 @@ import (
 
 // ImportUndo is how far the undo of an import is, and what it did so far.
 type ImportUndo struct {
-	Actor      journal.Actor     `json:"actor"`
+	Actor      journal.ActorView `json:"actor"`
 	StartedAt  lifecycle.Millis  `json:"started_at"`
 	FinishedAt *lifecycle.Millis `json:"finished_at"`
 	Total      int64             `json:"contacts_total" doc:"contacts that the import wrote to"`
@@ -51,7 +51,7 @@ func (s *Service) UndoImport(ctx context.Context, w journal.WorkspaceID, id stri
 	}
 	var begun *StoredImport // nil of a repeated request
 	out, err := writeOnce(ctx, s, w, once, func(tx Tx) (_ Import, err error) {
-		if begun, err = beginUndo(tx, w, id, &ImportUndo{Actor: by, StartedAt: s.now()}); err != nil {
+		if begun, err = beginUndo(tx, w, id, &ImportUndo{Actor: by.View(), StartedAt: s.now()}); err != nil {
 			return Import{}, err
 		}
 		return showImport(begun), nil
@@ -175,7 +175,7 @@ func (w *withdrawing) from(sub *subject, entries []journal.Entry) error {
 	if !wroteTo(w.number, before) {
 		return nil
 	}
-	e := journal.Entry{Kind: journal.KindWithdrawal, Contact: sub.ID, Seq: 1 << 62, At: w.l.now, Actor: w.undo.Actor, Import: w.number}
+	e := journal.Entry{Kind: journal.KindWithdrawal, Contact: sub.ID, Seq: 1 << 62, At: w.l.now, Actor: w.undo.Actor.Actor(), Import: w.number}
 	was := journal.ReadOf(sub.ID, entries)
 	is := journal.ReadOf(sub.ID, append(entries[:len(entries):len(entries)], e))
 	var err error

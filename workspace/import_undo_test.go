@@ -53,7 +53,7 @@ func TestUndoImport(t *testing.T) {
 	if diff := cmp.Diff(&want, done.Undo, cmpopts.IgnoreFields(workspace.ImportUndo{}, "Actor", "StartedAt", "FinishedAt")); diff != "" {
 		t.Error(diff)
 	}
-	if done.Undo.Actor.Name != "Ann" || done.Undo.FinishedAt == nil || done.CanUndo || done.Seq <= first.Seq {
+	if *done.Undo.Actor.Name != "Ann" || done.Undo.FinishedAt == nil || done.CanUndo || done.Seq <= first.Seq {
 		t.Errorf("undo %+v of %+v", done.Undo, done)
 	}
 	o.wantStory(`moved: hot@06-01 open

@@ -52,7 +52,7 @@ type KeyView struct {
 	Name      string           `json:"name"`
 	Scope     Scope            `json:"scope"`
 	CreatedAt lifecycle.Millis `json:"created_at"`
-	Origins   []string         `json:"origins,omitempty" doc:"sites that may use it; absent = any"`
+	Origins   []string         `json:"origins" nullable:"true" doc:"sites that may use it; null = any"`
 }
 
 const keyIDPrefix = "key_"

@@ -35,7 +35,7 @@ func TestMergeContacts(t *testing.T) {
 	o.change("a", "won", june(4))
 	merged := o.merge(a, b)
 	got := merged.Contact
-	if *got.Name != "Ann" || *got.ExternalID != "a" || *got.Email != "b@x.org" || *got.Phone != "+33 1" || got.Source.Source != "Email" ||
+	if *got.Name != "Ann" || *got.ExternalID != "a" || *got.Email != "b@x.org" || *got.Phone != "+33 1" || *got.Source.Source != "Email" ||
 		string(got.Properties["plan"]) != `"pro"` || string(got.Properties["seats"]) != "3" || merged.Seq != got.Edit {
 		t.Errorf("merged: %+v", got)
 	}

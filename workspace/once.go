@@ -178,7 +178,8 @@ func WriteOnce[T any](ctx context.Context, store Store, now lifecycle.Millis, w 
 }
 
 // WriteSecretOnce is WriteOnce of an answer with a secret that is shown this
-// once: a repeated request gets it too, from under the seal of its key.
+// once: a repeated request gets it too, from under the seal of its key. The
+// secret is nil where the answer has none.
 func WriteSecretOnce[T any](ctx context.Context, store Store, now lifecycle.Millis, w journal.WorkspaceID, once Idempotency, secret func(*T) *string, work func(Tx) (T, error)) (T, error) {
 	if err := once.check(); err != nil {
 		var none T
@@ -187,12 +188,12 @@ func WriteSecretOnce[T any](ctx context.Context, store Store, now lifecycle.Mill
 	veil := newVeil(once.Key)
 	out, err := WriteOnce(ctx, store, now, w, once.veiled(), func(tx Tx) (T, error) {
 		out, err := work(tx)
-		if shown := secret(&out); err == nil && *shown != "" {
+		if shown := secret(&out); err == nil && shown != nil && *shown != "" {
 			*shown = veil.seal(*shown)
 		}
 		return out, err
 	})
-	if shown := secret(&out); err == nil && *shown != "" {
+	if shown := secret(&out); err == nil && shown != nil && *shown != "" {
 		*shown, err = veil.open(*shown)
 	}
 	return out, err

@@ -23,7 +23,7 @@ type ProviderAnswer struct {
 	Ready    bool              `json:"ready" doc:"it has a secret"`
 	Stages   map[string]string `json:"stages"`
 	LastAt   *lifecycle.Millis `json:"last_at" doc:"when a call was taken"`
-	Problem  string            `json:"problem,omitempty" doc:"what was wrong with the latest call that was proven to be the provider's"`
+	Problem  *string           `json:"problem" doc:"what was wrong with the latest call that was proven to be the provider's"`
 }
 
 type providerBody struct {
@@ -52,7 +52,7 @@ func provider(r SavedReader, w journal.WorkspaceID, name string) (k Kept[provide
 }
 
 func (b *providerBody) answer() ProviderAnswer {
-	return ProviderAnswer{Provider: b.Provider, Ready: b.Secret != "", Stages: b.Stages, LastAt: b.Last, Problem: b.Problem}
+	return ProviderAnswer{Provider: b.Provider, Ready: b.Secret != "", Stages: b.Stages, LastAt: b.Last, Problem: journal.OrNil(b.Problem)}
 }
 
 // ListProviders lists all, set up or not.

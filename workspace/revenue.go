@@ -35,7 +35,7 @@ type RevenueView struct {
 	Amount    int64            `json:"amount" doc:"minor units; negative of a refund"`
 	Currency  string           `json:"currency"`
 	Kind      string           `json:"kind" enum:"sale,refund"`
-	RefundOf  string           `json:"refund_of,omitempty"`
+	RefundOf  *string          `json:"refund_of"`
 	Seq       int64            `json:"seq"`
 }
 
@@ -172,7 +172,7 @@ func revenueView(e *journal.Entry) RevenueView {
 	r := e.Revenue
 	v := RevenueView{
 		ID: r.ID, ContactID: ShowContactID(e.Contact), At: e.At, Amount: r.Amount, Currency: r.Currency,
-		Kind: "sale", RefundOf: r.RefundOf, Seq: e.Seq,
+		Kind: "sale", RefundOf: journal.OrNil(r.RefundOf), Seq: e.Seq,
 	}
 	if r.Refund {
 		v.Kind = "refund"

@@ -28,7 +28,7 @@ type ShareAnswer struct {
 	Name       string            `json:"name"`
 	Query      string            `json:"query"`
 	State      ShareState        `json:"state" enum:"open,expired,revoked"`
-	Token      string            `json:"token,omitempty" doc:"only in the answer to its making: the page is /share/TOKEN"`
+	Token      *string           `json:"token" doc:"only in the answer to its making: the page is /share/TOKEN"`
 	Author     string            `json:"author"`
 	CreatedAt  lifecycle.Millis  `json:"created_at"`
 	ExpiresAt  *lifecycle.Millis `json:"expires_at"`
@@ -98,11 +98,11 @@ func (s *Service) AddShare(ctx context.Context, w journal.WorkspaceID, who Princ
 	if err := body.check(s.now()); err != nil {
 		return out, err
 	}
-	shown := func(out *ShareAnswer) *string { return &out.Token }
+	shown := func(out *ShareAnswer) *string { return out.Token }
 	return WriteSecretOnce(ctx, s.store, s.now(), w, in.Once, shown, func(tx Tx) (ShareAnswer, error) {
 		k, err := shares().Add(tx.Saved(), w, body, s.now())
 		out := s.shareAnswer(k)
-		out.Token = fmt.Sprintf("%d-%d-%s", w, k.stored.Number, secret)
+		out.Token = new(fmt.Sprintf("%d-%d-%s", w, k.stored.Number, secret))
 		return out, err
 	})
 }

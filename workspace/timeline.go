@@ -71,7 +71,7 @@ func timeline(c *Configured, id journal.ContactID, entries, wide []journal.Entry
 			}
 			events[e.Event.ID] = true
 		}
-		item := TimelineItem{Seq: e.Seq, At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Note: orNil(e.Note), Fields: []string{}, Import: importOf(e)}
+		item := TimelineItem{Seq: e.Seq, At: e.At, ArrivedAt: e.Arrived, Actor: new(e.Actor.View()), Note: journal.OrNil(e.Note), Fields: []string{}, Import: importOf(e)}
 		if e.Kind != journal.KindChange {
 			if item.tells(e) {
 				out = append(out, item)
@@ -98,19 +98,19 @@ func timeline(c *Configured, id journal.ContactID, entries, wide []journal.Entry
 func (t *TimelineItem) tells(e *journal.Entry) bool {
 	switch e.Kind {
 	case journal.KindMerge:
-		t.Kind, t.Contact = "merge", orNil(ShowContactID(e.Merge.With))
+		t.Kind, t.Contact = "merge", journal.OrNil(ShowContactID(e.Merge.With))
 		return e.Merge.Last != 0
 	case journal.KindTouch:
-		t.Kind, t.Touch = "touch", e.Touch
+		t.Kind, t.Touch = "touch", e.Touch.View()
 		return true
 	case journal.KindIdentify:
-		t.Kind, t.Visitor = "identified", strconv.FormatInt(int64(e.Identify.Visitor), 10)
+		t.Kind, t.Visitor = "identified", journal.OrNil(strconv.FormatInt(int64(e.Identify.Visitor), 10))
 		return true
 	case journal.KindRevenue:
-		t.Kind, t.Revenue = "revenue", e.Revenue
+		t.Kind, t.Revenue = "revenue", e.Revenue.View()
 		return true
 	case journal.KindEvent:
-		t.Kind, t.Event = "event", e.Event
+		t.Kind, t.Event = "event", e.Event.View()
 		return true
 	case journal.KindWithdrawal:
 		t.Kind = "withdrawal"
@@ -314,8 +314,8 @@ func (l *changeLister) add(e *journal.Entry) error {
 	}
 	c := l.filter.c
 	l.page.Items = append(l.page.Items, LoggedChange{
-		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: orNil(contact.profile.ExternalID), Name: orNil(contact.profile.Name), ID: orNil(e.ChangeID), At: e.At, ArrivedAt: e.Arrived,
-		From: c.stageRef(did.from), To: c.stageRef(did.to), Recorded: did.recorded, Actor: e.Actor, Note: orNil(e.Note), Import: importOf(e),
+		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: journal.OrNil(contact.profile.ExternalID), Name: journal.OrNil(contact.profile.Name), ID: journal.OrNil(e.ChangeID), At: e.At, ArrivedAt: e.Arrived,
+		From: c.stageRef(did.from), To: c.stageRef(did.to), Recorded: did.recorded, Actor: e.Actor.View(), Note: journal.OrNil(e.Note), Import: importOf(e),
 	})
 	return nil
 }

@@ -41,8 +41,8 @@ func withVisitors(r Reader, w journal.WorkspaceID, entries []journal.Entry) ([]j
 func visitItems(id journal.ContactID, wide []journal.Entry) (out []TimelineItem) {
 	for _, v := range journal.ReadOf(id, wide).Visits {
 		item := TimelineItem{
-			Kind: "visit", At: lifecycle.Millis(v.At), ArrivedAt: lifecycle.Millis(v.At), Visitor: v.Visitor, Fields: []string{},
-			Touch: &journal.Touch{Kind: "visit", Source: v.Arrival.Source, UTM: v.Arrival.UTM},
+			Kind: "visit", At: lifecycle.Millis(v.At), ArrivedAt: lifecycle.Millis(v.At), Visitor: journal.OrNil(v.Visitor), Fields: []string{},
+			Touch: (&journal.Touch{Kind: "visit", Source: v.Arrival.Source, UTM: v.Arrival.UTM}).View(),
 		}
 		for _, view := range v.Views {
 			item.Pages = append(item.Pages, PageView{lifecycle.Millis(view.At), view.Page})
@@ -51,8 +51,8 @@ func visitItems(id journal.ContactID, wide []journal.Entry) (out []TimelineItem)
 	}
 	for _, e := range journal.VisitorEvents(id, wide) {
 		out = append(out, TimelineItem{
-			Seq: e.Seq, Kind: "event", At: e.At, ArrivedAt: e.Arrived, Actor: e.Actor, Event: e.Event, Fields: []string{},
-			Visitor: strconv.FormatInt(int64(e.Contact), 10),
+			Seq: e.Seq, Kind: "event", At: e.At, ArrivedAt: e.Arrived, Actor: new(e.Actor.View()), Event: e.Event.View(), Fields: []string{},
+			Visitor: journal.OrNil(strconv.FormatInt(int64(e.Contact), 10)),
 		})
 	}
 	return out

@@ -175,12 +175,12 @@ type ClassifyInput struct {
 
 // ClassifyAnswer is how a view is read.
 type ClassifyAnswer struct {
-	Source touch.Source `json:"source"`
-	UTM    touch.UTM    `json:"utm"`
-	Click  string       `json:"click_id,omitempty" doc:"the name of the click id that the address has"`
-	Rule   *int         `json:"rule" doc:"the place of the own rule that decided, from 0; null when none did"`
-	Inside bool         `json:"inside" doc:"it came from the site itself or from a payment, and starts no touch"`
-	Number *string      `json:"number" doc:"the phone number that is shown"`
+	Source journal.SourceView `json:"source"`
+	UTM    journal.UTMView    `json:"utm"`
+	Click  *string            `json:"click_id" doc:"the name of the click id that the address has"`
+	Rule   *int               `json:"rule" doc:"the place of the own rule that decided, from 0; null when none did"`
+	Inside bool               `json:"inside" doc:"it came from the site itself or from a payment, and starts no touch"`
+	Number *string            `json:"number" doc:"the phone number that is shown"`
 }
 
 // Classify tells how a view would be read.
@@ -197,7 +197,7 @@ func (s *Service) Classify(ctx context.Context, w journal.WorkspaceID, in Classi
 	}
 	c, view := s.Classifier(&t), touch.View{Page: in.Page, Referrer: in.Referrer}
 	a := c.Classify(view)
-	out = ClassifyAnswer{Source: a.Source, UTM: a.UTM, Click: a.Click.Name, Inside: a.Inside}
+	out = ClassifyAnswer{Source: journal.ViewSource(a.Source), UTM: journal.ViewUTM(a.UTM), Click: journal.OrNil(a.Click.Name), Inside: a.Inside}
 	if i, ok := c.RuleOf(view); ok {
 		out.Rule = &i
 	}

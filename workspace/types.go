@@ -46,7 +46,7 @@ type Contact struct {
 	Owner      *string                    `json:"owner"`
 	Value      *Money                     `json:"value"`
 	Properties map[string]json.RawMessage `json:"properties"`
-	Source     touch.Source               `json:"source"`
+	Source     journal.SourceView         `json:"source"`
 	CreatedBy  string                     `json:"created_by"`
 	CreatedAt  lifecycle.Millis           `json:"created_at"`
 	Stage      *StageRef                  `json:"stage"`
@@ -59,7 +59,7 @@ type StageRef struct {
 	ID       string         `json:"id"`
 	Key      string         `json:"key"`
 	Name     string         `json:"name"`
-	Emoji    string         `json:"emoji,omitempty"`
+	Emoji    *string        `json:"emoji"`
 	Kind     lifecycle.Kind `json:"kind"`
 	Position *int           `json:"position"` // from 1; null of lost and aside
 }
@@ -194,23 +194,23 @@ type ContactPage struct {
 
 // TimelineItem is one thing that happened to a contact.
 type TimelineItem struct {
-	Seq       int64            `json:"seq"`
-	Kind      string           `json:"kind" enum:"created,edited,change,touch,visit,event,identified,revenue,erasure,merge,withdrawal" doc:"touch: an ad click, a call, a chat, a form, or a visit that was told of; visit: pages seen; event: something done that has a name; identified: a visitor turned out to be the contact; revenue: a sale or a refund; erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone"`
-	At        lifecycle.Millis `json:"at"`
-	ArrivedAt lifecycle.Millis `json:"arrived_at"`
-	Actor     journal.Actor    `json:"actor"`
-	From      *StageRef        `json:"from"`
-	To        *StageRef        `json:"to"`
-	Recorded  *bool            `json:"recorded"`
-	Note      *string          `json:"note"`
-	Fields    []string         `json:"fields" doc:"names of the fields that changed"`
-	Touch     *journal.Touch   `json:"touch" doc:"of a touch: what it was and where it came from"`
-	Pages     []PageView       `json:"pages,omitempty" doc:"of a visit, in order"`
-	Visitor   string           `json:"visitor,omitempty" doc:"the number of the browser"`
-	Event     *journal.Event   `json:"event"`
-	Revenue   *journal.Revenue `json:"revenue"`
-	Contact   *string          `json:"contact" doc:"of a merge: the other one"`
-	Import    *string          `json:"import" doc:"the import that brought it, or that was undone"`
+	Seq       int64              `json:"seq"`
+	Kind      string             `json:"kind" enum:"created,edited,change,touch,visit,event,identified,revenue,erasure,merge,withdrawal" doc:"touch: an ad click, a call, a chat, a form, or a visit that was told of; visit: pages seen; event: something done that has a name; identified: a visitor turned out to be the contact; revenue: a sale or a refund; erasure: the contact was in a stage that was erased, and went on; merge: another contact became part of this one; withdrawal: an import was undone"`
+	At        lifecycle.Millis   `json:"at"`
+	ArrivedAt lifecycle.Millis   `json:"arrived_at"`
+	Actor     *journal.ActorView `json:"actor" doc:"null of a visit and of an erasure"`
+	From      *StageRef          `json:"from"`
+	To        *StageRef          `json:"to"`
+	Recorded  *bool              `json:"recorded"`
+	Note      *string            `json:"note"`
+	Fields    []string           `json:"fields" doc:"names of the fields that changed"`
+	Touch     *journal.TouchView `json:"touch" doc:"of a touch: what it was and where it came from"`
+	Pages     []PageView         `json:"pages" nullable:"true" doc:"of a visit, in order"`
+	Visitor   *string            `json:"visitor" doc:"the number of the browser"`
+	Event     *journal.EventView `json:"event"`
+	Revenue   *journal.SaleView  `json:"revenue"`
+	Contact   *string            `json:"contact" doc:"of a merge: the other one"`
+	Import    *string            `json:"import" doc:"the import that brought it, or that was undone"`
 }
 
 // ListChangesInput asks for a page of the log, newest first.
@@ -231,37 +231,37 @@ const MaxExportPage = 2_000
 
 // LoggedChange is a change in the log.
 type LoggedChange struct {
-	Seq        int64            `json:"seq"`
-	ContactID  string           `json:"contact_id"`
-	ExternalID *string          `json:"external_id" doc:"of the contact"`
-	Name       *string          `json:"name" doc:"of the contact"`
-	ID         *string          `json:"id" doc:"as it was sent"`
-	At         lifecycle.Millis `json:"at"`
-	ArrivedAt  lifecycle.Millis `json:"arrived_at"`
-	From       *StageRef        `json:"from"`
-	To         *StageRef        `json:"to"`
-	Recorded   bool             `json:"recorded" doc:"it counts as a move"`
-	Import     *string          `json:"import" doc:"the import that brought it"`
-	Actor      journal.Actor    `json:"actor"`
-	Note       *string          `json:"note"`
+	Seq        int64             `json:"seq"`
+	ContactID  string            `json:"contact_id"`
+	ExternalID *string           `json:"external_id" doc:"of the contact"`
+	Name       *string           `json:"name" doc:"of the contact"`
+	ID         *string           `json:"id" doc:"as it was sent"`
+	At         lifecycle.Millis  `json:"at"`
+	ArrivedAt  lifecycle.Millis  `json:"arrived_at"`
+	From       *StageRef         `json:"from"`
+	To         *StageRef         `json:"to"`
+	Recorded   bool              `json:"recorded" doc:"it counts as a move"`
+	Import     *string           `json:"import" doc:"the import that brought it"`
+	Actor      journal.ActorView `json:"actor"`
+	Note       *string           `json:"note"`
 }
 
 // StageView is a stage as answers show it.
 type StageView struct {
-	ID          string         `json:"id"`
-	Key         string         `json:"key"`
-	Name        string         `json:"name"`
-	Description string         `json:"description"`
-	Emoji       string         `json:"emoji"`
-	Kind        lifecycle.Kind `json:"kind"`
-	Role        lifecycle.Role `json:"role,omitempty"`
-	Position    *int           `json:"position"`
-	Archived    bool           `json:"archived"`
-	Erased      bool           `json:"erased" doc:"its changes are out of view; it can be restored"`
-	Merged      bool           `json:"merged" doc:"into is read in its place; it can be restored"`
-	Into        *StageRef      `json:"into" doc:"where a merge or an erasure led its contacts"`
-	Contacts    int64          `json:"contacts"` // in it now
-	Edit        int64          `json:"-"`
+	ID          string          `json:"id"`
+	Key         string          `json:"key"`
+	Name        string          `json:"name"`
+	Description string          `json:"description"`
+	Emoji       *string         `json:"emoji"`
+	Kind        lifecycle.Kind  `json:"kind"`
+	Role        *lifecycle.Role `json:"role"`
+	Position    *int            `json:"position"`
+	Archived    bool            `json:"archived"`
+	Erased      bool            `json:"erased" doc:"its changes are out of view; it can be restored"`
+	Merged      bool            `json:"merged" doc:"into is read in its place; it can be restored"`
+	Into        *StageRef       `json:"into" doc:"where a merge or an erasure led its contacts"`
+	Contacts    int64           `json:"contacts"` // in it now
+	Edit        int64           `json:"-"`
 }
 
 // AddStageInput adds a stage. A progress stage lands before Won.
@@ -304,11 +304,11 @@ type EditSettingsInput struct {
 type ConfigurationEdit struct {
 	Seq           int64                 `json:"seq"`
 	At            lifecycle.Millis      `json:"at"`
-	Actor         journal.Actor         `json:"actor"`
+	Actor         journal.ActorView     `json:"actor"`
 	Summary       []string              `json:"summary"` // what changed, a plain sentence each
 	Recomputes    bool                  `json:"recomputes" doc:"it changed how the log is read, so reports were computed anew"`
 	Effect        *EditEffect           `json:"effect" doc:"what it did to the numbers; null if it recomputes nothing, or until that is counted"`
 	CanUndo       bool                  `json:"can_undo"`
-	CannotUndo    string                `json:"cannot_undo,omitempty" doc:"why not"`
+	CannotUndo    *string               `json:"cannot_undo" doc:"why not"`
 	Configuration journal.Configuration `json:"-"`
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 )
 
@@ -12,8 +13,8 @@ import (
 func contactView(c *Configured, h *Held) Contact {
 	p := h.Profile
 	out := Contact{
-		ID: ShowContactID(h.ID), ExternalID: orNil(p.ExternalID), Email: orNil(p.Email), Phone: orNil(p.Phone),
-		Name: orNil(p.Name), Owner: orNil(p.Owner), Value: p.Value, Properties: p.Properties, Source: p.Source,
+		ID: ShowContactID(h.ID), ExternalID: journal.OrNil(p.ExternalID), Email: journal.OrNil(p.Email), Phone: journal.OrNil(p.Phone),
+		Name: journal.OrNil(p.Name), Owner: journal.OrNil(p.Owner), Value: p.Value, Properties: p.Properties, Source: journal.ViewSource(p.Source),
 		CreatedBy: p.CreatedBy, CreatedAt: p.CreatedAt, Edit: h.Head.Last,
 	}
 	if out.Properties == nil {
@@ -26,20 +27,13 @@ func contactView(c *Configured, h *Held) Contact {
 	return out
 }
 
-func orNil(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
-
 // stageRef names a stage, merges followed; nil for none.
 func (c *Configured) stageRef(id lifecycle.StageID) *StageRef {
 	s, ok := c.endStage(id)
 	if !ok {
 		return nil
 	}
-	return &StageRef{ID: ShowStageID(s.ID), Key: s.Key, Name: s.Name, Emoji: s.Emoji, Kind: s.Kind, Position: c.position(s)}
+	return &StageRef{ID: ShowStageID(s.ID), Key: s.Key, Name: s.Name, Emoji: journal.OrNil(s.Emoji), Kind: s.Kind, Position: c.position(s)}
 }
 
 // position is where a stage is in the funnel, nil for those that have no place.
@@ -121,8 +115,8 @@ func seconds(d lifecycle.Millis) *float64 {
 // stageView shows a stage.
 func (c *Configured) stageView(s lifecycle.Stage, contacts int64) StageView {
 	return StageView{
-		ID: ShowStageID(s.ID), Key: s.Key, Name: s.Name, Description: s.Description, Emoji: s.Emoji, Kind: s.Kind,
-		Role: s.Role, Position: c.position(s), Archived: s.ArchivedAt != 0, Erased: s.Erased,
+		ID: ShowStageID(s.ID), Key: s.Key, Name: s.Name, Description: s.Description, Emoji: journal.OrNil(s.Emoji), Kind: s.Kind,
+		Role: journal.OrNil(s.Role), Position: c.position(s), Archived: s.ArchivedAt != 0, Erased: s.Erased,
 		Into: c.stageRef(cmp.Or(s.MergedInto, s.ErasedInto)), Merged: s.MergedInto != lifecycle.NoStage,
 		Contacts: contacts, Edit: s.Edit,
 	}

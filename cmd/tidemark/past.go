@@ -103,5 +103,5 @@ func importMark(i workspace.Import) report.Mark {
 	if i.State == workspace.ImportUndone {
 		text = "Undone: " + text
 	}
-	return report.Mark{At: i.CreatedAt, Kind: report.MarkImport, ID: i.ID, Text: text, Count: i.Moved}
+	return report.Mark{At: i.CreatedAt, Kind: report.MarkImport, ID: i.ID, Text: text, Count: &i.Moved}
 }

@@ -47,8 +47,11 @@ test('from a cell to its contacts and back, with a file', async ({ page }) => {
 
 test('a bar of the funnel and a group lead there too', async ({ page }) => {
   await openReport(page, '?preset=last_90_days&group_by=source')
-  await page.getByRole('link', { name: /^Hot lead: .* reached/ }).click()
+  await page.getByRole('link', { name: /^All, Hot lead: .* reached/ }).click()
   await expect(page.getByRole('dialog', { name: /Reached Hot lead/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: /^Paid search, Hot lead: .* reached/ }).click()
+  await expect(page.getByRole('dialog', { name: /Reached Hot lead.*Source: Paid search/ })).toBeVisible()
   await page.keyboard.press('Escape')
   await page.getByRole('table', { name: 'Compared by source' }).getByRole('link').first().click()
   await expect(page.getByRole('dialog', { name: /Source: / })).toBeVisible()

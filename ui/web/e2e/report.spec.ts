@@ -30,8 +30,31 @@ test('groups are compared and add up', async ({ page }) => {
   const cells = await table.locator('tbody tr td:nth-child(2)').allInnerTexts()
   const sum = cells.reduce((total, text) => total + Number(text.replace(/\D/g, '')), 0)
   expect(sum).toBe(await outcome(page, 'entered'))
+  await expect(table.getByText(/points (better|worse)$/).first()).toBeVisible()
+  const funnel = page.getByRole('group', { name: /journeys, .* reached/ })
+  await expect(funnel.getByRole('link', { name: /^All, New lead:/ })).toBeVisible()
+  await expectAccessible(page, '[aria-labelledby="funnel"]')
+  await page.locator('[aria-labelledby="funnel"]').getByRole('button', { name: 'Show as table' }).click()
+  await expect(page.getByRole('table', { name: 'Journey funnel' })).toBeVisible()
   await expectNoSideScroll(page)
   await expectAccessible(page)
+})
+
+test('nothing moves while the report comes', async ({ page }) => {
+  await page.addInitScript(() => {
+    const moved: string[] = []
+    Object.assign(window, { moved })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) {
+        // Below this is the rounding of a letter's place.
+        if (entry.value > 0.005) moved.push(entry.value.toFixed(4))
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await openReport(page, '?preset=last_90_days&group_by=source')
+  await expect(page.getByRole('table', { name: 'Compared by source' })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([])
 })
 
 test('a range without journeys says what will be here', async ({ page }) => {

@@ -2386,7 +2386,7 @@ export interface components {
             query: string;
             target: components["schemas"]["Target"];
             /** @description signs the webhook's calls; shown once, when the webhook is set */
-            webhook_secret?: string;
+            webhook_secret: string | null;
             /** @description what the last look found, in words */
             why: string;
             /** Format: int64 */
@@ -2563,7 +2563,7 @@ export interface components {
         };
         ClassifyAnswer: {
             /** @description the name of the click id that the address has */
-            click_id?: string;
+            click_id: string | null;
             /** @description it came from the site itself or from a payment, and starts no touch */
             inside: boolean;
             /** @description the phone number that is shown */
@@ -2573,8 +2573,8 @@ export interface components {
              * @description the place of the own rule that decided, from 0; null when none did
              */
             rule: number | null;
-            source: components["schemas"]["Source"];
-            utm: components["schemas"]["UTM"];
+            source: components["schemas"]["SourceView"];
+            utm: components["schemas"]["UTMView"];
         };
         ClassifyInput: {
             /** @description the address with its parameters */
@@ -2593,7 +2593,7 @@ export interface components {
             at: string;
             can_undo: boolean;
             /** @description why not */
-            cannot_undo?: string;
+            cannot_undo: string | null;
             /** @description what it did to the numbers; null if it recomputes nothing, or until that is counted */
             effect: components["schemas"]["EditEffect"] | null;
             /** @description it changed how the log is read, so reports were computed anew */
@@ -2615,7 +2615,7 @@ export interface components {
             properties: {
                 [key: string]: unknown;
             };
-            source: components["schemas"]["Source"];
+            source: components["schemas"]["SourceView"];
             stage: components["schemas"]["StageRef"] | null;
             /** Format: date-time */
             stage_since: string | null;
@@ -2643,7 +2643,7 @@ export interface components {
              * @description the write, for min_seq of reports
              */
             seq: number;
-            source: components["schemas"]["Source"];
+            source: components["schemas"]["SourceView"];
             stage: components["schemas"]["StageRef"] | null;
             /** Format: date-time */
             stage_since: string | null;
@@ -2660,7 +2660,7 @@ export interface components {
         };
         ContactExport: {
             /** @description other external ids, e-mails and phones, of contacts that were merged into this one */
-            also?: {
+            also: {
                 [key: string]: unknown[] | null;
             };
             contact: components["schemas"]["Contact"];
@@ -2792,7 +2792,7 @@ export interface components {
              */
             failed: number;
             /** @description of google_ads: the address that Google fetches, with the id as user name and the password */
-            file_url?: string;
+            file_url: string | null;
             id: string;
             /** @enum {string} */
             kind: "webhook" | "ga4" | "meta" | "google_ads" | "hubspot" | "salesforce";
@@ -2804,7 +2804,7 @@ export interface components {
             mapping: components["schemas"]["Pair"][];
             name: string;
             /** @description the secret that the server made for it; shown this once */
-            secret?: string;
+            secret: string | null;
             /** @description the names of those that are set */
             secrets: string[];
             /**
@@ -2889,12 +2889,12 @@ export interface components {
             /** Format: date-time */
             next_at: string | null;
             /** @description why the last one could not be made */
-            problem?: string;
+            problem: string | null;
             query: string;
             schedule: components["schemas"]["Schedule"];
             target: components["schemas"]["Target"];
             /** @description signs the webhook's calls; shown once, when the webhook is set */
-            webhook_secret?: string;
+            webhook_secret: string | null;
         };
         DigestInput: {
             enabled?: boolean;
@@ -3067,6 +3067,13 @@ export interface components {
              */
             state: "waiting" | "sent" | "failed" | "skipped";
         };
+        EventView: {
+            /** @description the same twice is one event */
+            id: string | null;
+            name: string;
+            /** @description an object, or null */
+            properties: unknown;
+        };
         ExportedDelivery: {
             /** Format: date-time */
             at: string;
@@ -3080,30 +3087,30 @@ export interface components {
         ExportedEntry: {
             actor: components["schemas"]["LoggedActor"];
             /** @description what a browser of the contact agreed to, and what other services call it */
-            agreement?: components["schemas"]["Agreement"];
+            agreement: components["schemas"]["Agreement"] | null;
             /** Format: date-time */
             arrived_at: string;
             /** Format: date-time */
             at: string;
             /** @description the one that it was written of, before a merge */
             contact: string;
-            edit?: components["schemas"]["ContactEdit"];
-            event?: components["schemas"]["Event"];
-            id?: string;
-            identify?: components["schemas"]["Identify"];
-            import?: string;
+            edit: components["schemas"]["ContactEdit"] | null;
+            event: components["schemas"]["Event"] | null;
+            id: string | null;
+            identify: components["schemas"]["Identify"] | null;
+            import: string | null;
             /** @enum {string} */
             kind: "change" | "edit" | "merge" | "withdrawal" | "touch" | "view" | "identify" | "revenue" | "event" | "agreement";
-            note?: string;
-            revenue?: components["schemas"]["Revenue"];
+            note: string | null;
+            revenue: components["schemas"]["Revenue"] | null;
             /** Format: int64 */
             seq: number;
-            silent?: boolean;
-            stage?: components["schemas"]["StageRef"];
-            touch?: components["schemas"]["Touch"];
-            view?: components["schemas"]["View"];
+            silent: boolean;
+            stage: components["schemas"]["StageRef"] | null;
+            touch: components["schemas"]["Touch"] | null;
+            view: components["schemas"]["View"] | null;
             /** @description of a merge: the other contact */
-            with?: string;
+            with: string | null;
         };
         Fault: {
             code: string;
@@ -3359,8 +3366,8 @@ export interface components {
             created_at: string;
             id: string;
             name: string;
-            /** @description sites that may use it; absent = any */
-            origins?: string[];
+            /** @description sites that may use it; null = any */
+            origins: string[] | null;
             scope: string;
         };
         LeftOut: {
@@ -3389,6 +3396,7 @@ export interface components {
             /** Format: date-time */
             as_of: string;
             compare: components["schemas"]["ReportComparison"] | null;
+            /** @description of group_by */
             groups?: components["schemas"]["ReportGroup"][];
             /** @description where sales takes over: the progress stage with the role hand_off, else with the role sql */
             hand_off_stage: components["schemas"]["ReportStageRef"] | null;
@@ -3540,9 +3548,10 @@ export interface components {
             next: string | null;
         };
         LoggedActor: {
-            id?: string;
-            kind: string;
-            name?: string;
+            id: string | null;
+            /** @enum {string} */
+            kind: "user" | "api" | "workflow" | "form" | "import" | "bulk";
+            name: string | null;
         };
         LoggedChange: {
             actor: components["schemas"]["LoggedActor"];
@@ -3582,7 +3591,7 @@ export interface components {
             contact_id: string;
             /** @description false: left */
             entered: boolean;
-            name?: string;
+            name: string | null;
         };
         MergeContactsInputBody: {
             /** @description the one that becomes part of it */
@@ -3678,7 +3687,7 @@ export interface components {
              */
             last_at: string | null;
             /** @description what was wrong with the latest call that was proven to be the provider's */
-            problem?: string;
+            problem: string | null;
             provider: string;
             /** @description it has a secret */
             ready: boolean;
@@ -3747,12 +3756,16 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @description of the message */
-            id?: string;
+            id: string | null;
             reason: string;
         };
         ReplayedAnswer: {
             /** Format: int64 */
             replayed: number;
+        };
+        ReportAgainst: {
+            difference: components["schemas"]["ReportDifference"];
+            summary: components["schemas"]["ReportSummary"];
         };
         ReportChangeDay: {
             /** @description by kind of actor, only those with any */
@@ -3892,11 +3905,11 @@ export interface components {
             /** @enum {string} */
             kind: "time_zone" | "range_has_today" | "bulk_not_counted" | "bulk_counted" | "stage_edits" | "settings_edits" | "imports" | "journeys_left" | "no_source" | "no_stage" | "archived_stage" | "outside_range" | "outside_filters" | "too_young" | "younger_than_window";
             /** @description its parameters, beside the filters of this query */
-            params?: {
+            params: {
                 [key: string]: string;
-            };
+            } | null;
             /** @description of the operation that lists them */
-            path?: string;
+            path: string | null;
             text: string;
         };
         ReportFlow: {
@@ -3917,7 +3930,7 @@ export interface components {
             /** Format: date-time */
             as_of: string;
             /** @description each from its own curve, so they need not add up */
-            groups?: components["schemas"]["ReportGroupOutlook"][];
+            groups: components["schemas"]["ReportGroupOutlook"][] | null;
             notices: components["schemas"]["ReportNotice"][];
             /** @description of all journeys of the range */
             outlook: components["schemas"]["ReportOutlook"];
@@ -3929,6 +3942,8 @@ export interface components {
             seq: number;
         };
         ReportGroup: {
+            /** @description the same group in the range that the report is compared with; null without one */
+            compare: components["schemas"]["ReportAgainst"] | null;
             differs: components["schemas"]["ReportDiffers"] | null;
             /** @enum {string} */
             kind: "value" | "other" | "none";
@@ -3941,7 +3956,7 @@ export interface components {
              * Format: int64
              * @description of other: how many values it holds
              */
-            values?: number;
+            values: number | null;
         };
         ReportGroupOutlook: {
             /** @enum {string} */
@@ -3970,7 +3985,7 @@ export interface components {
              * Format: int64
              * @description of an import: the stage changes that it made
              */
-            count?: number;
+            count: number | null;
             /** @description in the workspace's time zone */
             day: string;
             /** @description the seq of an edit, the id of an import or a note */
@@ -3992,8 +4007,11 @@ export interface components {
             seq: number;
         };
         ReportNotice: {
-            /** Format: int64 */
-            count?: number;
+            /**
+             * Format: int64
+             * @description how many there are of what the notice is about; null where that is no number
+             */
+            count: number | null;
             kind: string;
             text: string;
         };
@@ -4078,7 +4096,7 @@ export interface components {
             /** Format: int64 */
             count: number;
             /** @description in the order of the report's groups */
-            groups?: components["schemas"]["ReportOpenGroup"][];
+            groups: components["schemas"]["ReportOpenGroup"][] | null;
             stage: components["schemas"]["ReportStageRef"];
             /**
              * Format: int64
@@ -4107,9 +4125,9 @@ export interface components {
             /** @description null without compare_at */
             compare: components["schemas"]["ReportOpenCompare"] | null;
             currency: string;
-            group_by?: string;
+            group_by: string | null;
             /** @description of group_by, over all stages: the largest first */
-            groups?: components["schemas"]["ReportOpenGroup"][];
+            groups: components["schemas"]["ReportOpenGroup"][] | null;
             notices: components["schemas"]["ReportNotice"][];
             /**
              * Format: int64
@@ -4544,9 +4562,9 @@ export interface components {
             /** @description contacts by the kind of their first lead event */
             leads: components["schemas"]["ReportSourceLeads"];
             /** @description by the models of also */
-            models?: {
+            models: {
                 [key: string]: components["schemas"]["ReportSourceFigures"];
-            };
+            } | null;
             /**
              * Format: double
              * @description won for the first time
@@ -4650,9 +4668,9 @@ export interface components {
             /** @description contacts by the kind of their first lead event */
             leads: components["schemas"]["ReportSourceLeads"];
             /** @description by the models of also */
-            models?: {
+            models: {
                 [key: string]: components["schemas"]["ReportSourceFigures"];
-            };
+            } | null;
             /**
              * Format: double
              * @description won for the first time
@@ -4715,11 +4733,11 @@ export interface components {
             kind: "visit" | "ad" | "call" | "chat" | "form";
             /** @description it is of the row */
             row: boolean;
-            source: components["schemas"]["Source"];
-            utm: components["schemas"]["UTM"];
+            source: components["schemas"]["SourceView"];
+            utm: components["schemas"]["UTMView"];
         };
         ReportSources: {
-            also?: ("first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley")[];
+            also: ("first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley")[] | null;
             /** Format: date-time */
             as_of: string;
             /** @enum {string} */
@@ -4790,8 +4808,8 @@ export interface components {
             stage: components["schemas"]["ReportStageRef"];
         };
         ReportStageRef: {
-            archived?: boolean;
-            emoji?: string;
+            archived: boolean;
+            emoji: string | null;
             id: string;
             key: string;
             /** @enum {string} */
@@ -4926,7 +4944,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "sale" | "refund";
-            refund_of?: string;
+            refund_of: string | null;
             /** Format: int64 */
             seq: number;
         };
@@ -4935,6 +4953,18 @@ export interface components {
             parameter: string;
             source: components["schemas"]["Source"];
             value: string;
+        };
+        SaleView: {
+            /**
+             * Format: int64
+             * @description minor units; negative of a refund
+             */
+            amount: number;
+            currency: string;
+            id: string;
+            refund: boolean;
+            /** @description the id of the sale */
+            refund_of: string | null;
         };
         SavedReportAnswer: {
             /** Format: date-time */
@@ -5134,7 +5164,7 @@ export interface components {
             /** @enum {string} */
             state: "open" | "expired" | "revoked";
             /** @description only in the answer to its making: the page is /share/TOKEN */
-            token?: string;
+            token: string | null;
             /**
              * Format: int64
              * @description how often it was opened
@@ -5167,6 +5197,17 @@ export interface components {
             from?: components["schemas"]["Source"];
             to?: components["schemas"]["Source"];
         };
+        SourceView: {
+            ad: string | null;
+            ad_group: string | null;
+            campaign: string | null;
+            keyword: string | null;
+            landing_page: string | null;
+            medium: string | null;
+            /** @description the channel: Paid search, Email ... */
+            source: string | null;
+            sub_source: string | null;
+        };
         StageHistoryAnswer: {
             items: components["schemas"]["ConfigurationEdit"][];
             /** @description send it back as cursor for the next page; null at the end */
@@ -5179,7 +5220,7 @@ export interface components {
             /** Format: int64 */
             contacts: number;
             description: string;
-            emoji: string;
+            emoji: string | null;
             /** @description its changes are out of view; it can be restored */
             erased: boolean;
             id: string;
@@ -5193,7 +5234,7 @@ export interface components {
             name: string;
             /** Format: int64 */
             position: number | null;
-            role?: string;
+            role: string | null;
             /** Format: int64 */
             seq: number;
         };
@@ -5219,7 +5260,7 @@ export interface components {
             text: string[];
         };
         StageRef: {
-            emoji?: string;
+            emoji: string | null;
             id: string;
             key: string;
             /** @enum {string} */
@@ -5233,7 +5274,7 @@ export interface components {
             /** Format: int64 */
             contacts: number;
             description: string;
-            emoji: string;
+            emoji: string | null;
             /** @description its changes are out of view; it can be restored */
             erased: boolean;
             id: string;
@@ -5247,7 +5288,7 @@ export interface components {
             name: string;
             /** Format: int64 */
             position: number | null;
-            role?: string;
+            role: string | null;
         };
         StagesAnswer: {
             items: components["schemas"]["StageView"][];
@@ -5295,7 +5336,7 @@ export interface components {
              */
             seq: number;
             /** @description of incidence by group: whether the curves differ */
-            tests?: components["schemas"]["ReportTest"][];
+            tests: components["schemas"]["ReportTest"][] | null;
         };
         Target: {
             /** @description at most 20 addresses; the server must be set up to send mail */
@@ -5304,14 +5345,15 @@ export interface components {
             webhook: string;
         };
         TimelineItem: {
-            actor: components["schemas"]["LoggedActor"];
+            /** @description null of a visit and of an erasure */
+            actor: components["schemas"]["LoggedActor"] | null;
             /** Format: date-time */
             arrived_at: string;
             /** Format: date-time */
             at: string;
             /** @description of a merge: the other one */
             contact: string | null;
-            event: components["schemas"]["Event"] | null;
+            event: components["schemas"]["EventView"] | null;
             /** @description names of the fields that changed */
             fields: string[];
             from: components["schemas"]["StageRef"] | null;
@@ -5324,16 +5366,16 @@ export interface components {
             kind: "created" | "edited" | "change" | "touch" | "visit" | "event" | "identified" | "revenue" | "erasure" | "merge" | "withdrawal";
             note: string | null;
             /** @description of a visit, in order */
-            pages?: components["schemas"]["PageView"][];
+            pages: components["schemas"]["PageView"][] | null;
             recorded: boolean | null;
-            revenue: components["schemas"]["Revenue"] | null;
+            revenue: components["schemas"]["SaleView"] | null;
             /** Format: int64 */
             seq: number;
             to: components["schemas"]["StageRef"] | null;
             /** @description of a touch: what it was and where it came from */
-            touch: components["schemas"]["Touch"] | null;
+            touch: components["schemas"]["TouchView"] | null;
             /** @description the number of the browser */
-            visitor?: string;
+            visitor: string | null;
         };
         Touch: {
             kind: string;
@@ -5364,13 +5406,18 @@ export interface components {
              * @description the write, for min_seq of reports
              */
             seq: number;
-            source: components["schemas"]["Source"];
+            source: components["schemas"]["SourceView"];
             stage: components["schemas"]["StageRef"] | null;
             /** Format: date-time */
             stage_since: string | null;
             /** @description as it was understood */
             touch: components["schemas"]["Touch"];
             value: components["schemas"]["Money"] | null;
+        };
+        TouchView: {
+            kind: string;
+            source: components["schemas"]["SourceView"];
+            utm: components["schemas"]["UTMView"];
         };
         Tracking: {
             /**
@@ -5425,6 +5472,14 @@ export interface components {
             utm_medium?: string;
             utm_source?: string;
             utm_term?: string;
+        };
+        UTMView: {
+            utm_adgroup: string | null;
+            utm_campaign: string | null;
+            utm_content: string | null;
+            utm_medium: string | null;
+            utm_source: string | null;
+            utm_term: string | null;
         };
         UpsertContactInputBody: {
             actor?: components["schemas"]["Actor"];
@@ -9279,6 +9334,50 @@ export interface operations {
     "get-lifecycle-table": {
         parameters: {
             query?: {
+                /** @description first day of entry, in the workspace's time zone */
+                from?: string;
+                /** @description last day of entry, inclusive */
+                to?: string;
+                preset?: "today" | "yesterday" | "last_7_days" | "last_14_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                compare_to?: string;
+                /** @description a date instead of a range: the days from it on, compared with as many right before */
+                around?: string;
+                /** @description of around: how many */
+                days?: number;
+                /** @description repeat for several values; empty = has none; the same for every filter */
+                source?: string[] | null;
+                sub_source?: string[] | null;
+                medium?: string[] | null;
+                campaign?: string[] | null;
+                ad_group?: string[] | null;
+                ad?: string[] | null;
+                keyword?: string[] | null;
+                landing_page?: string[] | null;
+                owner?: string[] | null;
+                created_by?: ("import" | "api" | "manual" | "form" | "call" | "chat" | "ad")[] | null;
+                journey?: ("first" | "return")[] | null;
+                /** @description a property of the contact as it is now, NAME being its name */
+                "property.NAME"?: string[] | null;
+                /** @description only journeys of contacts that are in this segment now: text or JSON form, or view:ID, list:ID */
+                segment?: string;
+                /** @description any filter's name */
+                group_by?: string;
+                /** @description largest groups shown */
+                top?: number;
+                /** @description only journeys that entered at least so many days ago */
+                min_age?: number;
+                /** @description each journey as of so many days after its entry */
+                window?: number;
+                /** @description which touch is the source of a journey */
+                model?: "entry" | "first" | "last";
+                /** @description of summary, stages, lost, flow, quantiles, contacts, groups, hand_off; all when absent */
+                parts?: string;
+                stuck_below?: number;
+                stuck_min?: number;
+                /** @description wait up to 5 s until the report includes this write */
+                min_seq?: number;
                 format?: "json" | "csv" | "parquet";
                 /** @description of trend */
                 interval?: "day" | "week" | "month";

@@ -8,7 +8,7 @@ export type FieldError = Schemas['ProblemDetail']
 export type Session = Schemas['SessionAnswer']
 
 export type Stage = Schemas['StageView']
-export type StageRef = Schemas['ReportStageRef']
+export type StageRef = Schemas['StageRef']
 export type StageKind = Stage['kind']
 export type StageTemplate = Schemas['ApplyTemplateInputBody']['name']
 export type NewStage = Schemas['AddStageInputBody']
@@ -39,7 +39,7 @@ export type LifecycleReport = Schemas['LifecycleReport'] & { summary: Summary }
 
 export type Contact = Schemas['Contact']
 export type ContactFields = Schemas['ContactFields']
-export type ContactSource = Schemas['Source']
+export type ContactSource = Schemas['SourceView']
 export type NewStageOfContact = Omit<Schemas['SetStageInputBody'], 'actor'>
 export type Money = Schemas['Money']
 export type Journey = Schemas['Journey']

@@ -3,6 +3,8 @@
 export interface FunnelBarWords {
   name: string
   depth: number
+  /** Instead of the step of its depth. */
+  fill?: string
   /** Shares of the widest bar, 0..1. */
   width: number
   visitedWidth: number
@@ -48,7 +50,7 @@ function text(x: number, y: number, words: string, fill: string, more = ''): str
 }
 
 function bar(row: FunnelBarWords, y: number, colour: FunnelColours): string {
-  const step = mix(colour.from, colour.to, row.depth)
+  const step = row.fill ?? mix(colour.from, colour.to, row.depth)
   const [reached, visited] = [row.width * BARS, row.visitedWidth * BARS]
   const next = (row.nextWidth ?? 0) * BARS
   const under = y + BAR

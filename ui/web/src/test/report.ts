@@ -2,8 +2,8 @@ import type { LifecycleReport, ReportGroup, ReportStage, Spread, StageRef, Summa
 
 /** Factories for answers of the report call, in the shape that the interface's documentation shows. */
 
-export function stage(key: string, name: string, position: number | null, kind: StageRef['kind']): StageRef {
-  return { id: `stg_${key}`, key, name, kind, position }
+export function stage(key: string, name: string, position: number | null, kind: StageRef['kind']) {
+  return { id: `stg_${key}`, key, name, kind, position, emoji: null, archived: false }
 }
 
 export const STAGES = {
@@ -141,6 +141,8 @@ const group = (
     conversion_rate_interval: [Math.max(0, won / entered - 0.09), won / entered + 0.1],
   }),
   differs: { p: 0.4, q: 0.6, claim: false },
+  values: null,
+  compare: null,
   ...over,
 })
 

@@ -1,4 +1,4 @@
-import type { Contact, Journey, Session, Stage, TimelineItem } from '@/api/types'
+import type { Contact, ContactSource, Journey, Session, Stage, TimelineItem } from '@/api/types'
 import { STAGES } from './report.ts'
 
 export function session(over: Partial<Session> = {}): Session {
@@ -25,14 +25,25 @@ export function stageList(): Stage[] {
   const counts = [51, 18, 8, 402, 77, 61, 20]
   return Object.values(STAGES).map((stage, i) => ({
     ...stage,
-    archived: false,
     erased: false,
     merged: false,
     into: null,
     emoji: ['🌱', '🔥', '💳', '⭐', '🧊', '💸', '🏁'][i] ?? '',
     description: i === 0 ? 'Wrote to us for the first time.' : '',
+    role: null,
     contacts: counts[i] ?? 0,
   }))
+}
+
+export const NO_SOURCE: ContactSource = {
+  source: null,
+  sub_source: null,
+  medium: null,
+  campaign: null,
+  ad_group: null,
+  ad: null,
+  keyword: null,
+  landing_page: null,
 }
 
 export function contacts(): Contact[] {
@@ -47,7 +58,7 @@ export function contacts(): Contact[] {
     owner: i % 3 ? 'Maya Olsen' : null,
     created_by: i % 2 ? 'import' : 'form',
     created_at: `2026-11-${String(10 + i)}T09:30:00.000Z`,
-    source: { source: 'Paid ads', sub_source: 'Meta', campaign: 'Spring sale' },
+    source: { ...NO_SOURCE, source: 'Paid ads', sub_source: 'Meta', campaign: 'Spring sale' },
     properties: { plan: 'Pro', city: 'Lyon' },
     stage: at[i % at.length] ?? null,
     stage_since: `2026-11-${String(10 + i)}T09:30:00.000Z`,
@@ -117,14 +128,14 @@ export function timeline(): TimelineItem[] {
       at: '2026-11-14T12:00:00.000Z',
       from: STAGES.new,
       to: STAGES.payment,
-      actor: { kind: 'user', name: 'Maya Olsen' },
+      actor: { kind: 'user', id: null, name: 'Maya Olsen' },
       recorded: true,
     },
     {
       seq: 8,
       kind: 'edited',
       at: '2026-11-13T12:00:00.000Z',
-      actor: { kind: 'api' },
+      actor: { kind: 'api', id: null, name: null },
       fields: ['owner', 'phone'],
     },
     {
@@ -133,7 +144,7 @@ export function timeline(): TimelineItem[] {
       at: '2026-11-12T08:00:00.000Z',
       from: STAGES.budget,
       to: STAGES.new,
-      actor: { kind: 'form' },
+      actor: { kind: 'form', id: null, name: null },
       recorded: true,
     },
     {
@@ -142,11 +153,16 @@ export function timeline(): TimelineItem[] {
       at: '2026-09-05T10:00:00.000Z',
       from: STAGES.hot,
       to: STAGES.budget,
-      actor: { kind: 'api' },
+      actor: { kind: 'api', id: null, name: null },
       recorded: true,
       note: 'Budget frozen until spring',
     },
-    { seq: 1, kind: 'created', at: '2026-09-02T08:00:00.000Z', actor: { kind: 'import' } },
+    {
+      seq: 1,
+      kind: 'created',
+      at: '2026-09-02T08:00:00.000Z',
+      actor: { kind: 'import', id: null, name: null },
+    },
   ]
   const none = {
     from: null,
@@ -158,6 +174,8 @@ export function timeline(): TimelineItem[] {
     import: null,
     event: null,
     revenue: null,
+    pages: null,
+    visitor: null,
   }
   return items.map((item) => ({ ...none, fields: [], ...item, arrived_at: item.at }))
 }

@@ -6,6 +6,8 @@ const finding = (kind: CheckFinding['kind'], over: Partial<CheckFinding> = {}): 
   kind,
   count: 3,
   text: kind,
+  path: null,
+  params: null,
   ...over,
 })
 const range = { from: '2026-11-01', to: '2026-11-14' }

@@ -1,4 +1,4 @@
-import type { Contact, ContactFields, ContactSource } from '@/api/types'
+import type { Contact, ContactFields } from '@/api/types'
 import { toMajor, toMinor } from '@/lib/money'
 
 /** The contact as a form of texts, what of it was edited, and two people at once. Pure. */
@@ -77,7 +77,7 @@ export function toPatch(contact: Contact, from: Form, to: Form): ContactFields {
     patch.value = { amount, currency: to.currency }
   }
   if (edited.some((name) => name.startsWith('source.'))) {
-    const source: ContactSource = {}
+    const source: NonNullable<ContactFields['source']> = {}
     for (const name of SOURCES) source[name] = (to[`source.${name}`] ?? '').trim() || undefined
     patch.source = source
   }

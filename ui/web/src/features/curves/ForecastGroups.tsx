@@ -69,13 +69,17 @@ export function ForecastGroups({ groups }: { groups: GroupOutlook[] }) {
         header: t('group.interval'),
         about: columnAbout('forecast_interval', example),
         numeric: true,
-        cell: ({ outlook }) => {
+        cell: ({ outlook, ...row }) => {
           const [low, high] = outlook.expected_wins_interval ?? []
           if (low === undefined || high === undefined) return few
-          return t('group.range', {
-            low: format.number(Math.round(low)),
-            high: format.number(Math.round(high)),
-          })
+          return (
+            <Behind selection={{ outcome: 'open', group: groupOf(row) }} count={outlook.open}>
+              {t('group.range', {
+                low: format.number(Math.round(low)),
+                high: format.number(Math.round(high)),
+              })}
+            </Behind>
+          )
         },
       },
       {
@@ -84,8 +88,15 @@ export function ForecastGroups({ groups }: { groups: GroupOutlook[] }) {
         about: columnAbout('forecast_rate', example),
         numeric: true,
         sort: (row) => row.outlook.conversion_rate,
-        cell: ({ outlook }) =>
-          outlook.conversion_rate === null ? few : format.rate(outlook.conversion_rate),
+        // Won in the end is a share of all of them.
+        cell: ({ outlook, ...row }) =>
+          outlook.conversion_rate === null ? (
+            few
+          ) : (
+            <Behind selection={{ group: groupOf(row) }} count={outlook.entered}>
+              {format.rate(outlook.conversion_rate)}
+            </Behind>
+          ),
       },
     ]
   }, [t, format, columnAbout, groups])

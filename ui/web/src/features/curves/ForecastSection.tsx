@@ -109,7 +109,11 @@ function Bar({ outlook }: { outlook: Outlook }) {
           </b>{' '}
           {t('forecast.expected', values)}
         </span>
-        <span>{t('forecast.inTheEnd', values)}</span>
+        <span>
+          <Behind selection={{}} count={outlook.entered}>
+            {t('forecast.inTheEnd', values)}
+          </Behind>
+        </span>
       </p>
     </div>
   )

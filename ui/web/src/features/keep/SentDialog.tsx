@@ -17,7 +17,7 @@ interface Props {
   kept: { name: string; target: { emails: string[] | null; webhook: string } } | undefined
   /** Fields of its own that show what is wrong with them. */
   own?: readonly string[]
-  save: (common: { name: string; target: Target }) => Promise<{ webhook_secret?: string }>
+  save: (common: { name: string; target: Target }) => Promise<{ webhook_secret: string | null }>
   onClose: () => void
   children: (fault: Fault) => ReactNode
 }

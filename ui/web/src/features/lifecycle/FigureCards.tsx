@@ -6,18 +6,11 @@ import { Behind } from '@/features/explain/Behind'
 import { useCountUp } from '@/lib/useCountUp'
 import type { Format } from '@/lib/useFormat'
 import { useFormat } from '@/lib/useFormat'
+import { ChangeMark } from './ChangeMark'
 import css from './FigureCards.module.css'
 import type { CardRow } from './model'
 import { cards, daysIn, holdsToday, openShares } from './model'
 import { useCardAbout } from './useCardAbout'
-
-const ARROW = {
-  better: ['↑', '↓'],
-  worse: ['↑', '↓'],
-  longer: ['↑', '↓'],
-  shorter: ['↑', '↓'],
-  same: ['→', '→'],
-} as const
 
 /** The journeys that a figure is made of. */
 const OUTCOME = {
@@ -129,18 +122,9 @@ function Change({ row, format, compared }: { row: CardRow; format: Format; compa
   const { t } = useTranslation()
   if (!compared) return <p className={css.change}>{t('change.notCompared')}</p>
   if (row.verdict === null) return <p className={css.change}>{t('change.nothing')}</p>
-  const amount = row.points ?? row.difference ?? 0
-  const arrow = ARROW[row.verdict][amount > 0 ? 0 : 1]
-  const shown =
-    row.points !== null
-      ? t('change.points', { points: format.points(row.points) })
-      : format.change(row.difference ?? 0)
   return (
     <p className={css.change}>
-      <span data-verdict={row.verdict} className={css.verdict}>
-        <span aria-hidden="true">{arrow} </span>
-        {row.verdict === 'same' ? t('change.same') : `${shown} ${t(`change.${row.verdict}`)}`}
-      </span>
+      <ChangeMark verdict={row.verdict} difference={row.difference} points={row.points} />
       {row.real !== null && row.verdict !== 'same' && (
         <span title={t('change.chanceHint')}>{t(row.real ? 'change.real' : 'change.chance')}</span>
       )}

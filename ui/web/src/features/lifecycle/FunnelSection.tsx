@@ -7,10 +7,15 @@ import { readPalette } from '@/charts/palette'
 import { ExportMenu } from '@/components/ExportMenu'
 import { Section, Skeleton, toolClass } from '@/components/states'
 import { useFormat } from '@/lib/useFormat'
+import { GroupFunnel } from './GroupFunnel'
+import type { GroupedStage } from './groupFunnel'
+import { groupFunnel } from './groupFunnel'
 import type { FunnelRow } from './stageModel'
 import { funnelRows, largestDrop } from './stageModel'
+import { useGroupName } from './useGroupName'
 
 const FunnelTable = lazy(() => import('./FunnelTable'))
+const GroupFunnelTable = lazy(() => import('./GroupFunnelTable'))
 
 export function FunnelSection({ report }: { report: LifecycleReport }) {
   const { t } = useTranslation()
@@ -18,7 +23,10 @@ export function FunnelSection({ report }: { report: LifecycleReport }) {
   const [asTable, setAsTable] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const draw = useDrawing()
+  const drawGroups = useGroupDrawing()
   const rows = funnelRows(report.stages ?? [])
+  const grouped = groupFunnel(report.stages ?? [], report.groups ?? [], report.summary)
+  const byGroup = Boolean(report.groups?.length)
   const drop = largestDrop(rows)
   const last = rows.find((row) => row.won) ?? rows.at(-1)
   const text = [
@@ -55,17 +63,17 @@ export function FunnelSection({ report }: { report: LifecycleReport }) {
           <ExportMenu
             title={t('funnel.title')}
             table={asTable ? box : undefined}
-            drawing={asTable ? undefined : () => draw(rows)}
+            drawing={asTable ? undefined : () => (byGroup ? drawGroups(grouped) : draw(rows))}
           />
         </>
       }
     >
       {asTable ? (
         <Suspense fallback={<Skeleton height={rows.length * 40} />}>
-          <div ref={box}>
-            <FunnelTable rows={rows} />
-          </div>
+          <div ref={box}>{byGroup ? <GroupFunnelTable stages={grouped} /> : <FunnelTable rows={rows} />}</div>
         </Suspense>
+      ) : byGroup ? (
+        <GroupFunnel stages={grouped} label={text} />
       ) : (
         <Funnel rows={rows} label={text} />
       )}
@@ -89,6 +97,31 @@ function useDrawing() {
           ? t('funnel.drop', { rate: format.rate(drop.rate), number: format.number(drop.count) })
           : '',
     }))
+    return funnelSvg(t('funnel.title'), words, { ink, muted, paper, from, to, wedge, lost })
+  }
+}
+
+/** The funnel by group as a file shows it: a bar for each group of each stage. */
+function useGroupDrawing() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const nameOf = useGroupName()
+  return (stages: GroupedStage[]): string => {
+    const palette = readPalette()
+    const { ink, ink2: muted, paper, stageFrom: from, stageTo: to, wedge, lost, left, groups } = palette
+    const words = stages.flatMap((stage) =>
+      stage.bars.map(({ group, colour, reached, share, visitedShare }) => ({
+        name: group ? nameOf(group) : stage.name,
+        depth: 1,
+        fill: group ? (colour === null ? left : groups[colour]) : ink,
+        width: share ?? 0,
+        visitedWidth: visitedShare,
+        nextWidth: null,
+        reached: format.number(reached),
+        share: share === null ? '' : format.rate(share),
+        drop: '',
+      })),
+    )
     return funnelSvg(t('funnel.title'), words, { ink, muted, paper, from, to, wedge, lost })
   }
 }

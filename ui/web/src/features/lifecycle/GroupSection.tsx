@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LifecycleReport } from '@/api/types'
@@ -9,13 +10,14 @@ import { Behind } from '@/features/explain/Behind'
 import { groupOf } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
+import { ChangeMark } from './ChangeMark'
 import { Claim } from './Claim'
 import { useColumnAbout } from './columnAbout'
 import { GroupSentence } from './GroupSentence'
 import { ReportTable } from './ReportTable'
 import type { FilterName, ReportSearch } from './search'
 import { withFilter } from './search'
-import type { GroupRow } from './stageModel'
+import type { Change, GroupRow } from './stageModel'
 import { groupRows } from './stageModel'
 
 interface Props {
@@ -95,9 +97,11 @@ export function GroupSection({ report, by, search, onChange }: Props) {
           row.conversion === null ? (
             <Nothing reason={t('nothing.noneEntered')} />
           ) : (
-            <Behind selection={{ group: groupOf(row), outcome: 'won' }} count={row.won}>
-              {format.rate(row.conversion)}
-            </Behind>
+            <Changed change={row.changes.conversion}>
+              <Behind selection={{ group: groupOf(row), outcome: 'won' }} count={row.won}>
+                {format.rate(row.conversion)}
+              </Behind>
+            </Changed>
           ),
         total: summary.conversion_rate === null ? undefined : format.rate(summary.conversion_rate),
       },
@@ -124,9 +128,11 @@ export function GroupSection({ report, by, search, onChange }: Props) {
           row.dropOff === null ? (
             <Nothing reason={t('nothing.noneEntered')} />
           ) : (
-            <Behind selection={{ group: groupOf(row), outcome: 'lost' }} count={row.lost}>
-              {format.rate(row.dropOff)}
-            </Behind>
+            <Changed change={row.changes.dropOff}>
+              <Behind selection={{ group: groupOf(row), outcome: 'lost' }} count={row.lost}>
+                {format.rate(row.dropOff)}
+              </Behind>
+            </Changed>
           ),
       },
       {
@@ -139,9 +145,11 @@ export function GroupSection({ report, by, search, onChange }: Props) {
           row.timeToConversion === null ? (
             <Nothing reason={t('nothing.noTimes')} />
           ) : (
-            <Behind selection={{ group: groupOf(row), outcome: 'won' }} count={row.won}>
-              {format.duration(row.timeToConversion)}
-            </Behind>
+            <Changed change={row.changes.time}>
+              <Behind selection={{ group: groupOf(row), outcome: 'won' }} count={row.won}>
+                {format.duration(row.timeToConversion)}
+              </Behind>
+            </Changed>
           ),
       },
     ]
@@ -150,7 +158,7 @@ export function GroupSection({ report, by, search, onChange }: Props) {
     <ReportTable
       id="groups"
       title={t('group.title', { by: t(`filter.lower.${by}`) })}
-      text={t('group.text')}
+      text={[t('group.text'), report.compare && t('group.since')].filter(Boolean).join(' ')}
       about={{
         tells: t('about.groups.tells'),
         matters: t('about.groups.matters'),
@@ -168,6 +176,19 @@ export function GroupSection({ report, by, search, onChange }: Props) {
     >
       <GroupSentence rows={rows} />
     </ReportTable>
+  )
+}
+
+/** A figure over what is different since the range before. */
+function Changed({ change, children }: { change: Change | null; children: ReactNode }) {
+  if (!change) return children
+  return (
+    <>
+      {children}
+      <span className={`caption ${css.changed}`}>
+        <ChangeMark {...change} />
+      </span>
+    </>
   )
 }
 

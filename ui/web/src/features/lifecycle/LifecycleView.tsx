@@ -8,7 +8,8 @@ import { useLive } from '@/api/live'
 import { isApiError } from '@/api/problem'
 import { sessionOptions } from '@/api/session'
 import type { LifecycleReport } from '@/api/types'
-import { EmptyState, ErrorState, Skeleton } from '@/components/states'
+import { Icon } from '@/components/Icon'
+import { EmptyState, ErrorState, Skeleton, toolClass } from '@/components/states'
 import { useTitle } from '@/lib/useTitle'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
@@ -52,7 +53,7 @@ export default function LifecycleView() {
                 zone: query.data.range.time_zone,
               })}
           </p>
-          <Suspense>
+          <Suspense fallback={<KeepPlace />}>
             <KeepMenu search={search} today={query.data?.as_of.slice(0, 10) ?? ''} />
           </Suspense>
         </header>
@@ -90,6 +91,17 @@ export default function LifecycleView() {
         </Suspense>
       )}
     </div>
+  )
+}
+
+/** As large as the menu that comes, so that nothing moves. */
+function KeepPlace() {
+  const { t } = useTranslation()
+  return (
+    <span className={toolClass} style={{ visibility: 'hidden' }}>
+      <Icon name="download" size={16} />
+      {t('keep.menu')}
+    </span>
   )
 }
 

@@ -35,7 +35,7 @@ function interval(values: number[] | null): [number, number] | null {
   return low === undefined || high === undefined ? null : [low, high]
 }
 
-function verdict(id: CardId, difference: number | null): Verdict | null {
+export function verdict(id: CardId, difference: number | null): Verdict | null {
   if (difference === null) return null
   // What the page would print as 0.0 % is no change.
   if (Math.abs(difference) < 0.0005) return 'same'

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { groups, stages } from '@/test/report'
+import type { ReportGroup } from '@/api/types'
+import { groups, report, stages, summary } from '@/test/report'
+import { groupFunnel } from './groupFunnel'
 import { flowRows, funnelRows, groupRows, largestDrop, stageRows } from './stageModel'
 
 describe('stage rows', () => {
@@ -67,4 +69,33 @@ describe('groups', () => {
   it('claim nothing where the others are too few', () => {
     expect(groupRows(groups(), 100, 0.3)[0]?.claim).toBe('too_few')
   })
+})
+
+describe('groups beside the range before', () => {
+  const [group] = groups()
+  if (!group?.summary) throw new Error('there is no group to compare')
+  const { compare } = report()
+  if (!compare) throw new Error('the report is not compared')
+  const compared = { ...group, compare: { summary: group.summary, difference: compare.difference } }
+
+  it('say better by what the figure means', () => {
+    const [row] = groupRows([compared], 212, 0.31)
+    expect(row?.changes.conversion).toMatchObject({ verdict: 'better', points: 0.0376 })
+    expect(row?.changes.dropOff?.verdict).toBe('worse')
+  })
+  it('say nothing of too few', () => {
+    const few = { ...compared, compare: { ...compared.compare, summary: summary({ entered: 29 }) } }
+    expect(groupRows([few], 212, 0.31)[0]?.changes.conversion).toBeNull()
+  })
+  it('say nothing without a comparison', () => {
+    expect(groupRows([group], 212, 0.31)[0]?.changes).toEqual({ conversion: null, dropOff: null, time: null })
+  })
+})
+
+it('draws groups as shares of their own journeys, in the order of their colours', () => {
+  const small = { ...groups()[3], stages: stages().map((one) => ({ ...one, reached: 9, visited: 4 })) }
+  const rest = { ...groups()[5], stages: stages() }
+  const [first] = groupFunnel(stages(), [small as ReportGroup, rest as ReportGroup], summary())
+  expect(first?.bars.map(({ colour }) => colour)).toEqual([null, 0, null])
+  expect(first?.bars[1]).toMatchObject({ reached: 9, share: 1, visitedShare: 4 / 9 })
 })

@@ -1,5 +1,6 @@
 import type { Flow, ReportGroup, ReportStage, Spread, Summary } from '@/api/types'
-import { FEW } from './model'
+import type { CardId, Verdict } from './model'
+import { FEW, verdict } from './model'
 
 /** Stages, their flow and groups as display rows. Pure. */
 
@@ -142,6 +143,13 @@ export function largestDrop(rows: FunnelRow[]): FunnelRow | undefined {
 
 export type Claim = 'higher' | 'lower' | 'no_claim' | 'too_few' | 'not_tested'
 
+/** What is different since the range before. */
+export interface Change {
+  verdict: Verdict
+  difference: number | null
+  points: number | null
+}
+
 export interface GroupRow {
   id: string
   kind: ReportGroup['kind']
@@ -157,8 +165,25 @@ export interface GroupRow {
   interval: [number, number] | null
   dropOff: number | null
   timeToConversion: number | null
+  /** Null where there is nothing to compare with. */
+  changes: Record<'conversion' | 'dropOff' | 'time', Change | null>
   claim: Claim
   p: number | null
+}
+
+/** Of too few journeys, now or then, nothing is claimed. */
+function changes({ summary, compare }: ReportGroup): GroupRow['changes'] {
+  const few = Math.min(summary?.entered ?? 0, compare?.summary.entered ?? 0) < FEW
+  const by = few ? undefined : compare?.difference
+  const change = (id: CardId, difference: number | null = null, points: number | null = null) => {
+    const found = verdict(id, points ?? difference)
+    return found && { verdict: found, difference, points }
+  }
+  return {
+    conversion: change('conversion_rate', by?.conversion_rate, by?.conversion_rate_points),
+    dropOff: change('drop_off_rate', by?.drop_off_rate, by?.drop_off_rate_points),
+    time: change('time_to_conversion', by?.time_to_conversion_seconds),
+  }
 }
 
 export function groupRows(groups: ReportGroup[], entered: number, conversion: number | null): GroupRow[] {
@@ -181,6 +206,7 @@ export function groupRows(groups: ReportGroup[], entered: number, conversion: nu
       interval: low === undefined || high === undefined ? null : [low, high],
       dropOff: summary.drop_off_rate,
       timeToConversion: summary.time_to_conversion_seconds.mean,
+      changes: changes(group),
       claim: claim(group, summary, entered, conversion),
       p: group.differs?.p ?? null,
     }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { days, pasted } from './model'
 
 it('counts who entered and left by the day of the workspace', () => {
-  const item = (at: string, entered: boolean) => ({ at, entered, contact_id: 'ct_1' })
+  const item = (at: string, entered: boolean) => ({ at, entered, contact_id: 'ct_1', name: null })
   const found = days(
     [
       item('2026-11-14T23:30:00Z', true),

@@ -15,7 +15,7 @@ export type Word = (typeof WORDS)[number]
 
 export function wordsOf(stage: Stage): StageWords {
   const { name, description, emoji, role, kind } = stage
-  return { name, description, emoji, role: role ?? '', kind }
+  return { name, description, emoji: emoji ?? '', role: role ?? '', kind }
 }
 
 /** The fields in which two versions differ. */
