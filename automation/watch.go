@@ -45,7 +45,8 @@ func (s *Service) look(ctx context.Context, w journal.WorkspaceID, k workspace.K
 	if err != nil {
 		return err
 	}
-	f, problem := s.find(ctx, w, &k.Body, report.DateIn(s.now(), zone))
+	at := s.now() // what comes while the report answers is for the next look
+	f, problem := s.find(ctx, w, &k.Body, report.DateIn(at, zone))
 	if fault.KindOf(problem) == fault.Unavailable || ctx.Err() != nil {
 		return problem
 	}
@@ -63,11 +64,11 @@ func (s *Service) look(ctx context.Context, w journal.WorkspaceID, k workspace.K
 			return ignoreGone(err)
 		}
 		b := &now.Body
-		b.Checked, b.Why, b.Found = s.now(), f.why, f.shown(problem)
+		b.Checked, b.Why, b.Found = at, f.why, f.shown(problem)
 		switch {
 		case problem != nil || !f.known:
 		case f.fires && !b.Firing:
-			b.Firing, b.Fired = true, s.now()
+			b.Firing, b.Fired = true, at
 			if err := s.enqueue(tx, w, now.ID, b.Target, b.Secret, m); err != nil {
 				return err
 			}
