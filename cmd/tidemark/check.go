@@ -69,7 +69,14 @@ func (a *App) checkEngine(ctx context.Context, out *lineWriter, w workspace.Work
 				}
 			}
 		}
-		return nil
+		if err := out.write(line{What: "comparing the sources of " + w.Name, Done: checkPlanCount - 1, Total: checkPlanCount}); err != nil {
+			return err
+		}
+		finding, err := a.checkSources(ctx, engine, w, parts)
+		if err != nil || finding == "" {
+			return err
+		}
+		return out.write(line{Finding: finding})
 	})
 }
 
@@ -114,17 +121,15 @@ func differenceFound(w workspace.WorkspaceName, plan report.Plan, n int) string 
 	return fmt.Sprintf("%s: the reports differ from the log in %d counts by %s; tidemark rebuild makes them anew", w.Name, n, by)
 }
 
-// checkPlanCount is how many plans are compared: everything by day, and
-// grouped by each dimension.
-const checkPlanCount = int64(len(touch.Fields)) + 4
+// checkPlanCount is how many plans are compared: everything by day, grouped by
+// each dimension, and sources.
+const checkPlanCount = int64(len(touch.Fields)) + 5
 
 // checkPlans is the whole history, by day and by each dimension that every
 // contact has.
 func (a *App) checkPlans(ctx context.Context, engine report.Reading, w journal.WorkspaceID) []report.Plan {
-	const far = 2_000_000 // days either side of 1970: every time that can be written
 	base := report.Plan{
-		Workspace: w, FromDay: -far, ToDay: far,
-		From: lifecycle.Millis(-far * 24 * time.Hour.Milliseconds()), To: lifecycle.Millis(far * 24 * time.Hour.Milliseconds()),
+		Workspace: w, FromDay: -farDays, ToDay: farDays, From: -farDays * dayMillis, To: farDays * dayMillis,
 		AsOf: lifecycle.MillisOf(time.Now().Truncate(time.Second)), Model: report.ModelEntry,
 		Want: report.Want{Stays: true, Contacts: true},
 	}

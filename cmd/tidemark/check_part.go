@@ -66,9 +66,15 @@ func foldedCount(ctx context.Context, plan report.Plan, log partLog) (counts fun
 	return counts, err
 }
 
+// numberedLog numbers sources as the engine does.
+type numberedLog interface {
+	memory.Log
+	memory.Sources
+}
+
 // partLog shows a part of the contacts of a log, up to an entry.
 type partLog struct {
-	memory.Log
+	numberedLog
 	parts parts
 	part  int64
 	seq   int64
@@ -76,7 +82,7 @@ type partLog struct {
 
 // Scan implements memory.Log.
 func (l partLog) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
-	return l.Log.Scan(ctx, w, after, min(upTo, l.seq), limit, func(e journal.Entry) error {
+	return l.numberedLog.Scan(ctx, w, after, min(upTo, l.seq), limit, func(e journal.Entry) error {
 		if int64(l.parts.root(e.Contact))%l.parts.n != l.part {
 			e.Contact = 0 // passed over like an edit of the configuration
 		}
@@ -86,5 +92,5 @@ func (l partLog) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo in
 
 // ConfigurationAt implements memory.Log.
 func (l partLog) ConfigurationAt(ctx context.Context, w journal.WorkspaceID, seq int64) (journal.Configuration, error) {
-	return l.Log.ConfigurationAt(ctx, w, min(seq, l.seq))
+	return l.numberedLog.ConfigurationAt(ctx, w, min(seq, l.seq))
 }

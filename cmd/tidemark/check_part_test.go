@@ -45,9 +45,20 @@ func TestPartsOfALogAddUpToTheWhole(t *testing.T) {
 		Group: &report.Grouping{Dimension: "source", Top: []string{"Paid search"}}, Want: report.Want{Stays: true, Contacts: true},
 	}
 	diff, journeys := tally{}, int64(0)
+	sources, short := facts{sums: map[string]int64{}}, facts{sums: map[string]int64{}}
+	sourcePlan := report.SourcePlan{
+		Workspace: 1, FromDay: -farDays, ToDay: farDays, From: -farDays * dayMillis, To: farDays * dayMillis, AsOf: farDays * dayMillis, All: true,
+	}
 	for _, n := range []int64{1, 5} {
 		all, err := partsOf(t.Context(), r, plan.Workspace, head, n)
 		if err != nil {
+			t.Fatal(err)
+		}
+		sign := map[int64]int64{1: 1, 5: -1}[n]
+		if err := sources.readLog(t.Context(), partLog{r, all, 0, math.MaxInt64}, sourcePlan, sign); err != nil {
+			t.Fatal(err)
+		}
+		if err := short.readLog(t.Context(), partLog{r, all, 0, head - max(sign, 0)}, sourcePlan, sign); err != nil {
 			t.Fatal(err)
 		}
 		for part := range n {
@@ -55,7 +66,7 @@ func TestPartsOfALogAddUpToTheWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			diff.add(counts, map[int64]int64{1: 1, 5: -1}[n])
+			diff.add(counts, sign)
 			for _, j := range counts.Journeys {
 				if n == 1 && j.Group == 0 {
 					journeys += j.N
@@ -68,6 +79,12 @@ func TestPartsOfALogAddUpToTheWhole(t *testing.T) {
 	}
 	if found := diff.different(); found != 0 {
 		t.Errorf("%d counts of parts differ from those of the whole", found)
+	}
+	if found := sources.different(); found != 0 {
+		t.Errorf("%d counts of sources of parts differ from those of the whole", found)
+	}
+	if short.different() == 0 {
+		t.Error("a log without its last entry, a merge, is known to have the same sources")
 	}
 }
 
