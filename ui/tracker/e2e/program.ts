@@ -12,9 +12,9 @@ interface PersonFile {
   contact: { email: string; name: string; properties: Record<string, unknown> }
   timeline: {
     kind: string
-    pages?: { page: string }[]
-    touch?: { source: { campaign?: string } } | null
-    event?: { name: string } | null
+    pages: { page: string }[] | null
+    touch: { source: { campaign: string | null } } | null
+    event: { name: string } | null
   }[]
 }
 
@@ -56,8 +56,8 @@ export class Program {
   async told(ref: string): Promise<string[]> {
     const items = (await this.file(ref))?.timeline ?? []
     return items
-      .flatMap(({ pages = [], touch, event }) => [
-        ...pages.map(({ page }) => page),
+      .flatMap(({ pages, touch, event }) => [
+        ...(pages ?? []).map(({ page }) => page),
         ...(touch?.source.campaign ? ['from ' + touch.source.campaign] : []),
         ...(event ? [event.name] : []),
       ])
