@@ -169,10 +169,13 @@ func (k *checker) day(location, text string, into *int32) {
 	*into = int32(day.Unix() / (24 * 60 * 60))
 }
 
+// dateOf writes a day that is counted from 1970-01-01.
+func dateOf(day int32) string { return time.Unix(int64(day)*24*60*60, 0).UTC().Format(time.DateOnly) }
+
 func costItem(c *journal.Cost) CostItem {
 	s := c.Source
 	return CostItem{
-		Day:    time.Unix(int64(c.Day)*24*60*60, 0).UTC().Format(time.DateOnly),
+		Day:    dateOf(c.Day),
 		Source: s.Source, SubSource: s.SubSource, Medium: s.Medium, Campaign: s.Campaign, AdGroup: s.AdGroup, Ad: s.Ad, Keyword: s.Keyword,
 		Amount: c.To.Amount, Currency: c.To.Currency, Clicks: c.To.Clicks, Impressions: c.To.Impressions,
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -63,7 +64,7 @@ func (s *summary) add(format string, args ...any) { *s = append(*s, fmt.Sprintf(
 
 // summarize says what differs between a configuration and the one before.
 func summarize(before, after *journal.Configuration) []string {
-	var s summary
+	s := summary{}
 	if before == nil {
 		s.add("The workspace was created with the stages %s.", names(after.Lifecycle.Stages))
 		return s
@@ -84,11 +85,41 @@ func (s *summary) settings(before, after *journal.Configuration) {
 		}
 	}
 	s.defaults(before, after)
+	s.rates(before.Rates, after.Rates)
 	s.toggle(before.LifecycleEnabled, after.LifecycleEnabled, "Lifecycle was switched on.", "Lifecycle was switched off.")
 	s.toggle(before.ForwardOnly, after.ForwardOnly, "Forward only was switched on.", "Forward only was switched off.")
 	s.toggle(before.Lifecycle.CountBulk, after.Lifecycle.CountBulk,
 		"Imports and bulk assignments count as transitions from now on, past ones too.",
 		"Imports and bulk assignments do not count as transitions any more, past ones neither.")
+}
+
+// fewRates is how many rates are told one by one.
+const fewRates = 5
+
+func (s *summary) rates(before, after []journal.Rate) {
+	set, gone := without(after, before), without(before, after)
+	if n := max(len(set), len(gone)); n > fewRates {
+		s.add("%d exchange rates were changed.", n)
+		return
+	}
+	for _, r := range set {
+		s.add("1 %s is %s %s from %s on.", r.Currency, strconv.FormatFloat(r.Rate, 'f', -1, 64), r.Into, dateOf(r.Day))
+	}
+	for _, r := range gone {
+		again := func(n journal.Rate) bool { return n.Currency == r.Currency && n.Into == r.Into && n.Day == r.Day }
+		if !slices.ContainsFunc(set, again) {
+			s.add("The rate of %s in %s from %s on was taken out.", r.Currency, r.Into, dateOf(r.Day))
+		}
+	}
+}
+
+// without lists the rates that others do not have.
+func without(rates, others []journal.Rate) []journal.Rate {
+	has := make(map[journal.Rate]bool, len(others))
+	for _, r := range others {
+		has[r] = true
+	}
+	return slices.DeleteFunc(slices.Clone(rates), func(r journal.Rate) bool { return has[r] })
 }
 
 func (s *summary) toggle(before, after bool, on, off string) {

@@ -120,7 +120,19 @@ func (u *undoing) settings() {
 	takeBack(u, "The lifecycle switch", b.LifecycleEnabled, a.LifecycleEnabled, &n.LifecycleEnabled)
 	takeBack(u, "Forward only", b.ForwardOnly, a.ForwardOnly, &n.ForwardOnly)
 	u.defaults()
+	u.rates()
 	takeBack(u, "The counting of imports and bulk edits", b.Lifecycle.CountBulk, a.Lifecycle.CountBulk, &n.Lifecycle.CountBulk)
+}
+
+// rates takes back what the edit did to the exchange rates.
+func (u *undoing) rates() {
+	switch {
+	case slices.Equal(u.before.Rates, u.after.Rates):
+	case !slices.Equal(u.after.Rates, u.next.Rates):
+		u.refuse("The exchange rates were changed again since.")
+	default:
+		u.next.Rates = u.before.Rates
+	}
 }
 
 // fate is what was done with a stage, taken back as one.

@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/tabular"
@@ -89,7 +88,7 @@ func (c *Configured) rateItems() []RateItem {
 	list := []RateItem{}
 	for _, r := range c.Rates {
 		if r.Into == c.Currency {
-			list = append(list, RateItem{r.Currency, time.Unix(int64(r.Day)*24*60*60, 0).UTC().Format(time.DateOnly), r.Rate})
+			list = append(list, RateItem{r.Currency, dateOf(r.Day), r.Rate})
 		}
 	}
 	return list
