@@ -87,7 +87,7 @@ test('erasing says what it does, does it, stands in the history, and is undone',
   ).toBeVisible({ timeout: 60_000 })
   await out.getByRole('button', { name: `Restore ${second}` }).click()
   await expect(page.getByText(`${second} is back.`)).toBeVisible()
-  expect(await names(page)).toContain(second)
+  await expect.poll(() => names(page)).toContain(second)
 })
 
 test('a merge needs its target; a stage is archived and comes back from the history', async ({ page }) => {
