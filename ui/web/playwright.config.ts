@@ -13,7 +13,7 @@ const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 360, height: 780 }
 
 /** Each look is checked by these. */
-const LOOKS = /(report|pages)\.spec\.ts$/
+const LOOKS = /\/(report|pages)\.spec\.ts$/
 
 /** What a page looks like is tested in two looks that cover both schemes and both widths; what it does once. All on one server, one after the other. */
 export default defineConfig({
