@@ -5,12 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useLive } from '@/api/live'
 import type { Opportunities } from '@/api/opportunities'
 import { opportunitiesKey, opportunitiesOptions } from '@/api/opportunities'
-import { isApiError } from '@/api/problem'
-import { EmptyState, ErrorState, Skeleton } from '@/components/states'
-import { LifecycleOff } from '@/features/lifecycle/LifecycleOff'
+import { EmptyState } from '@/components/states'
 import lifecycle from '@/features/lifecycle/Lifecycle.module.css'
+import { ReportFrame } from '@/features/lifecycle/ReportFrame'
 import { chips } from '@/features/lifecycle/search'
-import { useTitle } from '@/lib/useTitle'
 import { BarSection } from './BarSection'
 import { Cards } from './Cards'
 import { Reading } from './Reading'
@@ -29,28 +27,15 @@ export default function OpportunitiesView() {
   const setSearch = (next: OpportunitySearch) => void navigate({ search: next, resetScroll: false })
   const query = useQuery(opportunitiesOptions(search))
   useLive(opportunitiesKey)
-  useTitle(t('nav.opportunities'))
-  if (isApiError(query.error) && query.error.code === 'lifecycle_disabled') return <LifecycleOff />
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{t('nav.opportunities')}</h1>
-      </header>
-      <OpportunitySentence search={search} report={query.data} onChange={setSearch} />
-      {query.isPending && <Skeleton height={640} />}
-      {query.isError && !query.data && (
-        <ErrorState error={query.error} kept={t('error.keptReport')} onRetry={() => void query.refetch()} />
-      )}
-      {query.data && (
-        <div
-          className={lifecycle.body}
-          data-stale={query.isPlaceholderData || undefined}
-          aria-busy={query.isPlaceholderData}
-        >
-          <Body report={query.data} search={search} onChange={setSearch} />
-        </div>
-      )}
-    </div>
+    <ReportFrame
+      title={t('nav.opportunities')}
+      sentence={<OpportunitySentence search={search} report={query.data} onChange={setSearch} />}
+      query={query}
+      height={640}
+    >
+      {(report) => <Body report={report} search={search} onChange={setSearch} />}
+    </ReportFrame>
   )
 }
 

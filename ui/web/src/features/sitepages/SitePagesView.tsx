@@ -4,15 +4,14 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '@/api/live'
-import { isApiError } from '@/api/problem'
 import type { SitePages } from '@/api/sitePages'
 import { sitePagesKey, sitePagesOptions } from '@/api/sitePages'
-import { EmptyState, ErrorState, Skeleton } from '@/components/states'
+import { EmptyState } from '@/components/states'
 import lifecycle from '@/features/lifecycle/Lifecycle.module.css'
-import { LifecycleOff } from '@/features/lifecycle/LifecycleOff'
+import { ReportFrame } from '@/features/lifecycle/ReportFrame'
+import { Notices } from '@/features/sources/Notices'
 import { Words } from '@/features/sources/Reading'
 import { SourceTabs } from '@/features/sources/SourceTabs'
-import { useTitle } from '@/lib/useTitle'
 import { Cards } from './Cards'
 import { isEmpty, standsOut } from './model'
 import type { SitePageSearch } from './search'
@@ -32,40 +31,30 @@ export default function SitePagesView() {
   const setSearch = (next: SitePageSearch) => void navigate({ search: next, resetScroll: false })
   const query = useQuery(sitePagesOptions(search))
   useLive(sitePagesKey)
-  useTitle(t('sitePages.title'))
-  if (isApiError(query.error) && query.error.code === 'lifecycle_disabled') return <LifecycleOff />
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{t('sitePages.title')}</h1>
-        <SourceTabs />
-      </header>
-      <SitePageSentence search={search} report={query.data} onChange={setSearch} />
-      {query.isPending && <Skeleton height={720} />}
-      {query.isError && !query.data && (
-        <ErrorState error={query.error} kept={t('error.keptReport')} onRetry={() => void query.refetch()} />
-      )}
-      {query.data && (
-        <div
-          className={lifecycle.body}
-          data-stale={query.isPlaceholderData || undefined}
-          aria-busy={query.isPlaceholderData}
-        >
-          <Body report={query.data} search={search} onChange={setSearch} />
-        </div>
-      )}
-      {search.column && search.row && query.data && (
-        <Suspense>
-          <ContactsPanel
-            search={search}
-            column={search.column}
-            row={search.row}
-            report={query.data}
-            onClose={() => setSearch({ ...search, column: undefined, row: undefined })}
-          />
-        </Suspense>
-      )}
-    </div>
+    <ReportFrame
+      title={t('sitePages.title')}
+      tabs={<SourceTabs />}
+      sentence={<SitePageSentence search={search} report={query.data} onChange={setSearch} />}
+      query={query}
+      height={720}
+      panel={(report) =>
+        search.column &&
+        search.row && (
+          <Suspense>
+            <ContactsPanel
+              search={search}
+              column={search.column}
+              row={search.row}
+              report={report}
+              onClose={() => setSearch({ ...search, column: undefined, row: undefined })}
+            />
+          </Suspense>
+        )
+      }
+    >
+      {(report) => <Body report={report} search={search} onChange={setSearch} />}
+    </ReportFrame>
   )
 }
 
@@ -76,18 +65,10 @@ interface BodyProps {
 }
 
 function Body({ report, search, onChange }: BodyProps) {
-  const { t } = useTranslation()
   if (isEmpty(report)) return <Empty search={search} onChange={onChange} />
-  const notices = report.notices.filter((notice) => notice.kind !== 'range_has_today')
   return (
     <>
-      {notices.length > 0 && (
-        <ul className={lifecycle.notices} aria-label={t('notices')}>
-          {notices.map((notice) => (
-            <li key={notice.kind}>{notice.text}</li>
-          ))}
-        </ul>
-      )}
+      <Notices notices={report.notices} />
       <Cards report={report} />
       <Reading report={report} />
       <SitePageTable report={report} search={search} onChange={onChange} />

@@ -4,15 +4,13 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '@/api/live'
-import { isApiError } from '@/api/problem'
 import type { Sources } from '@/api/sources'
 import { sourcesKey, sourcesOptions } from '@/api/sources'
-import { EmptyState, ErrorState, Skeleton } from '@/components/states'
-import lifecycle from '@/features/lifecycle/Lifecycle.module.css'
-import { LifecycleOff } from '@/features/lifecycle/LifecycleOff'
-import { useTitle } from '@/lib/useTitle'
+import { EmptyState, Skeleton } from '@/components/states'
+import { ReportFrame } from '@/features/lifecycle/ReportFrame'
 import { Cards } from './Cards'
 import { isEmpty } from './model'
+import { Notices } from './Notices'
 import { Reading } from './Reading'
 import type { SourceSearch } from './search'
 import { path } from './search'
@@ -32,40 +30,30 @@ export default function SourcesView() {
   const setSearch = (next: SourceSearch) => void navigate({ search: next, resetScroll: false })
   const query = useQuery(sourcesOptions(search))
   useLive(sourcesKey)
-  useTitle(t('nav.sources'))
-  if (isApiError(query.error) && query.error.code === 'lifecycle_disabled') return <LifecycleOff />
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{t('nav.sources')}</h1>
-        <SourceTabs />
-      </header>
-      <SourceSentence search={search} report={query.data} onChange={setSearch} />
-      {query.isPending && <Skeleton height={720} />}
-      {query.isError && !query.data && (
-        <ErrorState error={query.error} kept={t('error.keptReport')} onRetry={() => void query.refetch()} />
-      )}
-      {query.data && (
-        <div
-          className={lifecycle.body}
-          data-stale={query.isPlaceholderData || undefined}
-          aria-busy={query.isPlaceholderData}
-        >
-          <Body report={query.data} search={search} onChange={setSearch} />
-        </div>
-      )}
-      {search.column && search.row && query.data && (
-        <Suspense>
-          <ContactsPanel
-            search={search}
-            column={search.column}
-            row={search.row}
-            report={query.data}
-            onClose={() => setSearch({ ...search, column: undefined, row: undefined })}
-          />
-        </Suspense>
-      )}
-    </div>
+    <ReportFrame
+      title={t('nav.sources')}
+      tabs={<SourceTabs />}
+      sentence={<SourceSentence search={search} report={query.data} onChange={setSearch} />}
+      query={query}
+      height={720}
+      panel={(report) =>
+        search.column &&
+        search.row && (
+          <Suspense>
+            <ContactsPanel
+              search={search}
+              column={search.column}
+              row={search.row}
+              report={report}
+              onClose={() => setSearch({ ...search, column: undefined, row: undefined })}
+            />
+          </Suspense>
+        )
+      }
+    >
+      {(report) => <Body report={report} search={search} onChange={setSearch} />}
+    </ReportFrame>
   )
 }
 
@@ -76,18 +64,10 @@ interface BodyProps {
 }
 
 function Body({ report, search, onChange }: BodyProps) {
-  const { t } = useTranslation()
   if (isEmpty(report)) return <Nothing search={search} onChange={onChange} />
-  const notices = report.notices.filter((notice) => notice.kind !== 'range_has_today')
   return (
     <>
-      {notices.length > 0 && (
-        <ul className={lifecycle.notices} aria-label={t('notices')}>
-          {notices.map((notice) => (
-            <li key={notice.kind}>{notice.text}</li>
-          ))}
-        </ul>
-      )}
+      <Notices notices={report.notices} />
       <Cards report={report} />
       <Reading report={report} />
       <SourceTable report={report} search={search} onChange={onChange} />
