@@ -18,7 +18,7 @@ func measureRecomputation(ctx context.Context, r *run) error {
 	if err := r.rawChanges(ctx); err != nil {
 		return err
 	}
-	asked, _, err := r.ask(ctx, questions()[0])
+	asked, _, err := r.ask(ctx, func(ctx context.Context) error { return r.answer(ctx, questions()[0]) })
 	if err != nil {
 		return err
 	}

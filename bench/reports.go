@@ -84,18 +84,24 @@ func measureReports(ctx context.Context, r *run) error {
 	}
 	for _, q := range questions() {
 		r.Tell("measuring "+q.name, 0, 0)
-		values, floors, err := r.ask(ctx, q)
+		values, floors, err := r.ask(ctx, func(ctx context.Context) error { return r.answer(ctx, q) })
 		if err != nil {
 			return err
 		}
-		row := times(q.name, "<= "+strconv.FormatFloat(q.bound, 'g', -1, 64)+" x F2", sampleBy(values, clockOf), "F2", sampleBy(floors, clockOf).Median, q.bound)
-		row.Note = q.note
-		if floor := sampleBy(floors, processorOf).Median; floor > 0 {
-			row.Processor = sampleBy(values, processorOf).Median / floor
-		}
-		r.add(row)
+		r.add(timesF2(q.name, q.bound, values, floors, q.note))
 	}
 	return nil
+}
+
+// timesF2 is a row of a report in multiples of F2, by the clock and by processor
+// time.
+func timesF2(name string, bound float64, values, floors []spent, note string) Row {
+	row := times(name, "<= "+strconv.FormatFloat(bound, 'g', -1, 64)+" x F2", sampleBy(values, clockOf), "F2", sampleBy(floors, clockOf).Median, bound)
+	row.Note = note
+	if floor := sampleBy(floors, processorOf).Median; floor > 0 {
+		row.Processor = sampleBy(values, processorOf).Median / floor
+	}
+	return row
 }
 
 // sampleBy sums up one side of what was spent, in milliseconds.
@@ -110,7 +116,7 @@ func sampleBy(all []spent, side func(spent) time.Duration) Sample {
 // ask times one question, and F2 before each run of it: on a machine that is
 // not quiet, both suffer alike. Both also by the processor time they take, which
 // depends less on who else wants the processors.
-func (r *run) ask(ctx context.Context, q question) (values, floors []spent, err error) {
+func (r *run) ask(ctx context.Context, answer func(context.Context) error) (values, floors []spent, err error) {
 	const warm = 3
 	for i := range warm + 2*r.runs() + 1 {
 		stop := stopwatch()
@@ -119,7 +125,7 @@ func (r *run) ask(ctx context.Context, q question) (values, floors []spent, err 
 		}
 		floor := stop()
 		stop = stopwatch()
-		if err := r.answer(ctx, q); err != nil {
+		if err := answer(ctx); err != nil {
 			return nil, nil, err
 		}
 		if value := stop(); i >= warm {

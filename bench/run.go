@@ -58,23 +58,25 @@ func (o Options) wants(name string) bool {
 type section struct {
 	name    string
 	measure func(context.Context, *run) error
+	own     bool // it needs no journeys, or makes what it needs
 }
 
 // sections come in this order because the later ones add to what the earlier
 // ones measure.
 func sections() []section {
 	return []section{
-		{"history", measureHistory},
-		{"rebuild", measureRebuild},
-		{"report", measureReports},
-		{"recompute", measureRecomputation},
-		{"single", measureSingles},
-		{"collect", measureCollection},
-		{"fresh", measureFreshness},
-		{"load", measureLoad},
-		{"size", measureSize},
-		{"start", measureStart},
-		{"assets", measureAssets},
+		{name: "history", measure: measureHistory},
+		{name: "rebuild", measure: measureRebuild},
+		{name: "report", measure: measureReports},
+		{name: "recompute", measure: measureRecomputation},
+		{name: "sources", measure: measureSources, own: true},
+		{name: "single", measure: measureSingles},
+		{name: "collect", measure: measureCollection},
+		{name: "fresh", measure: measureFreshness},
+		{name: "load", measure: measureLoad},
+		{name: "size", measure: measureSize},
+		{name: "start", measure: measureStart},
+		{name: "assets", measure: measureAssets, own: true},
 	}
 }
 
@@ -128,8 +130,10 @@ func (r *run) all(ctx context.Context) (err error) {
 	if r.ground, err = openGround(ctx, r.Dir, r.Journeys); err != nil {
 		return err
 	}
-	if err := r.prepare(ctx); err != nil {
-		return err
+	if slices.ContainsFunc(sections(), func(s section) bool { return !s.own && r.wants(s.name) }) {
+		if err := r.prepare(ctx); err != nil {
+			return err
+		}
 	}
 	if r.floors, err = r.ground.measure(ctx, floorRuns); err != nil {
 		return err

@@ -99,7 +99,7 @@ func (v *sitePageView) adds(t *Trail, measures []touch.Measure) (c SitePageConta
 }
 
 func (v *sitePageView) seen(s SightFact) PageSeen {
-	sight, m := touch.SightOf(v.origins[s.Sight]), v.met(sightKey{s.Sight, s.Source, s.UTM})
+	sight, m := touch.SightOf(v.origins.of(s.Sight)), v.met(sightKey{s.Sight, s.Source, s.UTM})
 	cell := &v.query.Cell
 	return PageSeen{
 		At: s.At, Page: sight.Page, Landing: s.Landing, Device: sight.Device, Country: sight.Country,

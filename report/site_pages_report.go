@@ -51,7 +51,7 @@ func (s *Service) sitePages(ctx context.Context, w journal.WorkspaceID, q SitePa
 func (v *sitePageView) met(key sightKey) touch.Met {
 	m, known := v.known[key]
 	if !known {
-		sight, origin := touch.SightOf(v.origins[key.sight]), v.origin(key.source, key.utm)
+		sight, origin := touch.SightOf(v.origins.of(key.sight)), v.origin(key.source, key.utm)
 		m = touch.Met{Value: sight.Value(v.query.Level), Shown: v.shows(sight, origin)}
 		v.known[key] = m
 	}

@@ -139,9 +139,9 @@ func (v *sourceView) adds(t *Trail, did []touch.Conversion, measured []touch.Mea
 	if model == touch.ModelMarkov {
 		model = touch.ModelLinear
 	}
-	tally := v.newTally(model)
+	tally := v.newTally(model, v.ofCell)
 	tally.Contact(v.passages(tally, t), v.place(tally, t.Own, 0), did, touch.Never)
-	_, sums := tally.Rows(v.ofCell)
+	_, sums := tally.Rows()
 	if sums.IsZero() {
 		return c, false
 	}

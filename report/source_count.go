@@ -20,22 +20,32 @@ type sourceCount struct {
 // sourceTally remembers the places of origins.
 type sourceTally struct {
 	*touch.Tally
-	places map[originKey]touch.Place
+	bySource []placed // by the number of the source
+	byTags   map[originKey]touch.Place
+	passages []touch.Passage // memory of contacts
+	came     []touch.Place   // memory of visitors
+}
+
+// placed is a place, once it was found.
+type placed struct {
+	touch.Place
+	known bool
 }
 
 type originKey struct{ source, utm int64 }
 
-func (v *sourceView) newTally(m touch.Model) *sourceTally {
-	return &sourceTally{touch.NewTally(touch.TallyOptions{
-		Model: m, Levels: v.levels,
+// newTally counts by a model, with the rows that are wanted.
+func (v *sourceView) newTally(m touch.Model, wanted func(values []string) bool) *sourceTally {
+	return &sourceTally{Tally: touch.NewTally(touch.TallyOptions{
+		Model: m, Levels: v.levels, Wanted: wanted,
 		Path: touch.PathOptions{LookBack: touch.Millis(v.query.LookBack) * touch.Day, KeepDirect: v.query.KeepDirect},
-	}), map[originKey]touch.Place{}}
+	}), byTags: map[originKey]touch.Place{}}
 }
 
 func (v *sourceView) newCount(p SourcePlan) *sourceCount {
 	c := &sourceCount{view: v, plan: p}
 	for _, m := range v.query.models() {
-		c.tallies = append(c.tallies, v.newTally(m))
+		c.tallies = append(c.tallies, v.newTally(m, v.wanted))
 	}
 	return c
 }
@@ -58,26 +68,30 @@ func (v *sourceView) count(ctx context.Context, days span) (*sourceCount, error)
 // place finds the row of an origin. Tags are looked at only where rows are by
 // them.
 func (v *sourceView) place(t *sourceTally, source, utm int64) touch.Place {
-	if !v.byTags() {
-		utm = 0
+	if v.tagged {
+		return v.placeByTags(t, originKey{source, utm})
 	}
-	key := originKey{source, utm}
-	p, known := t.places[key]
+	for int64(len(t.bySource)) <= source {
+		t.bySource = append(t.bySource, placed{})
+	}
+	p := &t.bySource[source]
+	if !p.known {
+		*p = placed{t.Place(v.origin(source, 0)), true}
+	}
+	return p.Place
+}
+
+func (v *sourceView) placeByTags(t *sourceTally, key originKey) touch.Place {
+	p, known := t.byTags[key]
 	if !known {
-		p = t.Place(v.origin(source, utm))
-		t.places[key] = p
+		p = t.Place(v.origin(key.source, key.utm))
+		t.byTags[key] = p
 	}
 	return p
 }
 
-func (v *sourceView) byTags() bool {
-	for _, l := range v.levels {
-		if strings.HasPrefix(string(l), "utm_") {
-			return true
-		}
-	}
-	return false
-}
+// byTags reports whether a level is one of raw tags.
+func byTags(l touch.Level) bool { return strings.HasPrefix(string(l), "utm_") }
 
 func (c *sourceCount) visits(ctx context.Context) error {
 	counts, err := c.view.reading.Visits(ctx, c.plan)
@@ -97,12 +111,12 @@ func (c *sourceCount) visits(ctx context.Context) error {
 			places[i] = c.view.place(t, row.Source, row.UTM)
 			t.Visits(places[i], row.Visits)
 		}
-		for _, visitors := range counts.Visitors {
-			came := make([]touch.Place, len(visitors.Rows))
-			for i, row := range visitors.Rows {
-				came[i] = places[row]
+		for rows, n := range counts.Visitors {
+			t.came = t.came[:0]
+			for _, row := range rows {
+				t.came = append(t.came, places[row])
 			}
-			t.Visitors(came, visitors.Visitors)
+			t.Visitors(t.came, n)
 		}
 	}
 	return nil
@@ -124,7 +138,7 @@ func (c *sourceCount) costs(ctx context.Context) error {
 	for _, t := range c.tallies {
 		for _, cost := range costs {
 			place := c.view.place(t, cost.Source, 0)
-			if c.view.byTags() {
+			if c.view.tagged {
 				place = t.Place(tagged(c.view.origin(cost.Source, 0).Source))
 			}
 			t.Cost(place, cost.Amount, cost.Clicks, cost.Impressions)
@@ -202,34 +216,39 @@ func (c *sourceCount) note(t *Trail) {
 	}
 }
 
+// passages are the touches of a contact by their places, until the next is
+// asked for.
 func (v *sourceView) passages(tally *sourceTally, t *Trail) []touch.Passage {
-	out := make([]touch.Passage, len(t.Touches))
-	for i, at := range t.Touches {
-		out[i] = touch.Passage{At: touch.Millis(at.At), Place: v.place(tally, at.Source, at.UTM)}
+	tally.passages = tally.passages[:0]
+	for i := range t.Touches {
+		at := &t.Touches[i]
+		tally.passages = append(tally.passages, touch.Passage{At: touch.Millis(at.At), Place: v.place(tally, at.Source, at.UTM)})
 	}
-	return out
+	return tally.passages
 }
 
 // measures are what a source report makes of conversions.
-var measures = map[conversion.Kind]touch.Measure{
+var measures = [...]touch.Measure{
 	conversion.SubmissionForm: touch.Submission, conversion.SubmissionCall: touch.Submission, conversion.SubmissionChat: touch.Submission,
 	conversion.LeadForm: touch.LeadForm, conversion.LeadCall: touch.LeadCall, conversion.LeadChat: touch.LeadChat, conversion.LeadOther: touch.LeadOther,
 	conversion.Opportunity: touch.Opportunity, conversion.Customer: touch.NewCustomer,
 	conversion.Sale: touch.Sale, conversion.Refund: touch.Refund, conversion.Known: touch.KnownContact,
 }
 
-// conversions are what a contact did, as it is credited.
+// conversions are what a contact did, as it is credited, until the next is asked
+// for.
 func (v *sourceView) conversions(t *Trail) []touch.Conversion {
-	out := make([]touch.Conversion, 0, len(t.Conversions)+1)
-	for _, c := range t.Conversions {
+	v.did = v.did[:0]
+	for i := range t.Conversions {
+		c := &t.Conversions[i]
 		m, at := measures[c.Kind], touch.Millis(c.PathAt)
 		if c.Kind == conversion.Known && t.Customer {
 			m = touch.KnownCustomer
 		}
-		out = append(out, touch.Conversion{Measure: m, At: at, Amount: c.Amount})
+		v.did = append(v.did, touch.Conversion{Measure: m, At: at, Amount: c.Amount})
 		if t.Customer && m >= touch.LeadForm && m <= touch.LeadOther {
-			out = append(out, touch.Conversion{Measure: touch.LeadCustomer, At: at})
+			v.did = append(v.did, touch.Conversion{Measure: touch.LeadCustomer, At: at})
 		}
 	}
-	return out
+	return v.did
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"iter"
 
 	"github.com/tidemark/tidemark/conversion"
 	"github.com/tidemark/tidemark/journal"
@@ -19,7 +20,8 @@ type SourceReading interface {
 	// Trails calls visit once for each contact that is in the plan's segment and
 	// filters and has a conversion in the range, or is asked for anyway (All,
 	// Cohort): all its touches in order of time, and its conversions. Contacts
-	// come in order of their numbers. The slices of a trail are visit's to keep.
+	// come in order of their numbers. The slices of a trail may be kept, but not
+	// written to: they can be those of other readings too.
 	Trails(ctx context.Context, p SourcePlan, visit func(Trail) error) error
 	// Sights counts the visits that began in the range, by what was seen in them.
 	Sights(ctx context.Context, p SourcePlan) ([]SightCount, error)
@@ -46,22 +48,17 @@ type SourcePlan struct {
 // VisitCounts are visits by source and tags, and who came.
 type VisitCounts struct {
 	Rows []VisitCount
-	// Visitors are the distinct ones of each set of (source, tags) of a visitor,
-	// so that distinct visitors of any sum of rows can be counted.
-	Visitors []VisitorCount
+	// Visitors yields how many visitors came by exactly some rows, which are
+	// indexes of Rows in order and hold until the next: a visitor is counted in
+	// one place only, so that distinct visitors of any sum of rows can be told.
+	// The same rows can come several times. It ends with the reading.
+	Visitors iter.Seq2[[]int, int64]
 }
 
 // VisitCount counts visits of one source with the same raw tags.
 type VisitCount struct {
 	Source, UTM int64 // dictionary numbers; 0 = nothing. Tags are numbered as sources are: touch.UTMOf of the texts
 	Visits      int64
-}
-
-// VisitorCount says how many visitors came by exactly these rows: a visitor is
-// in one VisitorCount only, so those of all of them are their sum.
-type VisitorCount struct {
-	Rows     []int // indexes in VisitCounts.Rows, in order
-	Visitors int64
 }
 
 // Trail is what became of one contact.

@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/tidemark/tidemark/journal"
@@ -23,11 +22,14 @@ func (s *Service) Sources(ctx context.Context, w journal.WorkspaceID, q SourceQu
 type sourceView struct {
 	*view
 	query   SourceQuery         // with defaults
-	origins map[int64][8]string // by dictionary number, as far as looked up
+	origins origins
 
 	levels   []touch.Level // those that rows are within, then their own
+	tagged   bool          // a level is one of raw tags
 	kept     []TagFilter   // of the rows
 	contacts []Filter
+
+	did []touch.Conversion // memory of conversions
 }
 
 // sources answers a question about sources through one view.
@@ -49,7 +51,8 @@ func (s *Service) sources(ctx context.Context, w journal.WorkspaceID, q SourceQu
 }
 
 func newSourceView(v *view, q SourceQuery) *sourceView {
-	out := &sourceView{view: v, query: q, origins: map[int64][8]string{0: {}}}
+	out := &sourceView{view: v, query: q}
+	out.origins.add(0, [8]string{})
 	out.kept, out.contacts = q.split()
 	for _, l := range touch.Levels {
 		if l != q.Level && slices.ContainsFunc(out.kept, func(f TagFilter) bool { return f.Level == l }) {
@@ -57,6 +60,7 @@ func newSourceView(v *view, q SourceQuery) *sourceView {
 		}
 	}
 	out.levels = append(out.levels, q.Level)
+	out.tagged = slices.ContainsFunc(out.levels, byTags)
 	return out
 }
 
@@ -108,7 +112,7 @@ func (v *sourceView) report(ctx context.Context) (Sources, error) {
 func (v *sourceView) rows(c *sourceCount) (rows []SourceRow, totals SourceTotals) {
 	byValue := map[string]*SourceTotals{}
 	for i, tally := range c.tallies {
-		counted, total := tally.Rows(v.wanted)
+		counted, total := tally.Rows()
 		totals.set(v.query.models()[i], i == 0, sourceFigures(&total))
 		for j := range counted {
 			value := counted[j].Value
@@ -164,31 +168,4 @@ func (c *sourceCount) notices() []Notice {
 	add("unrated_sales", c.unratedSales, "sale is", "sales are")
 	add("unrated_costs", c.unratedCosts, "cost is", "costs are")
 	return out
-}
-
-// learn looks up what dictionary numbers say.
-func (v *sourceView) learn(ctx context.Context, numbers []int64) error {
-	var missing []int64
-	for _, n := range numbers {
-		if _, known := v.origins[n]; !known {
-			v.origins[n] = [8]string{}
-			missing = append(missing, n)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	texts, err := v.reading.Origins(ctx, missing)
-	if err != nil {
-		return fmt.Errorf("report: look up sources: %w", err)
-	}
-	for i, n := range missing {
-		v.origins[n] = texts[i]
-	}
-	return nil
-}
-
-// origin is what two dictionary numbers say.
-func (v *sourceView) origin(source, utm int64) touch.Origin {
-	return touch.Origin{Source: touch.SourceOf(v.origins[source]), UTM: touch.UTMOf(v.origins[utm])}
 }

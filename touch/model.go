@@ -33,7 +33,18 @@ type Step struct {
 // at one path alone. Markov looks at all of them; see Attribute.
 func (m Model) weights(path []Step) []uint64 {
 	w := make([]uint64, len(path))
-	last := len(path) - 1
+	if m == ModelShapley {
+		distinct(w, path)
+		return w
+	}
+	m.weigh(w, func(step int) Millis { return path[step].At })
+	return w
+}
+
+// weigh fills in the parts of the steps by a model that credits single touches,
+// whatever their keys. The weights must be 0.
+func (m Model) weigh(w []uint64, at func(step int) Millis) {
+	last := len(w) - 1
 	switch m {
 	case ModelFirst:
 		w[0] = 1
@@ -42,17 +53,14 @@ func (m Model) weights(path []Step) []uint64 {
 	case ModelPosition:
 		position(w)
 	case ModelTimeDecay:
-		for i, s := range path {
-			w[i] = decay(path[last].At - s.At)
+		for i := range w {
+			w[i] = decay(at(last) - at(i))
 		}
-	case ModelShapley:
-		distinct(w, path)
 	default:
 		for i := range w {
 			w[i] = 1
 		}
 	}
-	return w
 }
 
 // position is 40 % to the first, 40 % to the last, 20 % to all between them

@@ -18,16 +18,31 @@ type Passing interface {
 // instant, out of all its touches in order of time. Nothing is ever cut by the
 // range of a report.
 func Path[T Passing](touches []T, at Millis, o PathOptions) []T {
-	var out []T
-	for _, t := range touches {
-		if when := t.When(); when <= at && (o.LookBack == 0 || when >= at-o.LookBack) {
-			out = append(out, t)
-		}
-	}
+	from, to := inTime(touches, at, o)
+	return appendPath(nil, touches[from:to], o)
+}
+
+// appendPath appends a path of touches that are in time, to a slice that is
+// empty.
+func appendPath[T Passing](out, touches []T, o PathOptions) []T {
+	out = append(out, touches...)
 	if o.KeepDirect {
 		return out
 	}
 	return passOver(out)
+}
+
+// inTime is where those of the touches are that are not too late nor, by the
+// look-back, too early.
+func inTime[T Passing](touches []T, at Millis, o PathOptions) (from, to int) {
+	for to = len(touches); to > 0 && touches[to-1].When() > at; to-- {
+	}
+	if o.LookBack == 0 {
+		return 0, to
+	}
+	for from = 0; from < to && touches[from].When() < at-o.LookBack; from++ {
+	}
+	return from, to
 }
 
 // passOver leaves Direct out where there is another touch. It may reuse the

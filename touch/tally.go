@@ -15,6 +15,9 @@ type TallyOptions struct {
 	// first level, then what each source got within it, and so on, so that the
 	// rows of a drill-down add up to the row that they are of.
 	Levels []Level
+
+	// Wanted chooses the rows, by their values at all levels; nil = all.
+	Wanted func(values []string) bool
 }
 
 // Tally is a source report being counted. Numbers only depend on what was
@@ -22,8 +25,11 @@ type TallyOptions struct {
 type Tally struct {
 	options  TallyOptions
 	root     node
-	visitors []visitors
+	rows     map[string]*row
+	visitors int64   // of the rows, each once
+	came     int64   // numbers those who came by the same places
 	chains   *chains // of ModelMarkov
+	sharing  sharing
 }
 
 // node is a value of a level within those of the levels before it.
@@ -34,11 +40,18 @@ type node struct {
 	parent   *node
 	children map[string]*node
 	sums     Sums // of leaves
+	row      *row // of leaves; nil = it is not wanted
+}
+
+// row is a row of the report. Leaves with the same value within others are one.
+type row struct {
+	visitors int64
+	came     int64 // the last who were counted
 }
 
 // NewTally begins a report; there must be at least one level.
 func NewTally(o TallyOptions) *Tally {
-	t := &Tally{options: o, root: node{children: map[string]*node{}}}
+	t := &Tally{options: o, root: node{children: map[string]*node{}}, rows: map[string]*row{}}
 	if o.Model == ModelMarkov {
 		t.chains = newChains(len(o.Levels))
 	}
@@ -55,18 +68,36 @@ type Place struct {
 func (t *Tally) Place(o Origin) Place {
 	n := &t.root
 	for _, l := range t.options.Levels {
-		n = n.child(o.Value(l))
+		value := o.Value(l)
+		child, there := n.children[value]
+		if !there {
+			child = t.grow(n, value)
+		}
+		n = child
 	}
 	return Place{n, o.IsDirect()}
 }
 
-func (n *node) child(value string) *node {
-	c, there := n.children[value]
-	if !there {
-		c = &node{value: value, key: n.key + "\x00" + value, depth: n.depth + 1, parent: n, children: map[string]*node{}}
-		n.children[value] = c
+// grow adds a value to a node.
+func (t *Tally) grow(n *node, value string) *node {
+	c := &node{value: value, key: n.key + "\x00" + value, depth: n.depth + 1, parent: n, children: map[string]*node{}}
+	n.children[value] = c
+	if c.depth == len(t.options.Levels) && (t.options.Wanted == nil || t.options.Wanted(c.values())) {
+		if t.rows[value] == nil {
+			t.rows[value] = &row{}
+		}
+		c.row = t.rows[value]
 	}
 	return c
+}
+
+// values are those of all levels down to the node.
+func (n *node) values() []string {
+	out := make([]string, n.depth)
+	for at := n; at.depth > 0; at = at.parent {
+		out[at.depth-1] = at.value
+	}
+	return out
 }
 
 // at is the node of a depth that a node is in.
@@ -80,19 +111,20 @@ func (n *node) at(depth int) *node {
 // Visits counts visits of a place.
 func (t *Tally) Visits(at Place, n int64) { at.leaf.sums.Visits += n }
 
-// visitors are so many who came by exactly these leaves.
-type visitors struct {
-	leaves []*node
-	n      int64
-}
-
-// Visitors counts visitors, each by all places that it came by.
+// Visitors counts visitors, each by all places that it came by: once in every
+// row of them, and once in the total.
 func (t *Tally) Visitors(places []Place, n int64) {
-	v := visitors{n: n}
+	t.came++
+	shown := false
 	for _, p := range places {
-		v.leaves = append(v.leaves, p.leaf)
+		if row := p.leaf.row; row != nil && row.came != t.came {
+			row.came, shown = t.came, true
+			row.visitors += n
+		}
 	}
-	t.visitors = append(t.visitors, v)
+	if shown {
+		t.visitors += n
+	}
 }
 
 // Cost counts what was spent at a place.
@@ -117,15 +149,21 @@ func (p Passage) IsDirect() bool { return p.Place.direct }
 // order of time: what has no touch before it to its own place. Contacts without
 // conversions only matter to Markov, which reads their touches up to an instant.
 func (t *Tally) Contact(touches []Passage, own Place, conversions []Conversion, until Millis) {
+	s := &t.sharing
+	s.from, s.to = -1, -1
 	for _, c := range conversions {
-		path := Path(touches, c.At, t.options.Path)
+		from, to := inTime(touches, c.At, t.options.Path)
+		if from != s.from || to != s.to { // what was done at about the same time has the same path
+			s.from, s.to = from, to
+			s.take(appendPath(s.path[:0], touches[from:to], t.options.Path))
+		}
 		switch {
-		case len(path) == 0:
+		case len(s.path) == 0:
 			own.leaf.sums.credit(c.Measure, Whole, c.Amount)
 		case t.chains != nil:
-			t.chains.convert(path, c)
+			t.chains.convert(s.path, c)
 		default:
-			t.share(path, c)
+			t.share(s, c)
 		}
 	}
 	if t.chains != nil {
@@ -133,17 +171,57 @@ func (t *Tally) Contact(touches []Passage, own Place, conversions []Conversion, 
 	}
 }
 
+// sharing is the path that is being credited, with its shares. Its memory is
+// used again and again.
+type sharing struct {
+	from, to int // of the touches of the contact
+	path     []Passage
+	weights  []uint64 // empty = not known yet
+	credits  []int64  // of a whole conversion
+	amounts  []int64
+	splitter splitter
+}
+
+func (s *sharing) take(path []Passage) { s.path, s.weights = path, s.weights[:0] }
+
+// weigh finds the parts of the steps of the path.
+func (s *sharing) weigh(m Model) {
+	if len(s.weights) > 0 {
+		return
+	}
+	for range s.path {
+		s.weights = append(s.weights, 0)
+	}
+	m.weigh(s.weights, func(step int) Millis { return s.path[step].At })
+	s.credits = s.splitter.split(s.credits[:0], int64(Whole), s.weights)
+}
+
 // share credits one conversion by a model that looks at one path alone.
-func (t *Tally) share(path []Passage, c Conversion) {
-	if t.options.Model == ModelShapley {
-		shareDistinct(path, 1, int64(Whole), c.Amount, func(n *node, part, amount int64) {
+func (t *Tally) share(s *sharing, c Conversion) {
+	switch t.options.Model {
+	case ModelShapley:
+		shareDistinct(s.path, 1, int64(Whole), c.Amount, func(n *node, part, amount int64) {
 			n.sums.credit(c.Measure, Credit(part), amount)
 		})
 		return
+	case ModelFirst:
+		s.path[0].Place.leaf.sums.credit(c.Measure, Whole, c.Amount)
+		return
+	case ModelLast:
+		s.path[len(s.path)-1].Place.leaf.sums.credit(c.Measure, Whole, c.Amount)
+		return
 	}
-	t.options.Model.Share(steps(path, len(t.options.Levels)), c.Amount, func(i int, part Credit, amount int64) {
-		path[i].Place.leaf.sums.credit(c.Measure, part, amount)
-	})
+	s.weigh(t.options.Model)
+	for i, part := range s.credits {
+		s.path[i].Place.leaf.sums.credit(c.Measure, Credit(part), 0)
+	}
+	if c.Amount == 0 {
+		return
+	}
+	s.amounts = s.splitter.split(s.amounts[:0], c.Amount, s.weights)
+	for i, amount := range s.amounts {
+		s.path[i].Place.leaf.sums.credit(c.Measure, 0, amount)
+	}
 }
 
 // steps are the touches of a path by the keys of a depth.
@@ -187,27 +265,25 @@ type Row struct {
 	Sums
 }
 
-// Rows are the rows of the last level whose values at all levels are wanted, by
-// their value, and what they add up to. Only visitors do not add up: who came
-// by several rows is in each of them, and once in the total.
-func (t *Tally) Rows(wanted func(values []string) bool) (rows []Row, total Sums) {
+// Rows are the rows of the last level that are wanted, by their value, and what
+// they add up to. Only visitors do not add up: who came by several rows is in
+// each of them, and once in the total.
+func (t *Tally) Rows() (rows []Row, total Sums) {
 	if t.chains != nil {
 		t.chains.credit(&t.root)
 		t.chains = newChains(len(t.options.Levels)) // what was credited is not again
 	}
-	byValue, shown := map[string]*Sums{}, map[*node]*Sums{}
-	t.root.walk(nil, func(values []string, leaf *node) {
-		if !wanted(values) {
-			return
+	byValue := map[string]*Sums{}
+	for value, row := range t.rows {
+		byValue[value] = &Sums{Visitors: row.visitors}
+	}
+	t.root.walk(func(leaf *node) {
+		if leaf.row != nil {
+			byValue[leaf.value].Add(&leaf.sums)
+			total.Add(&leaf.sums)
 		}
-		if byValue[leaf.value] == nil {
-			byValue[leaf.value] = &Sums{}
-		}
-		shown[leaf] = byValue[leaf.value]
-		shown[leaf].Add(&leaf.sums)
-		total.Add(&leaf.sums)
 	})
-	total.Visitors = t.countVisitors(shown)
+	total.Visitors = t.visitors
 	for _, value := range slices.Sorted(maps.Keys(byValue)) {
 		if s := byValue[value]; !s.IsZero() {
 			rows = append(rows, Row{value, *s})
@@ -216,30 +292,13 @@ func (t *Tally) Rows(wanted func(values []string) bool) (rows []Row, total Sums)
 	return rows, total
 }
 
-// countVisitors counts each visitor once in every row that it came by.
-func (t *Tally) countVisitors(shown map[*node]*Sums) (all int64) {
-	for _, v := range t.visitors {
-		rows := map[*Sums]bool{}
-		for _, leaf := range v.leaves {
-			if row := shown[leaf]; row != nil && !rows[row] {
-				rows[row] = true
-				row.Visitors += v.n
-			}
-		}
-		if len(rows) > 0 {
-			all += v.n
-		}
-	}
-	return all
-}
-
-// walk visits the leaves with their values at all levels.
-func (n *node) walk(values []string, visit func([]string, *node)) {
+// walk visits the leaves.
+func (n *node) walk(visit func(*node)) {
 	if len(n.children) == 0 && n.depth > 0 {
-		visit(values, n)
+		visit(n)
 		return
 	}
 	for _, c := range n.children {
-		c.walk(append(values, c.value), visit)
+		c.walk(visit)
 	}
 }

@@ -57,8 +57,6 @@ func tallyOf(o touch.TallyOptions, people []person) *touch.Tally {
 	return tally
 }
 
-func everything([]string) bool { return true }
-
 func drawPath(t *rapid.T) touch.PathOptions {
 	return touch.PathOptions{
 		LookBack:   touch.Millis(rapid.SampledFrom([]int{0, 7, 30}).Draw(t, "look-back")) * touch.Day,
@@ -80,7 +78,7 @@ func TestRowsAddUpToWhatWasConverted(t *testing.T) {
 		}
 		for _, m := range touch.Models {
 			level := rapid.SampledFrom(touch.Levels[:]).Draw(t, "level")
-			rows, total := tallyOf(touch.TallyOptions{Model: m, Path: path, Levels: []touch.Level{level}}, people).Rows(everything)
+			rows, total := tallyOf(touch.TallyOptions{Model: m, Path: path, Levels: []touch.Level{level}}, people).Rows()
 			var sum touch.Sums
 			for _, row := range rows {
 				sum.Add(&row.Sums)
@@ -104,16 +102,15 @@ func TestDrillDownAddsUpToItsRow(t *testing.T) {
 		people, path := drawPeople(t), drawPath(t)
 		for _, m := range touch.Models {
 			for depth := 1; depth < len(ways); depth++ {
-				parents := map[string]touch.Sums{}
-				tallyOf(touch.TallyOptions{Model: m, Path: path, Levels: ways[depth-1]}, people).Rows(func(values []string) bool {
-					parents[key(values)] = touch.Sums{}
-					return false
-				})
+				rowsOf := func(depth int, wanted func([]string) bool) touch.Sums {
+					_, total := tallyOf(touch.TallyOptions{Model: m, Path: path, Levels: ways[depth], Wanted: wanted}, people).Rows()
+					return total
+				}
+				parents := map[string]bool{}
+				rowsOf(depth-1, func(values []string) bool { parents[key(values)] = true; return false })
 				for parent := range parents {
-					_, row := tallyOf(touch.TallyOptions{Model: m, Path: path, Levels: ways[depth-1]}, people).
-						Rows(func(values []string) bool { return key(values) == parent })
-					_, within := tallyOf(touch.TallyOptions{Model: m, Path: path, Levels: ways[depth]}, people).
-						Rows(func(values []string) bool { return key(values[:depth]) == parent })
+					row := rowsOf(depth-1, func(values []string) bool { return key(values) == parent })
+					within := rowsOf(depth, func(values []string) bool { return key(values[:depth]) == parent })
 					if row != within {
 						t.Fatalf("%s: within %q %+v, the row is %+v", m, parent, within, row)
 					}
@@ -158,7 +155,7 @@ func TestRowsAreWhatTheModelCredits(t *testing.T) {
 				}
 			}
 			got := map[string]touch.Sum{}
-			rows, _ := tallyOf(touch.TallyOptions{Model: m, Path: path, Levels: []touch.Level{"source"}}, people).Rows(everything)
+			rows, _ := tallyOf(touch.TallyOptions{Model: m, Path: path, Levels: []touch.Level{"source"}}, people).Rows()
 			for _, row := range rows {
 				got[row.Value] = touch.Sum{Credit: row.Credits[touch.Sale], Amount: row.Revenue}
 			}
@@ -176,8 +173,8 @@ func TestOrderOfContactsChangesNothing(t *testing.T) {
 		again := rapid.Permutation(people).Draw(t, "order")
 		for _, m := range touch.Models {
 			o := touch.TallyOptions{Model: m, Path: path, Levels: []touch.Level{"source", "campaign"}}
-			one, _ := tallyOf(o, people).Rows(everything)
-			other, _ := tallyOf(o, again).Rows(everything)
+			one, _ := tallyOf(o, people).Rows()
+			other, _ := tallyOf(o, again).Rows()
 			if diff := cmp.Diff(one, other); diff != "" {
 				t.Fatalf("%s:\n%s", m, diff)
 			}

@@ -84,16 +84,17 @@ func (s *stage) rowLines(args []string) []string {
 			o.Levels = append(o.Levels, l)
 		}
 	}
-	t := touch.NewTally(o)
-	s.fill(t)
-	rows, total := t.Rows(func(values []string) bool {
+	o.Wanted = func(values []string) bool {
 		for i, l := range o.Levels {
 			if want := (touch.Origin{Source: parents}).Value(l); want != "" && values[i] != want {
 				return false
 			}
 		}
 		return true
-	})
+	}
+	t := touch.NewTally(o)
+	s.fill(t)
+	rows, total := t.Rows()
 	var out []string
 	for _, row := range rows {
 		out = append(out, strings.TrimSpace(row.Value+sumsText(&row.Sums)))

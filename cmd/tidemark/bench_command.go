@@ -11,7 +11,7 @@ import (
 type benchCommand struct {
 	Journeys int    `help:"How many journeys to measure with." default:"1000000"`
 	JSON     string `name:"json" help:"Also write what was found to this file." placeholder:"FILE" type:"path"`
-	Only     string `help:"Only some sections, with commas between: history, rebuild, report, recompute, single, collect, fresh, size, start, assets." placeholder:"NAME"`
+	Only     string `help:"Only some sections, with commas between: history, rebuild, report, recompute, sources, single, collect, fresh, load, size, start, assets." placeholder:"NAME"`
 	Dir      string `help:"Make the journeys in this folder and keep them, instead of a temporary one." placeholder:"DIR" type:"path"`
 	Quick    bool   `help:"Fewer and shorter runs."`
 }

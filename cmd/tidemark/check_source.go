@@ -70,8 +70,8 @@ func (f *facts) read(ctx context.Context, from report.Reading, plan report.Sourc
 		f.sums[fmt.Sprint("visits ", v.Source, v.UTM)] += sign * v.Visits
 	}
 	// A visitor is in one part of the log, as are its visits.
-	for _, v := range visits.Visitors {
-		f.sums["visitors"] += sign * v.Visitors
+	for _, n := range visits.Visitors {
+		f.sums["visitors"] += sign * n
 	}
 	sights, err := from.Sights(ctx, plan)
 	if err != nil {

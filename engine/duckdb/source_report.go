@@ -62,28 +62,41 @@ func (r *reading) Visits(ctx context.Context, p report.SourcePlan) (out report.V
 	if err != nil {
 		return out, err
 	}
-	out.Visitors, err = collect(ctx, r.q, fmt.Sprintf(`
+	visitors, err := collect(ctx, r.q, fmt.Sprintf(`
 		WITH came AS (SELECT visitor, source, utm %s GROUP BY visitor, source, utm HAVING sum(sign) > 0),
 			place AS (SELECT source, utm, row_number() OVER (ORDER BY source, utm) - 1 AS place FROM (SELECT DISTINCT source, utm FROM came))
 		SELECT places, count(*) FROM (
 			SELECT string_agg(place::VARCHAR, ',' ORDER BY place) AS places FROM came JOIN place USING (source, utm) GROUP BY visitor)
 		GROUP BY places`, where), scanVisitors)
+	out.Visitors = func(yield func([]int, int64) bool) {
+		for _, v := range visitors {
+			if !yield(v.rows, v.n) {
+				return
+			}
+		}
+	}
 	return out, err
 }
 
-func scanVisitors(rows *sql.Rows) (c report.VisitorCount, err error) {
+// visitors are so many who came by exactly these rows.
+type visitors struct {
+	rows []int
+	n    int64
+}
+
+func scanVisitors(rows *sql.Rows) (v visitors, err error) {
 	var places string
-	if err := rows.Scan(&places, &c.Visitors); err != nil {
-		return c, err
+	if err := rows.Scan(&places, &v.n); err != nil {
+		return v, err
 	}
 	for _, digits := range strings.Split(places, ",") {
 		place, err := strconv.Atoi(digits)
 		if err != nil {
-			return c, err
+			return v, err
 		}
-		c.Rows = append(c.Rows, place)
+		v.rows = append(v.rows, place)
 	}
-	return c, nil
+	return v, nil
 }
 
 // Costs implements report.SourceReading.

@@ -3,7 +3,6 @@ package memory
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -131,22 +130,17 @@ func (r *reading) Visits(_ context.Context, p report.SourcePlan) (report.VisitCo
 	for _, k := range rows {
 		out.Rows = append(out.Rows, report.VisitCount{Source: k.source, UTM: k.utm, Visits: counts[k]})
 	}
-	visitors := map[string]*report.VisitorCount{}
-	for _, by := range came {
-		var places []int
-		for _, k := range slices.SortedFunc(maps.Keys(by), order) {
-			places = append(places, slices.Index(rows, k))
+	out.Visitors = func(yield func([]int, int64) bool) {
+		for _, by := range came {
+			var places []int
+			for _, k := range slices.SortedFunc(maps.Keys(by), order) {
+				places = append(places, slices.Index(rows, k))
+			}
+			if !yield(places, 1) {
+				return
+			}
 		}
-		key := fmt.Sprint(places)
-		if visitors[key] == nil {
-			visitors[key] = &report.VisitorCount{Rows: places}
-		}
-		visitors[key].Visitors++
 	}
-	for _, v := range visitors {
-		out.Visitors = append(out.Visitors, *v)
-	}
-	slices.SortFunc(out.Visitors, func(a, b report.VisitorCount) int { return slices.Compare(a.Rows, b.Rows) })
 	return out, nil
 }
 

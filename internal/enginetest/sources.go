@@ -1,7 +1,6 @@
 package enginetest
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -124,7 +123,8 @@ func (w *world) editMoney(t *rapid.T) {
 
 // sourceAnswers are what one view tells of sources.
 type sourceAnswers struct {
-	Visits report.VisitCounts
+	Visits []report.VisitCount
+	Came   map[string]int64 // visitors by the rows that they came by
 	Sights []report.SightCount
 	Trails []report.Trail
 	Costs  []report.CostCount
@@ -145,10 +145,14 @@ func sourcePlanOf(t *rapid.T, p *report.Plan) report.SourcePlan {
 }
 
 func (a *sourceAnswers) ask(ctx context.Context, r report.Reading, p report.SourcePlan) (err error) {
-	if a.Visits, err = r.Visits(ctx, p); err != nil {
+	visits, err := r.Visits(ctx, p)
+	if err != nil {
 		return fmt.Errorf("visits: %w", err)
 	}
-	slices.SortFunc(a.Visits.Visitors, func(a, b report.VisitorCount) int { return cmp.Compare(fmt.Sprint(a.Rows), fmt.Sprint(b.Rows)) })
+	a.Visits, a.Came = visits.Rows, map[string]int64{}
+	for rows, n := range visits.Visitors {
+		a.Came[fmt.Sprint(rows)] += n
+	}
 	if a.Sights, err = r.Sights(ctx, p); err != nil {
 		return fmt.Errorf("sights: %w", err)
 	}
