@@ -15,7 +15,9 @@ type origins struct {
 }
 
 // knows reports whether a number was looked up.
-func (o *origins) knows(number int64) bool { return number < int64(len(o.place)) && o.place[number] > 0 }
+func (o *origins) knows(number int64) bool {
+	return number < int64(len(o.place)) && o.place[number] > 0
+}
 
 // of is what a number says; it must have been learned.
 func (o *origins) of(number int64) [8]string {

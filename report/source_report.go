@@ -21,7 +21,7 @@ func (s *Service) Sources(ctx context.Context, w journal.WorkspaceID, q SourceQu
 // sourceView is one question about sources being answered through one reading.
 type sourceView struct {
 	*view
-	query   SourceQuery         // with defaults
+	query   SourceQuery // with defaults
 	origins origins
 
 	levels   []touch.Level // those that rows are within, then their own
