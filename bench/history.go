@@ -37,19 +37,27 @@ func (r *run) prepare(ctx context.Context) (err error) {
 	if r.house, err = openHouse(ctx, r.Dir); err != nil {
 		return err
 	}
-	mark := filepath.Join(r.Dir, markFile)
+	return r.once(r.Dir, "journeys", func() error {
+		if head, err := r.head(ctx); err != nil || head > 1+int64(len(extraStages())) {
+			return errors.Join(err, fmt.Errorf("bench: %s has a record that is not a run's: choose an empty folder", r.Dir))
+		}
+		return r.load(ctx)
+	})
+}
+
+// once makes what a folder is to keep, unless it was made there before by a run
+// of the same size.
+func (r *run) once(dir, what string, create func() error) error {
+	mark := filepath.Join(dir, markFile)
 	wanted := made{r.Journeys, r.business.seed}
 	if text, err := os.ReadFile(mark); err == nil {
 		var found made
 		if err := json.Unmarshal(text, &found); err != nil || found != wanted {
-			return fmt.Errorf("bench: %s holds another run's journeys (%d): choose another folder", r.Dir, found.Journeys)
+			return fmt.Errorf("bench: %s holds another run's %s (%d): choose another folder", dir, what, found.Journeys)
 		}
 		return nil
 	}
-	if head, err := r.head(ctx); err != nil || head > 1+int64(len(extraStages())) {
-		return errors.Join(err, fmt.Errorf("bench: %s has a record that is not a run's: choose an empty folder", r.Dir))
-	}
-	if err := r.load(ctx); err != nil {
+	if err := create(); err != nil {
 		return err
 	}
 	text, err := json.Marshal(wanted)

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -162,29 +161,15 @@ func (r *run) openSite(ctx context.Context) (*site, error) {
 // visit makes the visits by the use cases that beacons and batches of history
 // come to.
 func (r *run) visit(ctx context.Context, s *site) error {
-	mark := filepath.Join(s.dir, markFile)
-	wanted := made{r.Journeys, r.business.seed}
-	if text, err := os.ReadFile(mark); err == nil {
-		var found made
-		if err := json.Unmarshal(text, &found); err != nil || found != wanted {
-			return fmt.Errorf("bench: %s holds another run's visits (%d): choose another folder", s.dir, found.Journeys)
+	return r.once(s.dir, "visits", func() error {
+		for costs := range slices.Chunk(s.traffic.costs(), batchSize) {
+			out, err := s.uses.SaveCosts(ctx, s.workspace, workspace.SaveCostsInput{Items: costs})
+			if err := firstRefused(out.Rejected, err); err != nil {
+				return err
+			}
 		}
-		return nil
-	}
-	for costs := range slices.Chunk(s.traffic.costs(), batchSize) {
-		out, err := s.uses.SaveCosts(ctx, s.workspace, workspace.SaveCostsInput{Items: costs})
-		if err := firstRefused(out.Rejected, err); err != nil {
-			return err
-		}
-	}
-	if err := r.observe(ctx, s); err != nil {
-		return err
-	}
-	text, err := json.Marshal(wanted)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(mark, text, 0o600)
+		return r.observe(ctx, s)
+	})
 }
 
 // observe records the days, some at a time.
