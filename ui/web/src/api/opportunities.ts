@@ -8,6 +8,7 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 export type Opportunities = Schemas['ReportOpportunities']
 export type OpportunityStage = Schemas['ReportOpenStage']
+export type OpportunityGroup = Schemas['ReportOpenGroup']
 export type OpportunityFigures = Schemas['ReportOpenFigures']
 
 export const opportunitiesKey = ['opportunities'] as const

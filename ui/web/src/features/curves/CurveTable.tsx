@@ -5,6 +5,7 @@ import { DataTable } from '@/components/DataTable'
 import { Behind } from '@/features/explain/Behind'
 import { groupOf } from '@/features/explain/selection'
 import { useColumnAbout } from '@/features/lifecycle/columnAbout'
+import type { GroupNames } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import type { Curve, CurveDay, Estimate, Exit } from './model'
 import { tableDays } from './model'
@@ -16,7 +17,7 @@ interface Row {
 }
 
 /** The numbers behind the curves, at some of the days; the file has all. */
-export function CurveTable({ all }: { all: Curve[] }) {
+export function CurveTable({ all, nameOf }: { all: Curve[]; nameOf: GroupNames }) {
   const { t } = useTranslation()
   const format = useFormat()
   const grouped = all.some((curve) => curve.group)
@@ -62,8 +63,8 @@ export function CurveTable({ all }: { all: Curve[] }) {
     const group: Column<Row> = {
       id: 'group',
       header: t('trend.group'),
-      sort: (row) => row.curve.group?.label,
-      cell: (row) => row.curve.group?.label,
+      sort: (row) => nameOf(row.curve.group),
+      cell: (row) => nameOf(row.curve.group),
     }
     return [
       {
@@ -87,6 +88,6 @@ export function CurveTable({ all }: { all: Curve[] }) {
         cell: (row) => format.number(row.day.followed),
       },
     ]
-  }, [t, format, columnAbout, rows, grouped])
+  }, [t, format, columnAbout, nameOf, rows, grouped])
   return <DataTable label={t('curves.title')} columns={columns} rows={rows} rowKey={(row) => row.id} />
 }

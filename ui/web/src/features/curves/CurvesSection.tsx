@@ -59,7 +59,7 @@ interface CurvesProps extends Props {
 function Curves({ all, tests, exit, search, onExit, onChange }: CurvesProps) {
   const { t } = useTranslation()
   const palette = usePalette()
-  const words = useCurveWords(all, tests, exit)
+  const words = useCurveWords(all, tests, exit, search.group_by)
   const grouped = all.some((curve) => curve.group)
   const option = useMemo(() => curveOption(all, exit, palette, words.forChart), [all, exit, palette, words])
   return (
@@ -71,7 +71,7 @@ function Curves({ all, tests, exit, search, onExit, onChange }: CurvesProps) {
       csv={fileHref('incidence', search)}
       parquet={fileHref('incidence', search, 'parquet')}
       controls={grouped && <ExitChoice exit={exit} onExit={onExit} label={t('curves.exit')} />}
-      table={() => <CurveTable all={all} />}
+      table={() => <CurveTable all={all} nameOf={words.groupName} />}
       chart={(drawing) => (
         <figure>
           <Chart
@@ -86,7 +86,7 @@ function Curves({ all, tests, exit, search, onExit, onChange }: CurvesProps) {
               all.map((curve, i) => (
                 <span key={curve.key}>
                   <i style={{ background: curveColor(curve, i, exit, palette) }} />
-                  {curve.group?.label}
+                  {words.groupName(curve.group)}
                 </span>
               ))}
             {all.length <= 3 && (

@@ -7,20 +7,23 @@ import { Nothing } from '@/components/Nothing'
 import { Behind } from '@/features/explain/Behind'
 import { groupOf } from '@/features/explain/selection'
 import { useColumnAbout } from '@/features/lifecycle/columnAbout'
+import type { FilterName } from '@/features/lifecycle/search'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 
 /** The forecast of each group, from its own curve: they need not add up. */
-export function ForecastGroups({ groups }: { groups: GroupOutlook[] }) {
+export function ForecastGroups({ groups, by }: { groups: GroupOutlook[]; by?: FilterName }) {
   const { t } = useTranslation()
   const format = useFormat()
   const columnAbout = useColumnAbout()
+  const nameOf = useGroupName(by)
   const columns = useMemo<Column<GroupOutlook>[]>(() => {
     const known = groups.find((row) => row.outlook.expected_wins_interval) ?? groups[0]
     const round = (value: number | null | undefined) =>
       value == null ? '–' : format.number(Math.round(value))
     const outlook = known?.outlook
     const example = {
-      where: known?.label ?? '–',
+      where: known ? nameOf(known) : '–',
       number: round(outlook?.expected_wins),
       open: format.number(outlook?.open ?? 0),
       low: round(outlook?.expected_wins_interval?.[0]),
@@ -45,7 +48,7 @@ export function ForecastGroups({ groups }: { groups: GroupOutlook[] }) {
       ),
     })
     return [
-      { id: 'group', header: t('trend.group'), sort: (row) => row.label, cell: (row) => row.label },
+      { id: 'group', header: t('trend.group'), sort: nameOf, cell: nameOf },
       count('won'),
       count('open'),
       {
@@ -99,6 +102,6 @@ export function ForecastGroups({ groups }: { groups: GroupOutlook[] }) {
           ),
       },
     ]
-  }, [t, format, columnAbout, groups])
+  }, [t, format, columnAbout, nameOf, groups])
   return <DataTable label={t('forecast.title')} columns={columns} rows={groups} rowKey={groupOf} snug />
 }

@@ -5,7 +5,7 @@ import { forecastOptions } from '@/api/tables'
 import type { GroupOutlook, Outlook } from '@/api/types'
 import { Section, Skeleton } from '@/components/states'
 import { Behind } from '@/features/explain/Behind'
-import type { ReportSearch } from '@/features/lifecycle/search'
+import type { FilterName, ReportSearch } from '@/features/lifecycle/search'
 import { useFormat } from '@/lib/useFormat'
 import css from './Forecast.module.css'
 import { ForecastGroups } from './ForecastGroups'
@@ -14,10 +14,11 @@ import { ForecastGroups } from './ForecastGroups'
 export function ForecastSection({ search }: { search: ReportSearch }) {
   const query = useQuery(forecastOptions(search))
   if (!query.data) return <Skeleton height={180} />
-  return <Forecast outlook={query.data.outlook} groups={query.data.groups ?? []} />
+  return <Forecast outlook={query.data.outlook} groups={query.data.groups ?? []} by={search.group_by} />
 }
 
-function Forecast({ outlook, groups }: { outlook: Outlook; groups: GroupOutlook[] }) {
+function Forecast(props: { outlook: Outlook; groups: GroupOutlook[]; by?: FilterName }) {
+  const { outlook, groups, by } = props
   const { t } = useTranslation()
   return (
     <Section
@@ -27,7 +28,7 @@ function Forecast({ outlook, groups }: { outlook: Outlook; groups: GroupOutlook[
       about={useAbout(outlook)}
     >
       {outlook.expected_wins_interval && <Bar outlook={outlook} />}
-      {groups.length > 0 && <ForecastGroups groups={groups} />}
+      {groups.length > 0 && <ForecastGroups groups={groups} by={by} />}
     </Section>
   )
 }

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { band, categoryAxis, GRID, hatch, HIDDEN_AXIS, tip, tooltip, valueAxis } from '@/charts/axes'
 import type { Palette } from '@/charts/palette'
+import type { GroupNames } from '@/features/lifecycle/useGroupName'
 import type { Bucket, Curve, Exit } from './model'
 import { longest, sayable } from './model'
 
@@ -20,6 +21,7 @@ interface CurveWords {
   day: (day: number) => string
   exit: (exit: Exit) => string
   few: string
+  group: GroupNames
 }
 
 export function curveOption(
@@ -81,7 +83,7 @@ function lines(all: Curve[], exits: Exit[], i: number, palette: Palette, words: 
     if (!day) return []
     return exits.map((exit) => {
       const { value, low, high } = day[exit]
-      const name = curve.group?.label ?? words.exit(exit)
+      const name = curve.group ? words.group(curve.group) : words.exit(exit)
       const color = curve.group ? curveColor(curve, n, exit, palette) : palette[exit]
       return { text: `${name}: ${words.rate(value)} (${words.rate(low)} – ${words.rate(high)})`, color }
     })

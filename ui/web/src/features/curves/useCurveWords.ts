@@ -1,14 +1,17 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CurveTest } from '@/api/types'
+import type { FilterName } from '@/features/lifecycle/search'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import type { Curve, Exit } from './model'
 import { sayable } from './model'
 
 /** The curves in words: what they say, and whether the groups really differ. */
-export function useCurveWords(all: Curve[], tests: CurveTest[], exit: Exit) {
+export function useCurveWords(all: Curve[], tests: CurveTest[], exit: Exit, by?: FilterName) {
   const { t } = useTranslation()
   const format = useFormat()
+  const groupName = useGroupName(by)
   return useMemo(() => {
     const [first] = all
     const single = all.length === 1 && first && !first.group ? first : undefined
@@ -42,7 +45,8 @@ export function useCurveWords(all: Curve[], tests: CurveTest[], exit: Exit) {
       day: (day: number) => t('curves.day', { count: day }),
       exit: (one: Exit) => t(`outcome.${one}`),
       few: t('curves.thin'),
+      group: groupName,
     }
-    return { text, about, forChart }
-  }, [t, format, all, tests, exit])
+    return { text, about, forChart, groupName }
+  }, [t, format, groupName, all, tests, exit])
 }

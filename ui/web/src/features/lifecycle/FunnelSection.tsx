@@ -10,20 +10,23 @@ import { useFormat } from '@/lib/useFormat'
 import { GroupFunnel } from './GroupFunnel'
 import type { GroupedStage } from './groupFunnel'
 import { groupFunnel } from './groupFunnel'
+import type { FilterName } from './search'
 import type { FunnelRow } from './stageModel'
 import { funnelRows, largestDrop } from './stageModel'
+import type { GroupNames } from './useGroupName'
 import { useGroupName } from './useGroupName'
 
 const FunnelTable = lazy(() => import('./FunnelTable'))
 const GroupFunnelTable = lazy(() => import('./GroupFunnelTable'))
 
-export function FunnelSection({ report }: { report: LifecycleReport }) {
+export function FunnelSection({ report, by }: { report: LifecycleReport; by?: FilterName }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [asTable, setAsTable] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const draw = useDrawing()
-  const drawGroups = useGroupDrawing()
+  const nameOf = useGroupName(by)
+  const drawGroups = useGroupDrawing(nameOf)
   const rows = funnelRows(report.stages ?? [])
   const grouped = groupFunnel(report.stages ?? [], report.groups ?? [], report.summary)
   const byGroup = Boolean(report.groups?.length)
@@ -70,10 +73,12 @@ export function FunnelSection({ report }: { report: LifecycleReport }) {
     >
       {asTable ? (
         <Suspense fallback={<Skeleton height={rows.length * 40} />}>
-          <div ref={box}>{byGroup ? <GroupFunnelTable stages={grouped} /> : <FunnelTable rows={rows} />}</div>
+          <div ref={box}>
+            {byGroup ? <GroupFunnelTable stages={grouped} nameOf={nameOf} /> : <FunnelTable rows={rows} />}
+          </div>
         </Suspense>
       ) : byGroup ? (
-        <GroupFunnel stages={grouped} label={text} />
+        <GroupFunnel stages={grouped} label={text} nameOf={nameOf} />
       ) : (
         <Funnel rows={rows} label={text} />
       )}
@@ -102,10 +107,9 @@ function useDrawing() {
 }
 
 /** The funnel by group as a file shows it: a bar for each group of each stage. */
-function useGroupDrawing() {
+function useGroupDrawing(nameOf: GroupNames) {
   const { t } = useTranslation()
   const format = useFormat()
-  const nameOf = useGroupName()
   return (stages: GroupedStage[]): string => {
     const palette = readPalette()
     const { ink, ink2: muted, paper, stageFrom: from, stageTo: to, wedge, lost, left, groups } = palette

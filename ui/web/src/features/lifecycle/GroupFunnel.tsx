@@ -5,7 +5,7 @@ import { groupOf } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
 import css from './GroupFunnel.module.css'
 import type { GroupBar, GroupedStage } from './groupFunnel'
-import { useGroupName } from './useGroupName'
+import type { GroupNames } from './useGroupName'
 
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`
 
@@ -16,7 +16,8 @@ function colour({ group, colour }: GroupBar): string {
 }
 
 /** Under each stage a bar for all journeys and one for each group, as shares of their own journeys. */
-export function GroupFunnel({ stages, label }: { stages: GroupedStage[]; label: string }) {
+export function GroupFunnel(props: { stages: GroupedStage[]; label: string; nameOf: GroupNames }) {
+  const { stages, label, nameOf } = props
   const { t } = useTranslation()
   return (
     <figure role="group" aria-label={label}>
@@ -26,7 +27,12 @@ export function GroupFunnel({ stages, label }: { stages: GroupedStage[]; label: 
             <h3 className={css.stage}>{stage.name}</h3>
             <ul className={css.bars}>
               {stage.bars.map((bar) => (
-                <Bar key={bar.group ? groupOf(bar.group) : 'all'} stage={stage} bar={bar} />
+                <Bar
+                  key={bar.group ? groupOf(bar.group) : 'all'}
+                  stage={stage}
+                  bar={bar}
+                  name={nameOf(bar.group)}
+                />
               ))}
             </ul>
           </li>
@@ -39,10 +45,9 @@ export function GroupFunnel({ stages, label }: { stages: GroupedStage[]; label: 
   )
 }
 
-function Bar({ stage, bar }: { stage: GroupedStage; bar: GroupBar }) {
+function Bar({ stage, bar, name }: { stage: GroupedStage; bar: GroupBar; name: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const name = useGroupName()(bar.group)
   const share = bar.share === null ? '–' : format.rate(bar.share)
   const values = {
     group: name,

@@ -5,7 +5,7 @@ import { Behind } from '@/features/explain/Behind'
 import { groupOf } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
 import type { GroupBar, GroupedStage } from './groupFunnel'
-import { useGroupName } from './useGroupName'
+import type { GroupNames } from './useGroupName'
 
 interface Row {
   key: string
@@ -14,10 +14,10 @@ interface Row {
 }
 
 /** The funnel by group as a table: a row for each group, a column for each stage. */
-export default function GroupFunnelTable({ stages }: { stages: GroupedStage[] }) {
+export default function GroupFunnelTable(props: { stages: GroupedStage[]; nameOf: GroupNames }) {
+  const { stages, nameOf } = props
   const { t } = useTranslation()
   const format = useFormat()
-  const nameOf = useGroupName()
   const rows: Row[] = (stages[0]?.bars ?? []).map(({ group }, i) => ({
     key: group ? groupOf(group) : 'all',
     name: nameOf(group),

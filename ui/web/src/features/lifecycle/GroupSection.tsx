@@ -19,6 +19,7 @@ import type { FilterName, ReportSearch } from './search'
 import { withFilter } from './search'
 import type { Change, GroupRow } from './stageModel'
 import { groupRows } from './stageModel'
+import { useGroupName } from './useGroupName'
 
 interface Props {
   report: LifecycleReport
@@ -38,11 +39,13 @@ export function GroupSection({ report, by, search, onChange }: Props) {
   )
   const top = Math.max(0.01, ...rows.map((row) => row.interval?.[1] ?? row.conversion ?? 0))
   const columnAbout = useColumnAbout()
+  const nameOf = useGroupName(by)
+  const first = rows[0] ? nameOf(rows[0]) : '–'
   const columns = useMemo<Column<GroupRow>[]>(() => {
     const row = rows[0]
     const rate = (value: number | null | undefined) => (value == null ? '–' : format.rate(value))
     const example = {
-      where: row?.label ?? '–',
+      where: first,
       entered: format.number(row?.entered ?? 0),
       won: format.number(row?.won ?? 0),
       lost: format.number(row?.lost ?? 0),
@@ -78,8 +81,14 @@ export function GroupSection({ report, by, search, onChange }: Props) {
       {
         id: 'group',
         header: t(`filter.name.${by}`),
-        sort: (row) => row.label,
-        cell: (row) => <GroupName row={row} onPick={(value) => onChange(withFilter(search, by, [value]))} />,
+        sort: nameOf,
+        cell: (row) => (
+          <GroupName
+            row={row}
+            name={nameOf(row)}
+            onPick={(value) => onChange(withFilter(search, by, [value]))}
+          />
+        ),
         total: t('table.total'),
       },
       count('entered'),
@@ -153,7 +162,7 @@ export function GroupSection({ report, by, search, onChange }: Props) {
           ),
       },
     ]
-  }, [t, format, columnAbout, by, search, onChange, summary, rows, top])
+  }, [t, format, columnAbout, nameOf, by, search, onChange, summary, rows, first, top])
   return (
     <ReportTable
       id="groups"
@@ -163,7 +172,7 @@ export function GroupSection({ report, by, search, onChange }: Props) {
         tells: t('about.groups.tells'),
         matters: t('about.groups.matters'),
         example: t('about.groups.example', {
-          group: rows[0]?.label ?? '–',
+          group: first,
           rate: rows[0]?.conversion == null ? '–' : format.rate(rows[0].conversion),
           low: format.rate(rows[0]?.interval?.[0] ?? 0),
           high: format.rate(rows[0]?.interval?.[1] ?? 0),
@@ -174,7 +183,7 @@ export function GroupSection({ report, by, search, onChange }: Props) {
       rowKey={(row) => row.id}
       search={search}
     >
-      <GroupSentence rows={rows} />
+      <GroupSentence rows={rows} by={by} />
     </ReportTable>
   )
 }
@@ -192,12 +201,13 @@ function Changed({ change, children }: { change: Change | null; children: ReactN
   )
 }
 
-function GroupName({ row, onPick }: { row: GroupRow; onPick: (value: string) => void }) {
+function GroupName(props: { row: GroupRow; name: string; onPick: (value: string) => void }) {
+  const { row, name, onPick } = props
   const { t } = useTranslation()
-  if (row.kind === 'other') return <span className="muted">{t('group.other', { count: row.values })}</span>
+  if (row.kind === 'other') return <span className="muted">{name}</span>
   return (
     <UnstyledButton className={toolClass} title={t('group.only')} onClick={() => onPick(row.value ?? '')}>
-      {row.label}
+      {name}
     </UnstyledButton>
   )
 }

@@ -1,17 +1,20 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/lib/useFormat'
 import css from './Lifecycle.module.css'
+import type { FilterName } from './search'
 import type { GroupRow } from './stageModel'
+import { useGroupName } from './useGroupName'
 
 /** Which groups really differ, said in a sentence; nothing is claimed of groups that are too small. */
-export function GroupSentence({ rows }: { rows: GroupRow[] }) {
+export function GroupSentence({ rows, by }: { rows: GroupRow[]; by: FilterName }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const nameOf = useGroupName(by)
   const names = (claim: GroupRow['claim']) =>
     new Intl.ListFormat(format.locale).format(
       rows
         .filter((row) => row.claim === claim && row.conversion !== null)
-        .map((row) => t('group.named', { group: row.label, rate: format.rate(row.conversion ?? 0) })),
+        .map((row) => t('group.named', { group: nameOf(row), rate: format.rate(row.conversion ?? 0) })),
     )
   const [higher, lower] = [names('higher'), names('lower')]
   const few = rows.filter((row) => row.claim === 'too_few').length

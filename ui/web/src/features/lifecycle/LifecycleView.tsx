@@ -121,7 +121,7 @@ function Body({ report, search, onChange }: BodyProps) {
         <Identity report={report} />
         <Guidance report={report} />
       </div>
-      <FunnelSection report={report} />
+      <FunnelSection report={report} by={search.group_by} />
       <Suspense fallback={<Skeleton height={900} />}>
         <Below report={report} search={search} onChange={onChange} />
       </Suspense>

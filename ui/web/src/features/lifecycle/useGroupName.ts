@@ -1,15 +1,33 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ReportGroup } from '@/api/types'
+import type { FilterName } from './search'
+import { useFilterText } from './useFilterText'
 
-/** What a group is called where it stands beside others; null: all journeys. */
-export function useGroupName() {
+export interface NamedGroup {
+  kind: 'value' | 'other' | 'none'
+  label: string
+  /** How many values the other ones are, where that is known. */
+  values?: number | null
+}
+
+export type GroupNames = (group: NamedGroup | null) => string
+
+/** What a group is called where it stands beside others, by what the groups are of; null: all journeys. */
+export function useGroupName(by: FilterName | undefined): GroupNames {
   const { t } = useTranslation()
+  const filterText = useFilterText()
   return useCallback(
-    (group: Pick<ReportGroup, 'kind' | 'label' | 'values'> | null) => {
+    (group) => {
       if (!group) return t('funnel.all')
-      return group.kind === 'other' ? t('group.other', { count: group.values ?? 0 }) : group.label
+      switch (group.kind) {
+        case 'value':
+          return by ? filterText({ name: by, value: group.label }) : group.label
+        case 'other':
+          return group.values ? t('group.other', { count: group.values }) : t('group.rest')
+        case 'none':
+          return by ? t(`filter.none.${by}`) : t('group.noValue')
+      }
     },
-    [t],
+    [t, filterText, by],
   )
 }

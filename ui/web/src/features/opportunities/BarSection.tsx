@@ -4,6 +4,8 @@ import { usePalette } from '@/charts/palette'
 import type { Opportunities } from '@/api/opportunities'
 import { Choices } from '@/components/Choices'
 import { Section } from '@/components/states'
+import type { GroupNames } from '@/features/lifecycle/useGroupName'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import type { Bar } from './model'
 import { bars } from './model'
@@ -27,6 +29,7 @@ export function BarSection({ report, search, onChange }: Props) {
   const show = measure === 'count' ? format.number : money
   const rows = bars(report, measure)
   const colors = useColors(report)
+  const nameOf = useGroupName(search.group_by)
   const most = Math.max(1, ...rows.map((row) => row.total))
   return (
     <Section
@@ -44,7 +47,14 @@ export function BarSection({ report, search, onChange }: Props) {
     >
       <ul className={css.bars} aria-label={t('opportunity.byStage')}>
         {rows.map((row) => (
-          <BarRow key={row.stage.stage.id} row={row} most={most} show={show} colors={colors} />
+          <BarRow
+            key={row.stage.stage.id}
+            row={row}
+            most={most}
+            show={show}
+            colors={colors}
+            nameOf={nameOf}
+          />
         ))}
       </ul>
       {report.groups && (
@@ -52,7 +62,7 @@ export function BarSection({ report, search, onChange }: Props) {
           {report.groups.map((group) => (
             <li key={`${group.kind}:${group.group ?? ''}`}>
               <i style={{ background: colors.get(`${group.kind}:${group.group ?? ''}`) }} />
-              {group.label} <span className="muted">{show(group[measure] ?? 0)}</span>
+              {nameOf(group)} <span className="muted">{show(group[measure] ?? 0)}</span>
             </li>
           ))}
         </ul>
@@ -77,12 +87,13 @@ interface RowProps {
   most: number
   show: (value: number) => string
   colors: Map<string, string>
+  nameOf: GroupNames
 }
 
-function BarRow({ row, most, show, colors }: RowProps) {
+function BarRow({ row, most, show, colors, nameOf }: RowProps) {
   const { t } = useTranslation()
   const { stage } = row.stage
-  const parts = row.parts.map((part) => `${part.label} ${show(part.value)}`).join(', ')
+  const parts = row.parts.map((part) => `${nameOf(part.group)} ${show(part.value)}`).join(', ')
   return (
     <li className={css.row}>
       <span className={css.name}>
@@ -90,7 +101,7 @@ function BarRow({ row, most, show, colors }: RowProps) {
         {stage.name}
       </span>
       <span className={css.track} title={parts || undefined}>
-        {(row.parts.length > 0 ? row.parts : [{ key: 'all', label: '', value: row.total }]).map((part) => (
+        {(row.parts.length > 0 ? row.parts : [{ key: 'all', value: row.total }]).map((part) => (
           <span
             key={part.key}
             className={css.part}

@@ -1,6 +1,11 @@
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Opportunities, OpportunityFigures, OpportunityStage } from '@/api/opportunities'
+import type {
+  Opportunities,
+  OpportunityFigures,
+  OpportunityGroup,
+  OpportunityStage,
+} from '@/api/opportunities'
 import { opportunitiesHref } from '@/api/opportunities'
 import { ColumnChooser } from '@/components/ColumnChooser'
 import type { Column } from '@/components/DataTable'
@@ -8,6 +13,8 @@ import { DataTable } from '@/components/DataTable'
 import { ExportMenu } from '@/components/ExportMenu'
 import { Nothing } from '@/components/Nothing'
 import { Section } from '@/components/states'
+import type { GroupNames } from '@/features/lifecycle/useGroupName'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useShownColumns } from '@/features/views/useShownColumns'
 import { useFormat } from '@/lib/useFormat'
 import { tooFew } from './model'
@@ -17,14 +24,14 @@ import { useMoney } from '@/lib/useMoney'
 interface Row extends OpportunityFigures {
   key: string
   stage: OpportunityStage
-  group?: string
+  group?: OpportunityGroup
 }
 
 /** Every stage, or every group of every stage, as a table. */
 export function StageTable({ report, search }: { report: Opportunities; search: OpportunitySearch }) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
-  const columns = useStageColumns(report)
+  const columns = useStageColumns(report, useGroupName(search.group_by))
   const rows = useMemo(() => rowsOf(report), [report])
   const { shown, visible, choose } = useShownColumns('opportunities', columns, ['without'])
   const title = t('opportunity.table')
@@ -61,13 +68,13 @@ function rowsOf(report: Opportunities): Row[] {
             ...group,
             key: `${stage.stage.id}:${group.kind}:${group.group ?? ''}`,
             stage,
-            group: group.label,
+            group,
           }))
       : [{ ...stage, key: stage.stage.id, stage }],
   )
 }
 
-function useStageColumns(report: Opportunities): Column<Row>[] {
+function useStageColumns(report: Opportunities, nameOf: GroupNames): Column<Row>[] {
   const { t } = useTranslation()
   const format = useFormat()
   const money = useMoney(report.currency)
@@ -84,8 +91,8 @@ function useStageColumns(report: Opportunities): Column<Row>[] {
           {
             id: 'group',
             header: t('opportunity.group'),
-            sort: (row) => row.group,
-            cell: (row) => row.group,
+            sort: (row) => row.group && nameOf(row.group),
+            cell: (row) => row.group && nameOf(row.group),
             wrap: true,
           },
         ]
@@ -158,7 +165,7 @@ function useStageColumns(report: Opportunities): Column<Row>[] {
         total: format.number(totals.without_value),
       },
     ]
-  }, [t, format, money, report])
+  }, [t, format, money, nameOf, report])
 }
 
 /** What share was won of those who were in the stage before, with how sure that is. */

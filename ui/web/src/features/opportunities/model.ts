@@ -1,4 +1,9 @@
-import type { Opportunities, OpportunityFigures, OpportunityStage } from '@/api/opportunities'
+import type {
+  Opportunities,
+  OpportunityFigures,
+  OpportunityGroup,
+  OpportunityStage,
+} from '@/api/opportunities'
 import { FEW } from '@/features/lifecycle/model'
 import type { Measure } from './search'
 
@@ -15,7 +20,7 @@ export function difference(now: number | null, before: number | null | undefined
 
 export interface Segment {
   key: string
-  label: string
+  group: OpportunityGroup
   value: number
 }
 
@@ -37,7 +42,7 @@ export function bars(report: Opportunities, measure: Measure): Bar[] {
     parts: (stage.groups ?? [])
       .map((group) => ({
         key: `${group.kind}:${group.group ?? ''}`,
-        label: group.label,
+        group,
         value: measured(group, measure),
       }))
       .filter((part) => part.value > 0),

@@ -11,6 +11,7 @@ import { FigureCards } from '@/features/lifecycle/FigureCards'
 import { FunnelSection } from '@/features/lifecycle/FunnelSection'
 import { Identity } from '@/features/lifecycle/Identity'
 import { ReadingLine } from '@/features/lifecycle/ReadingLine'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import { useTitle } from '@/lib/useTitle'
 import css from './Shared.module.css'
@@ -77,8 +78,9 @@ function Groups({ groups }: { groups: ReportGroup[] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const rate = (value: number | null | undefined) => (typeof value === 'number' ? format.rate(value) : '–')
+  const nameOf = useGroupName(undefined)
   const columns: Column<ReportGroup>[] = [
-    { id: 'group', header: t('keep.group'), sort: (g) => g.label, cell: (g) => g.label },
+    { id: 'group', header: t('keep.group'), sort: nameOf, cell: nameOf },
     {
       id: 'entered',
       header: t('keep.metrics.entered'),

@@ -80,11 +80,9 @@ function Body({ report, search, onChange }: BodyProps) {
 function Reading({ report }: { report: SitePages }) {
   const names = useNames()
   const found = standsOut(report)
-  const named =
-    found.kind === 'few' ? found : { ...found, row: { label: names.row(report.level, found.row) } }
   return (
     <p className={lifecycle.reading}>
-      <Words of={named} />
+      <Words of={found} name={found.kind === 'few' ? '' : names.row(report.level, found.row)} />
     </p>
   )
 }

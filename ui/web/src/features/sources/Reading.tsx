@@ -5,14 +5,17 @@ import { useFormat } from '@/lib/useFormat'
 import { useMoney } from '@/lib/useMoney'
 import type { StandsOut } from './model'
 import { bestBy, standsOut } from './model'
+import { useValueName } from './useValueName'
 import type { Model } from './search'
 
 /** One sentence that names what stands out and, with two models, what each of them says. */
 export function Reading({ report }: { report: Sources }) {
   const also = report.also?.[0]
+  const nameOf = useValueName()
+  const found = standsOut(report)
   return (
     <p className={css.reading}>
-      <Words of={standsOut(report)} />
+      <Words of={found} name={found.kind === 'few' ? '' : nameOf(found.row)} />
       {also && (
         <>
           {' '}
@@ -23,13 +26,13 @@ export function Reading({ report }: { report: Sources }) {
   )
 }
 
-/** What stands out, in words. */
-export function Words({ of }: { of: StandsOut<{ label: string }> }) {
+/** What stands out, in words; the row is named as people read it. */
+export function Words({ of, name }: { of: StandsOut<unknown>; name: string }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (of.kind === 'few') return t('sources.reading.few', { count: of.count })
   const values = {
-    name: of.row.label,
+    name,
     share: format.rate(of.share),
     revenue: of.kind === 'most' ? '' : format.rate(of.revenue),
   }
@@ -53,6 +56,7 @@ function SideBySide({ report, also }: { report: Sources; also: Model }) {
   const { t } = useTranslation()
   const format = useFormat()
   const money = useMoney(report.currency)
+  const nameOf = useValueName()
   const one = bestBy(report, report.model)
   const other = bestBy(report, also)
   if (!one || !other) return null
@@ -65,13 +69,13 @@ function SideBySide({ report, also }: { report: Sources; also: Model }) {
         })
   const values = {
     model: t(`sources.model.${report.model}`),
-    name: one.label,
+    name: nameOf(one.row),
     value: show(one),
     also: t(`sources.model.${also}`),
-    other: other.label,
+    other: nameOf(other.row),
     otherValue: show(other),
   }
-  return one.label === other.label ? (
+  return one.row === other.row ? (
     <Trans i18nKey="sources.reading.agree" values={values} components={{ b: <b /> }} />
   ) : (
     <Trans i18nKey="sources.reading.differ" values={values} components={{ b: <b /> }} />

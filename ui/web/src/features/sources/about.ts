@@ -4,6 +4,7 @@ import type { Sources } from '@/api/sources'
 import type { About } from '@/components/CallOut'
 import { useFormat } from '@/lib/useFormat'
 import { useMoney } from '@/lib/useMoney'
+import { useValueName } from './useValueName'
 
 export const ABOUT = [
   'visits',
@@ -26,6 +27,7 @@ export function useColumnAbout(report: Sources): (id: AboutId) => About {
   const { t } = useTranslation()
   const format = useFormat()
   const money = useMoney(report.currency)
+  const nameOf = useValueName()
   return useCallback(
     (id: AboutId) => {
       const f = report.totals
@@ -33,7 +35,7 @@ export function useColumnAbout(report: Sources): (id: AboutId) => About {
       const maybe = (value: number | null, as: (n: number) => string) => (value === null ? '–' : as(value))
       const decimal = (n: number) => format.number(Math.round(n * 10) / 10)
       const values = {
-        name: first?.label ?? '–',
+        name: first ? nameOf(first) : '–',
         visits: format.number(f.visits),
         visitors: format.number(f.visitors),
         leads: decimal(f.leads.all),
@@ -54,6 +56,6 @@ export function useColumnAbout(report: Sources): (id: AboutId) => About {
         example: t(`sources.about.${id}.example`, values),
       }
     },
-    [t, format, money, report],
+    [t, format, money, nameOf, report],
   )
 }

@@ -14,6 +14,7 @@ import { columnKey, rowName } from './model'
 import type { SourceSearch } from './search'
 import { within } from './search'
 import css from './Sources.module.css'
+import { useValueName } from './useValueName'
 
 type Value = number | null
 type Of = (f: SourceFigures) => Value
@@ -35,14 +36,15 @@ export function useSourceColumns(
   const { t } = useTranslation()
   const shapes = useShapes(report)
   const about = useColumnAbout(report)
+  const nameOf = useValueName()
   return useMemo(() => {
     const most = Math.max(1, ...report.rows.map((row) => row.leads.all))
     const name: Column<SourceRow> = {
       id: 'name',
       header: t(`sources.level.${report.level}`),
       wrap: true,
-      sort: (row) => row.label,
-      cell: (row) => <Name row={row} inner={within(search, row.value ?? '')} onOpen={onChange} />,
+      sort: nameOf,
+      cell: (row) => <Name label={nameOf(row)} inner={within(search, row.value ?? '')} onOpen={onChange} />,
       total: t('table.total'),
     }
     const open = (row: string, shape: Shape, value: Value, text: ReactNode) =>
@@ -81,7 +83,7 @@ export function useSourceColumns(
       ),
     })
     return [name, ...shapes.map(number)]
-  }, [t, report, search, onChange, shapes, about])
+  }, [t, report, search, onChange, shapes, about, nameOf])
 }
 
 function useShapes(report: Sources): Shape[] {
@@ -128,16 +130,15 @@ function useShapes(report: Sources): Shape[] {
 }
 
 function Name({
-  row,
+  label,
   inner,
   onOpen,
 }: {
-  row: SourceRow
+  label: string
   inner: SourceSearch | null
   onOpen: (next: SourceSearch) => void
 }) {
   const { t } = useTranslation()
-  const label = row.value ?? t('sources.noValue')
   if (!inner) return label
   return (
     <button

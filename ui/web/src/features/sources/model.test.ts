@@ -59,8 +59,8 @@ it('finds the best row by each model', () => {
   const email = { ...row('Email', { revenue: 1 }), models: { last: row('Email', { revenue: 9 }) } }
   const ads = { ...row('Ads', { revenue: 5 }), models: { last: row('Ads', { revenue: 2 }) } }
   const both = report(email, ads)
-  expect(bestBy(both, 'first')?.label).toBe('Ads')
-  expect(bestBy(both, 'last')?.label).toBe('Email')
+  expect(bestBy(both, 'first')?.row.label).toBe('Ads')
+  expect(bestBy(both, 'last')?.row.label).toBe('Email')
 })
 
 it('goes into a row and out again', () => {

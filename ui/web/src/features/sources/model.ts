@@ -68,12 +68,12 @@ export function outOfProportion<Row>(shares: Share<Row>[], leads: number, sales:
 }
 
 /** The row that a model credits most: with revenue or, where there is none, with leads. */
-export function bestBy(report: Sources, model: Model): { label: string; figures: SourceFigures } | null {
+export function bestBy(report: Sources, model: Model): { row: SourceRow; figures: SourceFigures } | null {
   const figures = (row: SourceRow) => (model === report.model ? row : row.models?.[model])
   const by = (f: SourceFigures | undefined) => (report.totals.revenue > 0 ? f?.revenue : f?.leads.all) ?? 0
   const best = report.rows.toSorted((a, b) => by(figures(b)) - by(figures(a)))[0]
   const found = best && figures(best)
-  return found && by(found) > 0 ? { label: best.label, figures: found } : null
+  return found && by(found) > 0 ? { row: best, figures: found } : null
 }
 
 /** The name of a row in an address. */

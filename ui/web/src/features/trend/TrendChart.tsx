@@ -51,7 +51,7 @@ export function TrendChart({ data, metric, words, marks, search, onChange, drawi
           data.lines.map((line, i) => (
             <span key={line.key}>
               <i style={{ background: colors[i] }} />
-              {line.group?.label}
+              {words.groupName(line.group)}
             </span>
           ))}
         {data.lines.length === 1 && words.kind === 'rate' && (

@@ -10,7 +10,7 @@ import { Choices } from '@/components/Choices'
 import { ErrorState, Skeleton } from '@/components/states'
 import type { ReportSearch } from '@/features/lifecycle/search'
 import { INTERVALS, METRICS } from '@/features/lifecycle/search'
-import { intervalOf, ripeAfter, trend } from './model'
+import { intervalOf, metricOf, ripeAfter, trend } from './model'
 import { TrendChart } from './TrendChart'
 import { TrendTable } from './TrendTable'
 import css from './Trend.module.css'
@@ -26,7 +26,7 @@ interface Props {
 export default function TrendSection({ report, search, onChange }: Props) {
   const { t } = useTranslation()
   const interval = intervalOf(search, report)
-  const metric = search.trend ?? 'conversion_rate'
+  const metric = metricOf(search)
   const query = useQuery(tableOptions('trend', search, { interval }))
   const marks = useQuery(marksOptions(search))
   const ripe = ripeAfter(report, search)
@@ -34,7 +34,7 @@ export default function TrendSection({ report, search, onChange }: Props) {
     () => (query.data ? trend(query.data.items, metric, query.data.as_of, ripe) : undefined),
     [query.data, metric, ripe],
   )
-  const words = useTrendWords(metric, data, ripe)
+  const words = useTrendWords(search, data, ripe)
   const chart = (drawing: Drawing) =>
     data ? (
       <TrendChart

@@ -66,8 +66,8 @@ export function TrendTable({ data, metric, words }: Props) {
     const group: Column<Row> = {
       id: 'group',
       header: t('trend.group'),
-      sort: (row) => row.line.group?.label,
-      cell: (row) => row.line.group?.label,
+      sort: (row) => words.groupName(row.line.group),
+      cell: (row) => words.groupName(row.line.group),
     }
     return [
       {

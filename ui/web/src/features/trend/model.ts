@@ -73,6 +73,10 @@ export function usualInterval(from: string, to: string): Interval {
   return days <= 190 ? 'week' : 'month'
 }
 
+export function metricOf(search: ReportSearch): Metric {
+  return search.trend ?? 'conversion_rate'
+}
+
 export function intervalOf(search: ReportSearch, report: LifecycleReport): Interval {
   return search.interval ?? usualInterval(report.range.from, report.range.to)
 }

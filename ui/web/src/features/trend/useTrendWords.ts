@@ -1,18 +1,21 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Selection } from '@/features/explain/selection'
-import type { Metric } from '@/features/lifecycle/search'
+import type { Metric, ReportSearch } from '@/features/lifecycle/search'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import type { Trend } from './model'
-import { course, kindOf } from './model'
+import { course, kindOf, metricOf } from './model'
 import type { TrendWords } from './option'
 
 const SHORT = { day: 'numeric', month: 'short' } as const
 
 /** The trend in words: its sentence, its call-out, its tooltips. */
-export function useTrendWords(metric: Metric, data: Trend | undefined, ripe: number | null) {
+export function useTrendWords(search: ReportSearch, data: Trend | undefined, ripe: number | null) {
   const { t } = useTranslation()
   const format = useFormat()
+  const metric = metricOf(search)
+  const groupName = useGroupName(search.group_by)
   return useMemo(() => {
     const kind = kindOf(metric)
     const print = { rate: format.rate, duration: format.duration, count: format.number }[kind]
@@ -47,7 +50,7 @@ export function useTrendWords(metric: Metric, data: Trend | undefined, ripe: num
         const point = line?.points[i]
         if (!point) return []
         const value = point.value === null ? '–' : print(point.value)
-        const head = line.group ? `${line.group.label}: ${value}` : `${name}: ${value}`
+        const head = line.group ? `${groupName(line.group)}: ${value}` : `${name}: ${value}`
         const lines: { text: string; color?: string }[] = [{ text: head, color: colors[n] }]
         if (!line.group && point.low !== null && point.high !== null) {
           lines.push({
@@ -64,8 +67,8 @@ export function useTrendWords(metric: Metric, data: Trend | undefined, ripe: num
       matters: t('about.trend.matters'),
       example: text,
     }
-    return { kind, print, name, days, text, young, about, forChart, selection: selectionOf }
-  }, [t, format, metric, data, ripe])
+    return { kind, print, name, days, text, young, about, forChart, groupName, selection: selectionOf }
+  }, [t, format, metric, groupName, data, ripe])
 }
 
 /** The journeys that a figure of a period is made of. */
