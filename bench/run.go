@@ -15,11 +15,12 @@ import (
 
 // Options are what a run measures.
 type Options struct {
-	Journeys int    // how many; 0 = 1,000,000
-	Quick    bool   // fewer and shorter runs
-	Only     string // the sections to measure, with commas between; "" = all of Sections
-	Dir      string // where the journeys are made and kept; "" = a temporary folder
-	Program  string // the tidemark program, for start and memory; "" = they are not measured
+	Journeys int           // how many; 0 = 1,000,000
+	Quick    bool          // fewer and shorter runs
+	Only     string        // the sections to measure, with commas between; "" = all of Sections
+	Dir      string        // where the journeys are made and kept; "" = a temporary folder
+	Program  string        // the tidemark program, for start and memory; "" = they are not measured
+	Load     time.Duration // how long readers and writers load the server; 0 = five minutes, five seconds if Quick
 	Tell     func(what string, done, total int64)
 }
 
@@ -29,6 +30,12 @@ const DefaultJourneys = 1_000_000
 func (o Options) withDefaults() Options {
 	if o.Journeys == 0 {
 		o.Journeys = DefaultJourneys
+	}
+	if o.Load == 0 {
+		o.Load = 5 * time.Minute
+		if o.Quick {
+			o.Load = 5 * time.Second
+		}
 	}
 	if o.Tell == nil {
 		o.Tell = func(string, int64, int64) {}
@@ -40,6 +47,9 @@ func (o Options) withDefaults() Options {
 func (o Options) Validate() error {
 	if o.Journeys < 0 || o.Journeys > 100_000_000 {
 		return errors.New("bench: journeys must be between 1 and 100,000,000")
+	}
+	if o.Load < 0 {
+		return errors.New("bench: the load cannot last less than no time")
 	}
 	for _, name := range strings.Split(o.Only, ",") {
 		if o.Only != "" && !slices.Contains(Sections(), name) {

@@ -4,16 +4,18 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"time"
 
 	"github.com/tidemark/tidemark/bench"
 )
 
 type benchCommand struct {
-	Journeys int    `help:"How many journeys to measure with." default:"1000000"`
-	JSON     string `name:"json" help:"Also write what was found to this file." placeholder:"FILE" type:"path"`
-	Only     string `help:"Only some sections, with commas between: history, rebuild, report, recompute, sources, single, collect, fresh, load, size, start, assets." placeholder:"NAME"`
-	Dir      string `help:"Make the journeys in this folder and keep them, instead of a temporary one." placeholder:"DIR" type:"path"`
-	Quick    bool   `help:"Fewer and shorter runs."`
+	Journeys int           `help:"How many journeys to measure with." default:"1000000"`
+	JSON     string        `name:"json" help:"Also write what was found to this file." placeholder:"FILE" type:"path"`
+	Only     string        `help:"Only some sections, with commas between: history, rebuild, report, recompute, sources, single, collect, fresh, load, size, start, assets." placeholder:"NAME"`
+	Load     time.Duration `help:"How long many readers and writers load the server; five minutes unless told otherwise." placeholder:"30s"`
+	Dir      string        `help:"Make the journeys in this folder and keep them, instead of a temporary one." placeholder:"DIR" type:"path"`
+	Quick    bool          `help:"Fewer and shorter runs."`
 }
 
 // Run measures and prints the table.
@@ -24,7 +26,7 @@ func (c *benchCommand) Run(ctx context.Context, con *console) error {
 	}
 	teller := &benchTeller{to: con}
 	report, err := bench.Run(ctx, bench.Options{
-		Journeys: c.Journeys, Quick: c.Quick, Only: c.Only, Dir: c.Dir, Program: program, Tell: teller.tell,
+		Journeys: c.Journeys, Quick: c.Quick, Load: c.Load, Only: c.Only, Dir: c.Dir, Program: program, Tell: teller.tell,
 	})
 	teller.end()
 	if err != nil {
