@@ -21,7 +21,8 @@ type Options struct {
 	Threads  int    // of one query; 0 = as many as there are processors
 	MemoryMB int    // the engine's own cache and work space; 0 = 1024
 	TempDir  string // where large sorts spill; "" = beside the file
-	Readers  int    // views at the same time; 0 = 4
+	Readers  int    // views at the same time; 0 = as many as there are processors, but two: one may be long
+	Waiting  int    // views that may wait for others to end; 0 = 256, more are turned away
 }
 
 func (o Options) withDefaults(path string) Options {
@@ -35,7 +36,10 @@ func (o Options) withDefaults(path string) Options {
 		o.TempDir = path + ".tmp"
 	}
 	if o.Readers <= 0 {
-		o.Readers = 4
+		o.Readers = max(2, runtime.GOMAXPROCS(0))
+	}
+	if o.Waiting <= 0 {
+		o.Waiting = 256
 	}
 	return o
 }
@@ -47,8 +51,8 @@ type Engine struct {
 	dict    projector.Dictionary
 	broken  chan journal.WorkspaceID
 
-	lock     sync.RWMutex // held for writing while the file is replaced or closed
-	sessions chan *session
+	lock   sync.RWMutex // held for writing while the file is replaced or closed
+	places *places      // taken before the lock: who waits for a place keeps nobody from replacing the file
 
 	mu          sync.Mutex // of what follows
 	db          *sql.DB    // nil when closed; changes only under lock too
@@ -66,9 +70,11 @@ var (
 // empty one, which the projector fills. It fails with fault.Unavailable
 // "engine_locked" while another process has the file.
 func Open(path string, options Options, dict projector.Dictionary) (*Engine, error) {
+	options = options.withDefaults(path)
 	e := &Engine{
-		path: path, options: options.withDefaults(path), dict: dict,
+		path: path, options: options, dict: dict,
 		broken: make(chan journal.WorkspaceID, 64),
+		places: newPlaces(options.Readers, options.Waiting),
 	}
 	err := e.open()
 	if errors.Is(err, errUnusable) {
@@ -102,6 +108,9 @@ func (e *Engine) Size() int64 {
 	return total
 }
 
+// Readers returns how busy the readers are and have been.
+func (e *Engine) Readers() Readers { return e.places.look() }
+
 // Broken implements projector.Tables.
 func (e *Engine) Broken() <-chan journal.WorkspaceID { return e.broken }
 
@@ -122,10 +131,6 @@ func (e *Engine) open() error {
 	if err != nil {
 		return err
 	}
-	e.sessions = make(chan *session, e.options.Readers)
-	for range e.options.Readers {
-		e.sessions <- &session{}
-	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.db, e.damaged = db, false
@@ -133,14 +138,13 @@ func (e *Engine) open() error {
 	return nil
 }
 
-// shut closes the file; the lock is held for writing.
+// shut closes the file; the lock is held for writing, so no session is in use.
 func (e *Engine) shut() error {
 	if e.db == nil {
 		return nil
 	}
 	var errs []error
-	for range e.options.Readers {
-		s := <-e.sessions
+	for _, s := range e.places.all {
 		errs = append(errs, s.close())
 	}
 	e.mu.Lock()

@@ -51,3 +51,20 @@ func CoverNow(ctx context.Context, e *Engine, w journal.WorkspaceID) error {
 		return nil
 	})
 }
+
+// TakePlaces takes all places of views, and returns how to give them back.
+func TakePlaces(ctx context.Context, e *Engine) (leave func(), err error) {
+	var taken []*session
+	for range e.options.Readers {
+		s, err := e.places.enter(ctx)
+		if err != nil {
+			return nil, err
+		}
+		taken = append(taken, s)
+	}
+	return func() {
+		for _, s := range taken {
+			e.places.leave(s)
+		}
+	}, nil
+}

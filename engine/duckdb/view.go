@@ -16,22 +16,20 @@ import (
 
 // View implements report.Engine.
 func (e *Engine) View(ctx context.Context, w journal.WorkspaceID, read func(report.Reading) error) error {
+	s, err := e.places.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer e.places.leave(s)
 	e.lock.RLock()
 	defer e.lock.RUnlock()
 	if e.db == nil {
 		return errClosed()
 	}
-	var s *session
-	select {
-	case s = <-e.sessions:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	defer func() { e.sessions <- s }()
 	if err := s.open(ctx, e.db); err != nil {
 		return e.judge(w, err)
 	}
-	err := inTransaction(ctx, s.conn, func() error { return e.view(ctx, s, w, read) })
+	err = inTransaction(ctx, s.conn, func() error { return e.view(ctx, s, w, read) })
 	if err != nil && ctx.Err() == nil && corrupt(err) {
 		_ = s.close() // it may be of no further use
 	}

@@ -37,6 +37,7 @@ function useErrorTitle(error: unknown): string {
   if (isApiError(error, 0)) return t('error.offline')
   if (isApiError(error, 403)) return t('error.forbidden')
   if (isApiError(error, 404)) return t('error.notFound')
+  if (isApiError(error, 503) && error.code === 'too_many_reports') return t('error.busy')
   if (isApiError(error, 503)) return t('error.recomputing')
   return t('error.title')
 }
