@@ -16,15 +16,14 @@ type Live interface {
 	// Look returns what the reports of a workspace show now, and a channel
 	// that is closed when that changes.
 	Look(w journal.WorkspaceID) (projector.Position, <-chan struct{})
+	// News is Look at most once a second, at the same moment for everybody.
+	News(w journal.WorkspaceID) (projector.Position, <-chan struct{})
 	// Progress tells how far a recomputation is; ok is false without one.
 	Progress(w journal.WorkspaceID) (p projector.Progress, ok bool)
 }
 
-// The pace of the stream of news.
-const (
-	eventPause     = time.Second      // at most one event in this time
-	eventKeepAlive = 20 * time.Second // a comment after this silence, for proxies
-)
+// eventKeepAlive is the silence after which a stream has a comment, for proxies.
+const eventKeepAlive = 20 * time.Second
 
 // events streams where the reports of a workspace stand, until the client or
 // the server leaves.
@@ -47,14 +46,13 @@ type eventStream struct {
 	live      Live
 	workspace journal.WorkspaceID
 	sent      string
-	told      time.Time // when
 }
 
 func (e *eventStream) run(ctx context.Context, closing <-chan struct{}) {
 	keepAlive := time.NewTicker(eventKeepAlive)
 	defer keepAlive.Stop()
 	for {
-		position, moved := e.live.Look(e.workspace)
+		position, moved := e.live.News(e.workspace)
 		if e.send(position) != nil {
 			return
 		}
@@ -64,9 +62,6 @@ func (e *eventStream) run(ctx context.Context, closing <-chan struct{}) {
 		case <-closing:
 			return
 		case <-moved:
-			if !pause(ctx, closing, eventPause-time.Since(e.told)) {
-				return
-			}
 		case <-keepAlive.C:
 			if e.write(": still here\n\n") != nil {
 				return
@@ -81,7 +76,7 @@ func (e *eventStream) send(p projector.Position) error {
 	if news == e.sent {
 		return nil
 	}
-	e.sent, e.told = news, time.Now()
+	e.sent = news
 	return e.write(news)
 }
 
@@ -90,20 +85,6 @@ func (e *eventStream) write(text string) error {
 		return err
 	}
 	return e.flush()
-}
-
-// pause keeps events apart: what comes after a silence is told at once. False
-// means that the stream ends.
-func pause(ctx context.Context, closing <-chan struct{}, rest time.Duration) bool {
-	timer := time.NewTimer(rest)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-	case <-closing:
-	}
-	return false
 }
 
 func (s *Server) addEventRoutes() {

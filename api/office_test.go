@@ -162,6 +162,13 @@ func (l *logPosition) Look(w journal.WorkspaceID) (projector.Position, <-chan st
 	return projector.Position{Seq: head, Generation: 1}, moved
 }
 
+func (l *logPosition) News(w journal.WorkspaceID) (projector.Position, <-chan struct{}) {
+	position, _ := l.Look(w)
+	next := make(chan struct{})
+	time.AfterFunc(time.Second, func() { close(next) })
+	return position, next
+}
+
 func (l *logPosition) Ready(context.Context) error { return nil }
 
 // scenario is one request and what must come back.

@@ -94,7 +94,7 @@ func (h *house) openEngine(name string) error {
 	h.engine = engine
 	h.projector = projector.New(projector.Options{Journal: h.record, Tables: engine, TempDir: h.dir, Patience: time.Hour})
 	h.reports = &report.Service{Engine: engine, Clock: &ticking{}, Waiter: h.projector}
-	h.served = &report.Service{Engine: engine, Clock: clock{}, Waiter: h.projector}
+	h.served = &report.Service{Engine: engine, Clock: clock{}, Waiter: h.projector, News: h}
 	go func() { _ = h.projector.Run(context.Background()) }() // Close ends it
 	return nil
 }
@@ -110,6 +110,13 @@ type clock struct{}
 
 // Now tells the time.
 func (clock) Now() time.Time { return time.Now() }
+
+// Told implements report.News.
+func (h *house) Told(w journal.WorkspaceID) (generation, seq int64) {
+	position, _ := h.projector.Look(w)
+	told, _ := h.projector.News(w)
+	return position.Generation, told.Seq
+}
 
 // current waits until the engine includes the whole log.
 func (h *house) current(ctx context.Context) error {

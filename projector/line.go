@@ -44,6 +44,7 @@ type line struct {
 	calm    time.Time // no compaction begins before
 	opened  bool
 	highest int64 // number of a generation so far: none is used twice
+	news    *bulletin
 
 	mu       sync.Mutex
 	position Position
@@ -61,7 +62,7 @@ type construction struct {
 }
 
 func newLine(o Options, w journal.WorkspaceID) *line {
-	return &line{options: o, workspace: w, wake: make(chan struct{}, 1), hurried: make(chan struct{}, 1), quiet: make(chan *quiet, 1), changed: make(chan struct{})}
+	return &line{options: o, workspace: w, wake: make(chan struct{}, 1), hurried: make(chan struct{}, 1), quiet: make(chan *quiet, 1), news: newBulletin(), changed: make(chan struct{})}
 }
 
 // rouse makes the loop look at the log.
@@ -382,6 +383,7 @@ func (l *line) publish() {
 	l.position = p
 	close(l.changed)
 	l.changed = make(chan struct{})
+	l.news.publish(p)
 }
 
 // look returns the position and a channel that closes at the next one.

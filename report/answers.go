@@ -14,12 +14,16 @@ import (
 	"github.com/tidemark/tidemark/segment"
 )
 
-// keepFor is how long an answer may be given again.
-const keepFor = time.Second
+// How long after its instant an answer may be given again: at most keepFor, and
+// at most keepTimes as long as it took. However many people ask the same, they
+// cost a twentieth of a reader, and what is quick to count is counted anew.
+const (
+	keepFor   = time.Second
+	keepTimes = 20
+)
 
 // answers joins equal questions that are being answered at the same time, and
-// keeps each answer for a second, as long as its log and generation stand. The
-// zero value is ready.
+// keeps each answer for a moment. The zero value is ready.
 type answers struct {
 	mu      sync.Mutex
 	flights map[string]*flight
@@ -30,7 +34,21 @@ type answers struct {
 type reply struct {
 	seq, generation int64
 	value           any
-	made            time.Time
+	asOf            time.Time
+	took            time.Duration // without the wait for others to end
+}
+
+// wanted is what an answer must include to be given.
+type wanted struct {
+	seq, generation int64
+	now             time.Time // when it was asked for
+}
+
+// includes reports whether an answer has all that is wanted, and is of the last
+// second. One of an instant to come is of a clock that was set back.
+func (r *reply) includes(want wanted) bool {
+	age := want.now.Sub(r.asOf)
+	return r.seq >= want.seq && r.generation >= want.generation && age >= 0 && age < keepFor
 }
 
 // flight is a question being answered, for as many as wait.
@@ -38,12 +56,13 @@ type flight struct {
 	done    chan struct{}
 	cancel  context.CancelFunc
 	waiting int
-	reply   reply
+	begun   time.Time // zero until it reads
+	reply   reply     // before done: what is being read
 	err     error
 }
 
-// keyOf names a question: the same at any instant of one second. What a
-// filter names is part of it: a list's rule can change without a log entry.
+// keyOf names a question. What a filter names is part of it: a list's rule can
+// change without a log entry.
 func keyOf(w journal.WorkspaceID, q Query, who *segment.Resolved, what string, now time.Time) string {
 	q.MinSeq = 0 // says when, not what
 	text, err := json.Marshal(struct {
@@ -53,34 +72,37 @@ func keyOf(w journal.WorkspaceID, q Query, who *segment.Resolved, what string, n
 	if err != nil {
 		text = []byte(strconv.FormatInt(now.UnixNano(), 10)) // joined with nothing
 	}
-	return strconv.FormatInt(int64(w), 10) + " " + what + " " + strconv.FormatInt(now.Unix(), 10) + " " + string(text)
+	return strconv.FormatInt(int64(w), 10) + " " + what + " " + string(text)
 }
 
-// join answers a question by run, or waits for the same one under way. One
-// that began too early to include minSeq is not good enough.
-func (a *answers) join(ctx context.Context, key string, minSeq int64, run func(context.Context) (reply, error)) (reply, error) {
+// run answers a question. Once it reads it calls begin with what the answer will
+// be of; whoever asks before then has that answer too.
+type run func(ctx context.Context, begin func(reply)) (reply, error)
+
+// join answers a question by run, or waits for the same one under way, if that
+// includes what is wanted.
+func (a *answers) join(ctx context.Context, key string, want wanted, run run) (reply, error) {
 	for {
-		f, first := a.board(key)
+		f, first := a.board(key, want)
 		if first {
 			go a.fly(ctx, key, f, run)
 		}
 		r, err := a.wait(ctx, key, f)
-		switch {
-		case err != nil:
+		if err != nil {
 			return reply{}, err
-		case r.seq >= minSeq:
+		}
+		if first || r.seq >= want.seq && r.generation >= want.generation {
 			return r, nil
-		case first:
-			return reply{}, fault.New(fault.Unavailable, "behind", "The reports do not include that write yet. Try again.")
 		}
 	}
 }
 
-// board finds or makes the flight of a key and counts one more waiting.
-func (a *answers) board(key string) (f *flight, first bool) {
+// board finds or makes the flight of a key and counts one more waiting. A flight
+// that began too early is left to those who wait for it.
+func (a *answers) board(key string, want wanted) (f *flight, first bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if f, ok := a.flights[key]; ok {
+	if f, ok := a.flights[key]; ok && (f.begun.IsZero() || f.reply.includes(want)) {
 		f.waiting++
 		return f, false
 	}
@@ -94,7 +116,7 @@ func (a *answers) board(key string) (f *flight, first bool) {
 
 // fly answers, goes on when only some of those waiting give up, and keeps what
 // came out.
-func (a *answers) fly(ctx context.Context, key string, f *flight, run func(context.Context) (reply, error)) {
+func (a *answers) fly(ctx context.Context, key string, f *flight, run run) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	a.mu.Lock()
@@ -104,29 +126,35 @@ func (a *answers) fly(ctx context.Context, key string, f *flight, run func(conte
 	if abandoned {
 		cancel()
 	}
-	f.reply, f.err = guard(ctx, run)
-	f.reply.made = time.Now()
+	out, err := guard(ctx, run, func(r reply) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		f.begun, f.reply = time.Now(), r
+	})
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if out.took == 0 { // else it was kept
+		out.took = time.Since(f.begun)
+	}
+	f.reply, f.err = out, err
 	if a.flights[key] == f {
 		delete(a.flights, key)
 	}
-	if f.err == nil {
-		a.sweep(f.reply.made)
-		a.replies[key] = f.reply
+	if err == nil {
+		a.keep(key, out)
 	}
 	close(f.done)
 }
 
 // guard turns a panic into an error: nobody else would catch it here, where it
 // would end the process instead of one answer.
-func guard(ctx context.Context, run func(context.Context) (reply, error)) (r reply, err error) {
+func guard(ctx context.Context, run run, begin func(reply)) (r reply, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &fault.Error{Code: "internal", Message: "The report failed.", Err: fmt.Errorf("panic: %v\n%s", p, debug.Stack())}
 		}
 	}()
-	return run(ctx)
+	return run(ctx, begin)
 }
 
 // wait waits for a flight; the last one to give up ends it.
@@ -150,19 +178,31 @@ func (a *answers) wait(ctx context.Context, key string, f *flight) (reply, error
 	return reply{}, ctx.Err()
 }
 
-// kept returns an answer of the last second that was read from the same log.
-func (a *answers) kept(key string, now reply) (reply, bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	r, ok := a.replies[key]
-	return r, ok && r.seq == now.seq && r.generation == now.generation && time.Since(r.made) < keepFor
-}
-
-// sweep drops answers that are too old to be given again.
-func (a *answers) sweep(now time.Time) {
-	for key, r := range a.replies {
-		if now.Sub(r.made) >= keepFor {
+// keep keeps an answer, and drops those that are too old to be given again.
+func (a *answers) keep(key string, r reply) {
+	for key, old := range a.replies {
+		if r.asOf.Sub(old.asOf) >= keepFor {
 			delete(a.replies, key)
 		}
 	}
+	if old, ok := a.replies[key]; !ok || old.seq <= r.seq {
+		a.replies[key] = r
+	}
+}
+
+// kept returns an answer of the last moment that includes what is wanted.
+func (a *answers) kept(key string, want wanted) (reply, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	r, ok := a.replies[key]
+	return r, ok && r.includes(want) && want.now.Sub(r.asOf) < keepTimes*r.took
+}
+
+// unchanged returns an answer of the last second that was read from the same
+// log: it would come out the same.
+func (a *answers) unchanged(key string, now reply) (reply, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	r, ok := a.replies[key]
+	return r, ok && r.includes(wanted{now.seq, now.generation, now.asOf}) && r.seq == now.seq && r.generation == now.generation
 }

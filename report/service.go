@@ -58,6 +58,13 @@ type Recomputation struct {
 	Done, Total int64
 }
 
+// News knows what answers must include to be given again.
+type News interface {
+	// Told returns the generation in force, and the log entry that open pages
+	// were told of last: they ask again because of it.
+	Told(w journal.WorkspaceID) (generation, seq int64)
+}
+
 // Segments knows what filters name.
 type Segments interface {
 	// ResolveSegment reads a filter as it was written: text, JSON, view:ID or
@@ -70,8 +77,9 @@ type Segments interface {
 // journeys has numbers only, without a Log no notice tells of unrecorded
 // changes, without a Switch the engine's configuration decides, without
 // Segments a query cannot have one, without Recomputing no notice tells of a
-// recomputation, without a Past there are no marks, without
-// Changes the log is not counted.
+// recomputation, without News an answer is given again only while the log stands
+// still, without a Past there are no marks, without Changes the log is not
+// counted.
 type Service struct {
 	Engine Engine
 	Clock  Clock
@@ -82,6 +90,7 @@ type Service struct {
 
 	Segments    Segments
 	Recomputing Recomputing
+	News        News
 	Past        Past
 	Changes     ChangeLog
 
@@ -135,8 +144,9 @@ func (q *Query) refuseSelection(where string) error {
 	return nil
 }
 
-// answer runs one question: it waits for min_seq, joins the same question
-// already being answered, and reads everything through one View.
+// answer runs one question: it waits for min_seq, takes the answer of a moment
+// ago or joins the same question already being answered, or else reads everything
+// through one View.
 func (s *Service) answer(ctx context.Context, w journal.WorkspaceID, q Query, what string,
 	compute func(context.Context, *view) (any, error),
 ) (reply, error) {
@@ -155,15 +165,29 @@ func (s *Service) answer(ctx context.Context, w journal.WorkspaceID, q Query, wh
 	if err != nil {
 		return reply{}, err
 	}
-	now := s.Clock.Now()
-	key := keyOf(w, q, who, what, now)
-	return s.answers.join(ctx, key, q.MinSeq, func(ctx context.Context) (out reply, err error) {
+	want := wanted{seq: q.MinSeq, now: s.Clock.Now()}
+	key := keyOf(w, q, who, what, want.now)
+	if s.News != nil {
+		generation, told := s.News.Told(w)
+		want.generation, want.seq = generation, max(q.MinSeq, told)
+		if kept, ok := s.answers.kept(key, want); ok {
+			return kept, nil
+		}
+	}
+	out, err := s.answers.join(ctx, key, want, func(ctx context.Context, begin func(reply)) (out reply, err error) {
 		err = s.Engine.View(ctx, w, func(r Reading) error {
-			out, err = s.read(ctx, r, w, q, who, key, now, compute)
+			// The view may have waited for others to end: now is when it reads.
+			out = reply{seq: r.Cursor().Seq, generation: r.Cursor().Generation, asOf: s.Clock.Now()}
+			begin(out)
+			out, err = s.read(ctx, r, w, q, who, key, out, compute)
 			return err
 		})
 		return out, err
 	})
+	if err == nil && out.seq < q.MinSeq {
+		err = fault.New(fault.Unavailable, "behind", "The reports do not include that write yet. Try again.")
+	}
+	return out, err
 }
 
 func (s *Service) switchedOn(ctx context.Context, w journal.WorkspaceID) error {
@@ -190,21 +214,19 @@ func (s *Service) segment(ctx context.Context, w journal.WorkspaceID, written st
 }
 
 // read answers within a view, from what was kept if nothing happened since.
-func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q Query, who *segment.Resolved, key string, now time.Time,
+func (s *Service) read(ctx context.Context, r Reading, w journal.WorkspaceID, q Query, who *segment.Resolved, key string, out reply,
 	compute func(context.Context, *view) (any, error),
 ) (reply, error) {
-	cursor := r.Cursor()
-	out := reply{seq: cursor.Seq, generation: cursor.Generation}
-	if kept, ok := s.answers.kept(key, out); ok {
+	if kept, ok := s.answers.unchanged(key, out); ok {
 		return kept, nil
 	}
-	configuration := cursor.Configuration
+	configuration := r.Cursor().Configuration
 	configuration.LifecycleEnabled = configuration.LifecycleEnabled || s.Switch != nil
-	a, err := normalize(w, q, configuration, now)
+	a, err := normalize(w, q, configuration, out.asOf)
 	if err != nil {
 		return reply{}, err
 	}
 	a.base.Segment = who
-	out.value, err = compute(ctx, &view{asked: a, reading: r, service: s, workspace: w, seq: cursor.Seq})
+	out.value, err = compute(ctx, &view{asked: a, reading: r, service: s, workspace: w, seq: out.seq})
 	return out, err
 }

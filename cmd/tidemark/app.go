@@ -171,7 +171,7 @@ func (a *App) openUses(ctx context.Context) error {
 	a.workspace.UseFinder(finder{a.engine, a.projector})
 	a.report = &report.Service{
 		Engine: a.engine, Clock: clock{}, Waiter: a.projector,
-		People: names{a.record.Store()}, Switch: a.workspace, Segments: a.workspace, Recomputing: generations{a.projector},
+		People: names{a.record.Store()}, Switch: a.workspace, Segments: a.workspace, Recomputing: generations{a.projector}, News: generations{a.projector},
 		Log: a.record, Past: past{a.workspace}, Changes: changeLog{a.workspace},
 	}
 	return nil

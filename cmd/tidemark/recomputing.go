@@ -25,6 +25,13 @@ func (g generations) Recomputing(w journal.WorkspaceID) (report.Recomputation, b
 	}, true
 }
 
+// Told implements report.News.
+func (g generations) Told(w journal.WorkspaceID) (generation, seq int64) {
+	position, _ := g.projector.Look(w)
+	told, _ := g.projector.News(w)
+	return position.Generation, told.Seq
+}
+
 // Current implements workspace.Reports.
 func (g generations) Current(ctx context.Context, w journal.WorkspaceID) error {
 	for {

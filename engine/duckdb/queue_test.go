@@ -11,6 +11,7 @@ import (
 	"github.com/tidemark/tidemark/engine/duckdb"
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/internal/enginetest"
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/report"
 )
 
@@ -79,5 +80,54 @@ func TestTheQueueOfViewsEnds(t *testing.T) {
 	}
 	if got := engine.Readers(); got.Waiting != 0 || got.Refused != 1 {
 		t.Errorf("%d wait and %d were refused, want 0 and 1", got.Waiting, got.Refused)
+	}
+}
+
+// told is what open pages were told of.
+type told struct{ seq int64 }
+
+func (n *told) Told(journal.WorkspaceID) (generation, seq int64) { return 1, n.seq }
+
+type still time.Time
+
+func (s still) Now() time.Time { return time.Time(s) }
+
+// An answer is given again, without a view, to whoever was told of nothing since
+// and asks for nothing newer.
+func TestAnswersAreGivenAgain(t *testing.T) {
+	t.Parallel()
+	b := setup(t, sample(t, "one", 200), filepath.Join(t.TempDir(), "engine.duckdb"))
+	b.agree(t)
+	at := benchPlan(0, 900).From + benchDay*40
+	news := &told{}
+	s := report.Service{Engine: b.engine, Clock: still((at + benchDay).Time()), Waiter: b.projector, News: news}
+	ask := func(minSeq int64) int64 {
+		t.Helper()
+		result, err := s.Lifecycle(t.Context(), enginetest.LargeWorkspace, report.Query{MinSeq: minSeq})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Seq
+	}
+	enter := func() int64 {
+		t.Helper()
+		b.enter(t, at)
+		head, err := b.journal.Head(t.Context(), enginetest.LargeWorkspace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return head
+	}
+	first, views := ask(0), b.engine.Readers().Admitted
+	head := enter()
+	if got := ask(0); got != first || b.engine.Readers().Admitted != views {
+		t.Errorf("the answer as of %d is of %d, by %d views more; want %d again", head, got, b.engine.Readers().Admitted-views, first)
+	}
+	if got := ask(head); got < head {
+		t.Errorf("whoever asks for %d gets %d", head, got)
+	}
+	news.seq = enter()
+	if got := ask(0); got < news.seq {
+		t.Errorf("whoever was told of %d gets %d", news.seq, got)
 	}
 }
