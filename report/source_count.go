@@ -183,7 +183,12 @@ func (v *sourceView) trails(ctx context.Context, p SourcePlan, visit func(*Trail
 		waiting = waiting[:0]
 		return nil
 	}
+	var known Trail
 	err := v.reading.Trails(ctx, p, func(t Trail) error {
+		if len(waiting) == 0 && v.knowsAll(&t) {
+			known = t // in one place: t would be on the heap, each by itself
+			return visit(&known)
+		}
 		if waiting = append(waiting, t); len(waiting) < chunk {
 			return nil
 		}
@@ -193,6 +198,22 @@ func (v *sourceView) trails(ctx context.Context, p SourcePlan, visit func(*Trail
 		return err
 	}
 	return flush()
+}
+
+// knowsAll reports whether all numbers of a trail were looked up.
+func (v *sourceView) knowsAll(t *Trail) bool {
+	for i := range t.Touches {
+		if !v.origins.knows(t.Touches[i].Source) || !v.origins.knows(t.Touches[i].UTM) {
+			return false
+		}
+	}
+	for i := range t.Sights {
+		s := &t.Sights[i]
+		if !v.origins.knows(s.Sight) || !v.origins.knows(s.Source) || !v.origins.knows(s.UTM) {
+			return false
+		}
+	}
+	return v.origins.knows(t.Own)
 }
 
 // contact credits what a contact did.

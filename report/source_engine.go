@@ -48,10 +48,10 @@ type SourcePlan struct {
 // VisitCounts are visits by source and tags, and who came.
 type VisitCounts struct {
 	Rows []VisitCount
-	// Visitors yields how many visitors came by exactly some rows, which are
-	// indexes of Rows in order and hold until the next: a visitor is counted in
-	// one place only, so that distinct visitors of any sum of rows can be told.
-	// The same rows can come several times. It ends with the reading.
+	// Visitors yields how many visitors came by exactly some rows, so that
+	// distinct visitors of any sum of rows can be told: each visitor is in one of
+	// what it yields. Rows are indexes of Rows, in any order and perhaps repeated,
+	// and hold until the next. It ends with the reading.
 	Visitors iter.Seq2[[]int, int64]
 }
 

@@ -120,10 +120,13 @@ func (e *Engine) Append(ctx context.Context, w journal.WorkspaceID, n int64, b p
 		g.mu.Lock()
 		added := deltaOf(g.seq, &b)
 		g.mu.Unlock()
+		walked := pathDeltaOf(added.from, &b)
 		g.held.note(added)
+		g.paths.note(walked)
 		err = inTransaction(ctx, conn, func() error { return appendBatch(ctx, conn, g, &b, sources) })
 		if err != nil {
 			g.held.withdraw(added)
+			g.paths.withdraw(walked)
 			return err
 		}
 		return g.appended(&b, sources)

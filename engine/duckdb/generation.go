@@ -29,7 +29,9 @@ type generation struct {
 	compacting sync.Mutex // held while a table is compacted
 	appending  sync.Mutex // held while rows are appended, and while compaction puts a table in place
 
-	held held // sums in memory
+	held  held[*sums, delta]      // sums in memory
+	paths held[*paths, pathDelta] // who came and what they did, in memory
+	texts originTexts
 
 	mu      sync.Mutex     // of what follows
 	seq     int64          // last committed

@@ -1,56 +1,76 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/tidemark/tidemark/lifecycle"
 )
 
-// held are the sums of a generation that are kept in memory: some of the
-// latest, and what batches added since. Batches only note what they add;
+// held are versions of a generation's numbers that are kept in memory: some of
+// the latest, and what batches added since. Batches only note what they add;
 // whoever reads adds it up. Nothing is held until somebody reads.
-type held struct {
+type held[S version[S, D], D addition] struct {
 	mu     sync.Mutex
-	kept   []*sums // ascending by seq
-	deltas []delta // each begins where the one before ends
+	asked  time.Time // when somebody last read
+	kept   []S       // ascending by seq
+	deltas []D       // each begins where the one before ends
+}
+
+// version is what is held, as of a seq. It never changes.
+type version[S, D any] interface {
+	comparable
+	asOf() int64
+	size() int // in rows
+	plus(d D) S
+}
+
+// addition is what a batch adds to a version, from one seq to the next.
+type addition interface {
+	span() (from, to int64)
+	size() int // in rows
 }
 
 // Bounds of what is held.
 const (
-	keptSums   = 4         // of one generation; they share most of their rows
-	keptDeltas = 64        // of one generation, before they are added up
-	keptRows   = 100_000   // of these deltas
-	maxSums    = 2_000_000 // rows of all generations besides the one being read
+	keptVersions = 4         // of one generation; they share most of their rows
+	keptDeltas   = 64        // of one generation, before they are added up
+	keptRows     = 100_000   // of these deltas
+	maxHeld      = 4_000_000 // rows of all generations besides the one being read
+
+	keptFor = 15 * time.Minute // after somebody last read
 )
 
-// at returns the sums as of a seq, nil if they are not held.
-func (h *held) at(seq int64) *sums {
+// at returns the version of a seq, nil if it is not held.
+func (h *held[S, D]) at(seq int64) S {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.asked = time.Now()
 	return h.reach(seq)
 }
 
-// reach adds up deltas to the sums of a seq; the lock is held.
-func (h *held) reach(seq int64) *sums {
+// reach adds up deltas to the version of a seq; the lock is held.
+func (h *held[S, D]) reach(seq int64) (none S) {
 	i := len(h.kept) - 1
-	for i >= 0 && h.kept[i].seq > seq {
+	for i >= 0 && h.kept[i].asOf() > seq {
 		i--
 	}
 	if i < 0 {
-		return nil
+		return none
 	}
 	s := h.kept[i]
 	for _, d := range h.deltas {
-		if d.from == s.seq && d.to <= seq {
+		if from, to := d.span(); from == s.asOf() && to <= seq {
 			s = s.plus(d)
 		}
 	}
-	if s.seq != seq {
-		return nil
+	if s.asOf() != seq {
+		return none
 	}
 	if s != h.kept[i] {
 		h.keep(s)
@@ -58,82 +78,94 @@ func (h *held) reach(seq int64) *sums {
 	return s
 }
 
-// put keeps sums that were read.
-func (h *held) put(s *sums) {
+// put keeps a version that was read.
+func (h *held[S, D]) put(s S) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.keep(s)
 }
 
-func (h *held) keep(s *sums) {
-	h.kept = slices.DeleteFunc(h.kept, func(k *sums) bool { return k.seq == s.seq })
+func (h *held[S, D]) keep(s S) {
+	h.kept = slices.DeleteFunc(h.kept, func(k S) bool { return k.asOf() == s.asOf() })
 	h.kept = append(h.kept, s)
-	slices.SortFunc(h.kept, func(a, b *sums) int { return int(a.seq - b.seq) })
-	if len(h.kept) > keptSums {
+	slices.SortFunc(h.kept, func(a, b S) int { return cmp.Compare(a.asOf(), b.asOf()) })
+	if len(h.kept) > keptVersions {
 		h.kept = h.kept[1:]
 	}
-	// Deltas that even the oldest sums have are of no more use.
-	h.deltas = slices.DeleteFunc(h.deltas, func(d delta) bool { return d.to <= h.kept[0].seq })
+	// Deltas that even the oldest version has are of no more use.
+	oldest := h.kept[0].asOf()
+	h.deltas = slices.DeleteFunc(h.deltas, func(d D) bool { _, to := d.span(); return to <= oldest })
 }
 
 // note remembers what a batch is about to add: before its commit, so that
 // whoever sees the commit finds it.
-func (h *held) note(d delta) {
+func (h *held[S, D]) note(d D) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if d.to <= d.from || len(h.deltas) > 0 && h.deltas[len(h.deltas)-1].to != d.from {
+	from, to := d.span()
+	if to <= from || len(h.deltas) > 0 && h.end() != from {
 		h.kept, h.deltas = nil, nil
 	}
 	h.deltas = append(h.deltas, d)
 	rows := 0
 	for _, d := range h.deltas {
-		rows += d.rows + len(d.late)
+		rows += d.size()
 	}
 	if len(h.deltas) > keptDeltas || rows > keptRows {
 		h.shorten()
 	}
 }
 
-// shorten adds up all deltas but the last, which is not committed yet.
-func (h *held) shorten() {
+// end is where the last delta ends.
+func (h *held[S, D]) end() int64 {
+	_, to := h.deltas[len(h.deltas)-1].span()
+	return to
+}
+
+// shorten adds up all deltas but the last, which is not committed yet. Versions
+// that nobody has asked for in a while are not worth it.
+func (h *held[S, D]) shorten() {
 	last := h.deltas[len(h.deltas)-1]
-	if len(h.kept) > 0 {
-		if s := h.reach(last.from); s != nil {
-			h.kept, h.deltas = []*sums{s}, []delta{last}
+	if len(h.kept) > 0 && time.Since(h.asked) < keptFor {
+		var none S
+		from, _ := last.span()
+		if s := h.reach(from); s != none {
+			h.kept, h.deltas = []S{s}, []D{last}
 			return
 		}
 	}
-	h.kept, h.deltas = nil, []delta{last}
+	h.kept, h.deltas = nil, []D{last}
 }
 
 // withdraw forgets a delta whose commit failed.
-func (h *held) withdraw(d delta) {
+func (h *held[S, D]) withdraw(d D) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.deltas = slices.DeleteFunc(h.deltas, func(other delta) bool { return other.to >= d.to })
+	_, to := d.span()
+	h.deltas = slices.DeleteFunc(h.deltas, func(other D) bool { _, end := other.span(); return end >= to })
 }
 
 // drop forgets everything.
-func (h *held) drop() {
+func (h *held[S, D]) drop() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.kept, h.deltas = nil, nil
 }
 
 // rows is about how many rows are held.
-func (h *held) rows() (n int) {
+func (h *held[S, D]) rows() (n int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, s := range h.kept {
-		n = max(n, s.rows)
+		n = max(n, s.size())
 	}
 	for _, d := range h.deltas {
-		n += d.rows + len(d.late)
+		n += d.size()
 	}
 	return n
 }
 
-// trim makes room for the sums of a generation.
+// trim makes room for what is held of a generation.
 func (e *Engine) trim(reading *generation) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -142,8 +174,9 @@ func (e *Engine) trim(reading *generation) {
 		if g == reading {
 			continue
 		}
-		if others += g.held.rows(); others > maxSums {
+		if others += g.held.rows() + g.paths.rows(); others > maxHeld {
 			g.held.drop()
+			g.paths.drop()
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (r *reading) narrowContacts(ctx context.Context, p *report.SourcePlan) (nar
 // the range of a plan.
 func (r *reading) visitsIn(ctx context.Context, p *report.SourcePlan, table, begun string) (string, error) {
 	where := fmt.Sprintf("FROM %[1]s WHERE %[2]s >= %[3]d AND %[2]s < %[4]d AND %[2]s <= %[5]d", r.table(table), begun, p.From, p.To, p.AsOf)
-	if len(p.Filters) > 0 || p.Segment != nil && p.Segment.Where != nil {
+	if !everybody(p) {
 		n, err := r.narrowContacts(ctx, p)
 		if err != nil {
 			return "", err
@@ -50,6 +50,15 @@ func (r *reading) Sights(ctx context.Context, p report.SourcePlan) ([]report.Sig
 
 // Visits implements report.SourceReading.
 func (r *reading) Visits(ctx context.Context, p report.SourcePlan) (out report.VisitCounts, err error) {
+	if everybody(&p) {
+		s, err := r.paths(ctx)
+		if err != nil {
+			return out, err
+		}
+		if s != nil {
+			return s.countVisits(&p), nil
+		}
+	}
 	where, err := r.visitsIn(ctx, &p, "visit", "happened")
 	if err != nil {
 		return out, err
@@ -110,26 +119,38 @@ func (r *reading) Costs(ctx context.Context, p report.SourcePlan) ([]report.Cost
 	})
 }
 
-// Trails implements report.SourceReading. Contacts and conversions are few
-// beside touches, which are read as they come.
+// Trails implements report.SourceReading.
 func (r *reading) Trails(ctx context.Context, p report.SourcePlan, visit func(report.Trail) error) error {
-	n, err := r.narrowContacts(ctx, &p)
+	s, err := r.paths(ctx)
+	switch {
+	case err != nil:
+		return err
+	case s != nil:
+		return r.heldTrails(ctx, s, &p, visit)
+	}
+	return r.readTrails(ctx, &p, visit)
+}
+
+// readTrails is Trails from the tables. Contacts and conversions are few beside
+// touches, which are read as they come.
+func (r *reading) readTrails(ctx context.Context, p *report.SourcePlan, visit func(report.Trail) error) error {
+	n, err := r.narrowContacts(ctx, p)
 	if err != nil {
 		return err
 	}
-	conversions, err := r.conversions(ctx, &p)
+	conversions, err := r.conversions(ctx, p)
 	if err != nil {
 		return err
 	}
-	trails, err := r.trails(ctx, &p, n)
+	trails, err := r.trails(ctx, p, n)
 	if err != nil {
 		return err
 	}
 	t := walk{trails: trails, conversions: conversions, all: p.All || p.Cohort, visit: visit}
 	if p.Pages {
-		err = eachStep(ctx, r, &p, sightSteps, &t)
+		err = eachStep(ctx, r, p, sightSteps, &t)
 	} else {
-		err = eachStep(ctx, r, &p, touchSteps, &t)
+		err = eachStep(ctx, r, p, touchSteps, &t)
 	}
 	if err != nil {
 		return err

@@ -104,6 +104,14 @@ func sortCells(c []cellSum) {
 	slices.SortFunc(c, func(a, b cellSum) int { return cmp.Compare(a.cell, b.cell) })
 }
 
+func (d delta) span() (from, to int64) { return d.from, d.to }
+
+func (d delta) size() int { return d.rows + len(d.late) }
+
+func (s *sums) asOf() int64 { return s.seq }
+
+func (s *sums) size() int { return s.rows }
+
 // plus are the sums with a delta that begins at their seq.
 func (s *sums) plus(d delta) *sums {
 	out := &sums{seq: d.to, lateFrom: s.lateFrom, days: make([]*daySums, 0, len(s.days)+len(d.days))}

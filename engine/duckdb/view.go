@@ -76,6 +76,7 @@ type reading struct {
 	covered covered
 	trim    func(*generation)
 	summed  *sums           // of the view, once asked for
+	walked  *paths          // the same
 	taken   map[string]bool // tables with rows that were taken back, as far as asked
 }
 

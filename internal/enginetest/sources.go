@@ -151,6 +151,7 @@ func (a *sourceAnswers) ask(ctx context.Context, r report.Reading, p report.Sour
 	}
 	a.Visits, a.Came = visits.Rows, map[string]int64{}
 	for rows, n := range visits.Visitors {
+		rows = slices.Compact(slices.Sorted(slices.Values(rows)))
 		a.Came[fmt.Sprint(rows)] += n
 	}
 	if a.Sights, err = r.Sights(ctx, p); err != nil {

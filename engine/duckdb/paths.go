@@ -1,0 +1,357 @@
+package duckdb
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/tidemark/tidemark/conversion"
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/projector"
+	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/touch"
+)
+
+// paths are the visits of all visitors and the trails of all contacts of a
+// generation as of one seq, held in memory. They never change: a batch makes new
+// ones that share the chunks that it did not touch.
+type paths struct {
+	seq     int64
+	rows    int
+	visits  []visitChunk     // ascending by visitor
+	trails  [][]report.Trail // ascending by contact
+	index   *originIndex
+	origins []origin // by place; those of the index as of then
+}
+
+// Bounds of chunks: what a batch that touches one of them copies.
+const (
+	chunkVisitors = 4096
+	chunkTrails   = 1024
+)
+
+// maxPaths is how many visits, touches and conversions are held at most; of more
+// every report reads the tables.
+const maxPaths = 4_000_000
+
+// origin is where a visit came from.
+type origin struct{ source, utm int64 }
+
+// originIndex gives origins their places. It only grows, and only in plus, under
+// the lock of what is held.
+type originIndex struct {
+	places  map[origin]int32
+	origins []origin
+}
+
+func (x *originIndex) place(o origin) int32 {
+	n, known := x.places[o]
+	if !known {
+		n = int32(len(x.origins))
+		x.places[o] = n
+		x.origins = append(x.origins, o)
+	}
+	return n
+}
+
+// visitChunk is the visits of some visitors, column by column.
+type visitChunk struct {
+	visitors []int64
+	ends     []int32 // of the visits of each
+	at       []lifecycle.Millis
+	origins  []int32 // places
+}
+
+// heldVisit is one visit.
+type heldVisit struct {
+	at     lifecycle.Millis
+	origin int32
+}
+
+// span is where the visits of the i-th visitor are.
+func (c *visitChunk) span(i int) (from, to int32) {
+	if i > 0 {
+		from = c.ends[i-1]
+	}
+	return from, c.ends[i]
+}
+
+func (c *visitChunk) visitsOf(i int) (out []heldVisit) {
+	from, to := c.span(i)
+	for k := from; k < to; k++ {
+		out = append(out, heldVisit{c.at[k], c.origins[k]})
+	}
+	return out
+}
+
+// addVisits adds a visitor behind all others, to a new chunk if the last is full.
+func addVisits(chunks []visitChunk, visitor int64, visits []heldVisit) []visitChunk {
+	if len(visits) == 0 {
+		return chunks
+	}
+	if len(chunks) == 0 || len(chunks[len(chunks)-1].visitors) >= chunkVisitors {
+		chunks = append(chunks, visitChunk{})
+	}
+	c := &chunks[len(chunks)-1]
+	for _, v := range visits {
+		c.at, c.origins = append(c.at, v.at), append(c.origins, v.origin)
+	}
+	c.visitors, c.ends = append(c.visitors, visitor), append(c.ends, int32(len(c.at)))
+	return chunks
+}
+
+// addTrail is addVisits of trails.
+func addTrail(chunks [][]report.Trail, t report.Trail) [][]report.Trail {
+	if len(chunks) == 0 || len(chunks[len(chunks)-1]) >= chunkTrails {
+		chunks = append(chunks, nil)
+	}
+	last := len(chunks) - 1
+	chunks[last] = append(chunks[last], t)
+	return chunks
+}
+
+// pathDelta is what a batch adds, from one seq to the next.
+type pathDelta struct {
+	from, to    int64
+	visits      []projector.VisitRow
+	contacts    []projector.ContactRow
+	touches     []projector.TouchRow
+	conversions []projector.ConversionRow
+}
+
+func pathDeltaOf(from int64, b *projector.Batch) pathDelta {
+	return pathDelta{from, b.Cursor.Seq, b.Visits, b.Contacts, b.Touches, b.Conversions}
+}
+
+func (d pathDelta) span() (from, to int64) { return d.from, d.to }
+
+func (d pathDelta) size() int {
+	return len(d.visits) + len(d.contacts) + len(d.touches) + len(d.conversions)
+}
+
+func (s *paths) asOf() int64 { return s.seq }
+
+func (s *paths) size() int { return s.rows }
+
+// plus are the paths with a delta that begins at their seq.
+func (s *paths) plus(d pathDelta) *paths {
+	out := &paths{seq: d.to, index: s.index}
+	out.visits = s.plusVisits(d.visits)
+	out.trails = s.plusTrails(d)
+	out.origins = s.index.origins
+	out.count()
+	return out
+}
+
+// count counts the rows.
+func (s *paths) count() {
+	for i := range s.visits {
+		s.rows += len(s.visits[i].at)
+	}
+	for _, chunk := range s.trails {
+		for i := range chunk {
+			s.rows += len(chunk[i].Touches) + len(chunk[i].Conversions)
+		}
+	}
+}
+
+// signed is something that comes to hold, or no longer does.
+type signed[E any] struct {
+	sign int8
+	of   E
+}
+
+// net is what holds after signed rows, in order.
+func net[E any](held []E, rows []signed[E], order func(a, b E) int) []E {
+	all := make([]signed[E], 0, len(held)+len(rows))
+	for _, e := range held {
+		all = append(all, signed[E]{1, e})
+	}
+	all = append(all, rows...)
+	slices.SortStableFunc(all, func(a, b signed[E]) int { return order(a.of, b.of) })
+	out := make([]E, 0, len(all))
+	for i := 0; i < len(all); {
+		sum, first := 0, i
+		for ; i < len(all) && order(all[first].of, all[i].of) == 0; i++ {
+			sum += int(all[i].sign)
+		}
+		for range sum {
+			out = append(out, all[first].of)
+		}
+	}
+	return out
+}
+
+// renew rebuilds the chunks that have some ids, both ascending. New ids are
+// behind all or between others.
+func renew[C any](chunks []C, ids []int64, last func(*C) int64, rebuild func(c C, ids []int64) []C) []C {
+	if len(ids) == 0 {
+		return chunks
+	}
+	if len(chunks) == 0 {
+		chunks = make([]C, 1)
+	}
+	var out []C
+	for i := range chunks {
+		n := 0
+		for n < len(ids) && (i == len(chunks)-1 || ids[n] <= last(&chunks[i])) {
+			n++
+		}
+		if n == 0 {
+			out = append(out, chunks[i])
+			continue
+		}
+		out = append(out, rebuild(chunks[i], ids[:n])...)
+		ids = ids[n:]
+	}
+	return out
+}
+
+func (s *paths) plusVisits(rows []projector.VisitRow) []visitChunk {
+	changed := map[int64][]signed[heldVisit]{}
+	for i := range rows {
+		r := &rows[i]
+		v := heldVisit{r.At, s.index.place(origin{r.Source, r.UTM})}
+		changed[r.Visitor] = append(changed[r.Visitor], signed[heldVisit]{r.Sign, v})
+	}
+	last := func(c *visitChunk) int64 { return c.visitors[len(c.visitors)-1] }
+	return renew(s.visits, slices.Sorted(maps.Keys(changed)), last, func(c visitChunk, ids []int64) (out []visitChunk) {
+		i := 0
+		for _, id := range ids {
+			for ; i < len(c.visitors) && c.visitors[i] < id; i++ {
+				out = addVisits(out, c.visitors[i], c.visitsOf(i))
+			}
+			var had []heldVisit
+			if i < len(c.visitors) && c.visitors[i] == id {
+				had = c.visitsOf(i)
+				i++
+			}
+			out = addVisits(out, id, net(had, changed[id], compareVisits))
+		}
+		for ; i < len(c.visitors); i++ {
+			out = addVisits(out, c.visitors[i], c.visitsOf(i))
+		}
+		return out
+	})
+}
+
+func compareVisits(a, b heldVisit) int {
+	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.origin, b.origin))
+}
+
+// trailChange is what is new of a contact.
+type trailChange struct {
+	contact     []signed[report.Trail] // without what it did
+	touches     []signed[report.TouchFact]
+	conversions []signed[report.ConversionFact]
+}
+
+func (d *pathDelta) trailChanges() map[int64]*trailChange {
+	changed := map[int64]*trailChange{}
+	of := func(c journal.ContactID) *trailChange {
+		if changed[int64(c)] == nil {
+			changed[int64(c)] = &trailChange{}
+		}
+		return changed[int64(c)]
+	}
+	for i := range d.contacts {
+		r := &d.contacts[i]
+		t := report.Trail{Contact: r.Contact, FirstSeen: r.Known, Customer: r.Customer, Own: r.Source}
+		of(r.Contact).contact = append(of(r.Contact).contact, signed[report.Trail]{r.Sign, t})
+	}
+	for i := range d.touches {
+		r := &d.touches[i]
+		t := report.TouchFact{At: r.At, Kind: touch.Kinds[r.Kind], Source: r.Source, UTM: r.UTM}
+		of(r.Contact).touches = append(of(r.Contact).touches, signed[report.TouchFact]{r.Sign, t})
+	}
+	for i := range d.conversions {
+		r := &d.conversions[i]
+		of(r.Contact).conversions = append(of(r.Contact).conversions, signed[conversion.Conversion]{r.Sign, r.Conversion})
+	}
+	return changed
+}
+
+func (s *paths) plusTrails(d pathDelta) [][]report.Trail {
+	changed := d.trailChanges()
+	last := func(c *[]report.Trail) int64 { return int64((*c)[len(*c)-1].Contact) }
+	return renew(s.trails, slices.Sorted(maps.Keys(changed)), last, func(c []report.Trail, ids []int64) (out [][]report.Trail) {
+		for _, id := range ids {
+			for len(c) > 0 && int64(c[0].Contact) < id {
+				out, c = addTrail(out, c[0]), c[1:]
+			}
+			var had []report.Trail
+			if len(c) > 0 && int64(c[0].Contact) == id {
+				had, c = c[:1], c[1:]
+			}
+			if t, there := changed[id].apply(had); there {
+				out = addTrail(out, t)
+			}
+		}
+		for i := range c {
+			out = addTrail(out, c[i])
+		}
+		return out
+	})
+}
+
+// apply is the trail of a contact that had one or none; it is not there if the
+// contact is gone.
+func (c *trailChange) apply(had []report.Trail) (t report.Trail, there bool) {
+	var before report.Trail
+	if len(had) > 0 {
+		before = had[0]
+	}
+	contacts := net(had, c.contact, compareContacts)
+	if len(contacts) == 0 {
+		return t, false
+	}
+	t = contacts[0]
+	t.Touches, t.Conversions = net(before.Touches, c.touches, compareTouches), net(before.Conversions, c.conversions, compareConversions)
+	return t, true
+}
+
+func compareContacts(a, b report.Trail) int {
+	return cmp.Or(cmp.Compare(a.FirstSeen, b.FirstSeen), compareFlags(a.Customer, b.Customer), cmp.Compare(a.Own, b.Own))
+}
+
+func compareTouches(a, b report.TouchFact) int {
+	kind := func(f report.TouchFact) int { return slices.Index(touch.Kinds[:], f.Kind) }
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(kind(a), kind(b)), cmp.Compare(a.Source, b.Source), cmp.Compare(a.UTM, b.UTM))
+}
+
+func compareConversions(a, b report.ConversionFact) int {
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Journey, b.Journey),
+		cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.PathAt, b.PathAt), compareFlags(a.Unrated, b.Unrated))
+}
+
+// compareFlags puts false before true.
+func compareFlags(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// paths are those of the view, read from the tables if they are not held; nil if
+// they are too many to be.
+func (r *reading) paths(ctx context.Context) (*paths, error) {
+	if r.walked != nil {
+		return r.walked, nil
+	}
+	s := r.g.paths.at(r.cursor.Seq)
+	if s == nil {
+		var err error
+		if s, err = r.readPaths(ctx); s == nil || err != nil {
+			return nil, err
+		}
+		r.g.paths.put(s)
+		r.trim(r.g)
+	}
+	r.walked = s
+	return s, nil
+}

@@ -1,0 +1,218 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sort"
+
+	"github.com/tidemark/tidemark/journal"
+	"github.com/tidemark/tidemark/lifecycle"
+	"github.com/tidemark/tidemark/report"
+)
+
+// everInstant is later than all instants, and as much earlier than them.
+const everInstant = lifecycle.Millis(1 << 62)
+
+// readPaths reads the tables, unless they hold too much.
+func (r *reading) readPaths(ctx context.Context) (*paths, error) {
+	rows, err := collect(ctx, r.q, fmt.Sprintf("SELECT (SELECT count(*) FROM %s) + (SELECT count(*) FROM %s) + (SELECT count(*) FROM %s)",
+		r.table("visit"), r.table("touch"), r.table("conversion")), scanOne[int64])
+	if err != nil || rows[0] > maxPaths {
+		return nil, err
+	}
+	s := &paths{seq: r.cursor.Seq, index: &originIndex{places: map[origin]int32{}}}
+	if err := r.readVisits(ctx, s); err != nil {
+		return nil, err
+	}
+	all := report.SourcePlan{From: -everInstant, To: everInstant, AsOf: everInstant, All: true}
+	err = r.readTrails(ctx, &all, func(t report.Trail) error {
+		s.trails = addTrail(s.trails, t)
+		return nil
+	})
+	s.origins = s.index.origins
+	s.count()
+	return s, err
+}
+
+// readVisits reads the visits of all visitors.
+func (r *reading) readVisits(ctx context.Context, s *paths) error {
+	taken, err := r.touched(ctx, "visit")
+	if err != nil {
+		return err
+	}
+	const columns = "visitor, happened, source, utm"
+	query := fmt.Sprintf("SELECT %s, 1::BIGINT FROM %s ORDER BY %[1]s", columns, r.table("visit"))
+	if taken {
+		query = fmt.Sprintf("SELECT %s, sum(sign)::BIGINT FROM %s GROUP BY %[1]s HAVING sum(sign) > 0 ORDER BY %[1]s", columns, r.table("visit"))
+	}
+	rows, err := r.q.QueryContext(ctx, query)
+	if err != nil {
+		return fmt.Errorf("duckdb: query: %w", err)
+	}
+	defer rows.Close()
+	var of int64
+	var visits []heldVisit
+	for rows.Next() {
+		var visitor int64
+		var at lifecycle.Millis
+		var from origin
+		var n int
+		if err := rows.Scan(&visitor, &at, &from.source, &from.utm, &n); err != nil {
+			return fmt.Errorf("duckdb: scan: %w", err)
+		}
+		if visitor != of {
+			s.visits = addVisits(s.visits, of, visits)
+			of, visits = visitor, visits[:0]
+		}
+		for range n {
+			visits = append(visits, heldVisit{at, s.index.place(from)})
+		}
+	}
+	s.visits = addVisits(s.visits, of, visits)
+	return rows.Err()
+}
+
+// countVisits counts the visits that began in the range of a plan.
+func (s *paths) countVisits(p *report.SourcePlan) report.VisitCounts {
+	until := min(p.To, p.AsOf+1)
+	counts := make([]int64, len(s.origins))
+	for c := range s.visits {
+		chunk := &s.visits[c]
+		for i, at := range chunk.at {
+			if at >= p.From && at < until {
+				counts[chunk.origins[i]]++
+			}
+		}
+	}
+	var came []int // places of origins, in order of these
+	for place, n := range counts {
+		if n > 0 {
+			came = append(came, place)
+		}
+	}
+	sort.Slice(came, func(i, k int) bool {
+		a, b := s.origins[came[i]], s.origins[came[k]]
+		return a.source < b.source || a.source == b.source && a.utm < b.utm
+	})
+	rows := make([]int, len(s.origins)) // by place of the origin
+	out := report.VisitCounts{}
+	for row, place := range came {
+		rows[place] = row
+		from := s.origins[place]
+		out.Rows = append(out.Rows, report.VisitCount{Source: from.source, UTM: from.utm, Visits: counts[place]})
+	}
+	out.Visitors = func(yield func([]int, int64) bool) {
+		for c := range s.visits {
+			if !s.visits[c].visitorsBetween(p.From, until, rows, yield) {
+				return
+			}
+		}
+	}
+	return out
+}
+
+// visitorsBetween yields every visitor that came between two instants by the
+// rows of its origins.
+func (c *visitChunk) visitorsBetween(from, until lifecycle.Millis, rows []int, yield func([]int, int64) bool) bool {
+	var by []int
+	for i := range c.visitors {
+		by = by[:0]
+		begin, end := c.span(i)
+		for k := begin; k < end; k++ {
+			if c.at[k] >= from && c.at[k] < until {
+				by = append(by, rows[c.origins[k]])
+			}
+		}
+		if len(by) > 0 && !yield(by, 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// each visits the trails that a plan asks for, of some contacts only if they are
+// not nil; these are in order.
+func (s *paths) each(p *report.SourcePlan, only []journal.ContactID, visit func(report.Trail) error) error {
+	some := only != nil
+	for _, chunk := range s.trails {
+		for i := range chunk {
+			of := &chunk[i]
+			for len(only) > 0 && only[0] < of.Contact {
+				only = only[1:]
+			}
+			if some && (len(only) == 0 || only[0] != of.Contact) || p.Cohort && (of.FirstSeen < p.From || of.FirstSeen >= p.To) {
+				continue
+			}
+			did := conversionSpan{p}.of(of.Conversions)
+			if len(did) == 0 && !p.All && !p.Cohort {
+				continue
+			}
+			t := *of
+			t.Conversions = did
+			if err := visit(t); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// of are those of conversions in order of time that are in the span. Whoever
+// appends to them gets a copy.
+func (p conversionSpan) of(all []report.ConversionFact) []report.ConversionFact {
+	from, to := 0, len(all)
+	for to > 0 && (all[to-1].At > p.AsOf || !p.Cohort && all[to-1].At >= p.To) {
+		to--
+	}
+	for from < to && !p.Cohort && all[from].At < p.From {
+		from++
+	}
+	return all[from:to:to]
+}
+
+// heldTrails is Trails of paths that are held.
+func (r *reading) heldTrails(ctx context.Context, s *paths, p *report.SourcePlan, visit func(report.Trail) error) error {
+	only, err := r.chosen(ctx, p)
+	if err != nil {
+		return err
+	}
+	if !p.Pages {
+		return s.each(p, only, visit)
+	}
+	t := walk{all: true, visit: visit}
+	err = s.each(p, only, func(of report.Trail) error {
+		of.Touches = nil
+		t.trails = append(t.trails, of)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := eachStep(ctx, r, p, sightSteps, &t); err != nil {
+		return err
+	}
+	return t.upTo(1<<63 - 1)
+}
+
+// chosen are the contacts that the filters of a plan leave, in order; nil = all.
+func (r *reading) chosen(ctx context.Context, p *report.SourcePlan) ([]journal.ContactID, error) {
+	if everybody(p) {
+		return nil, nil
+	}
+	n, err := r.narrowContacts(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	only, err := collect(ctx, r.q, "SELECT f.contact"+n.from(r.table("contact"))+
+		" GROUP BY f.contact HAVING sum(f.sign) > 0 ORDER BY f.contact", func(rows *sql.Rows) (c journal.ContactID, err error) {
+		err = rows.Scan(&c)
+		return c, err
+	})
+	return append([]journal.ContactID{}, only...), err
+}
+
+// everybody reports whether a plan leaves out nobody.
+func everybody(p *report.SourcePlan) bool {
+	return len(p.Filters) == 0 && (p.Segment == nil || p.Segment.Where == nil)
+}
