@@ -183,13 +183,11 @@ func (v *sourceView) trails(ctx context.Context, p SourcePlan, visit func(*Trail
 		waiting = waiting[:0]
 		return nil
 	}
-	var known Trail
-	err := v.reading.Trails(ctx, p, func(t Trail) error {
-		if len(waiting) == 0 && v.knowsAll(&t) {
-			known = t // in one place: t would be on the heap, each by itself
-			return visit(&known)
+	err := v.reading.Trails(ctx, p, func(t *Trail) error {
+		if len(waiting) == 0 && v.knowsAll(t) {
+			return visit(t)
 		}
-		if waiting = append(waiting, t); len(waiting) < chunk {
+		if waiting = append(waiting, *t); len(waiting) < chunk {
 			return nil
 		}
 		return flush()

@@ -20,9 +20,9 @@ type SourceReading interface {
 	// Trails calls visit once for each contact that is in the plan's segment and
 	// filters and has a conversion in the range, or is asked for anyway (All,
 	// Cohort): all its touches in order of time, and its conversions. Contacts
-	// come in order of their numbers. The slices of a trail may be kept, but not
-	// written to: they can be those of other readings too.
-	Trails(ctx context.Context, p SourcePlan, visit func(Trail) error) error
+	// come in order of their numbers. A trail holds until the next; its slices may
+	// be kept, but not written to: they can be those of other readings too.
+	Trails(ctx context.Context, p SourcePlan, visit func(*Trail) error) error
 	// Sights counts the visits that began in the range, by what was seen in them.
 	Sights(ctx context.Context, p SourcePlan) ([]SightCount, error)
 	// Costs sums what was paid in the range, by source.

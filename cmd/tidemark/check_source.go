@@ -82,7 +82,7 @@ func (f *facts) read(ctx context.Context, from report.Reading, plan report.Sourc
 	}
 	for _, pages := range []bool{false, true} {
 		plan.Pages = pages
-		if err := from.Trails(ctx, plan, func(t report.Trail) error { f.addTrail(&t, sign); return nil }); err != nil {
+		if err := from.Trails(ctx, plan, func(t *report.Trail) error { f.addTrail(t, sign); return nil }); err != nil {
 			return err
 		}
 	}

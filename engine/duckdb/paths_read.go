@@ -26,8 +26,8 @@ func (r *reading) readPaths(ctx context.Context) (*paths, error) {
 		return nil, err
 	}
 	all := report.SourcePlan{From: -everInstant, To: everInstant, AsOf: everInstant, All: true}
-	err = r.readTrails(ctx, &all, func(t report.Trail) error {
-		s.trails = addTrail(s.trails, t)
+	err = r.readTrails(ctx, &all, func(t *report.Trail) error {
+		s.trails = addTrail(s.trails, *t)
 		return nil
 	})
 	s.origins = s.index.origins
@@ -133,8 +133,9 @@ func (c *visitChunk) visitorsBetween(from, until lifecycle.Millis, rows []int, y
 
 // each visits the trails that a plan asks for, of some contacts only if they are
 // not nil; these are in order.
-func (s *paths) each(p *report.SourcePlan, only []journal.ContactID, visit func(report.Trail) error) error {
+func (s *paths) each(p *report.SourcePlan, only []journal.ContactID, visit func(*report.Trail) error) error {
 	some := only != nil
+	var t report.Trail
 	for _, chunk := range s.trails {
 		for i := range chunk {
 			of := &chunk[i]
@@ -148,9 +149,9 @@ func (s *paths) each(p *report.SourcePlan, only []journal.ContactID, visit func(
 			if len(did) == 0 && !p.All && !p.Cohort {
 				continue
 			}
-			t := *of
+			t = *of
 			t.Conversions = did
-			if err := visit(t); err != nil {
+			if err := visit(&t); err != nil {
 				return err
 			}
 		}
@@ -172,7 +173,7 @@ func (p conversionSpan) of(all []report.ConversionFact) []report.ConversionFact 
 }
 
 // heldTrails is Trails of paths that are held.
-func (r *reading) heldTrails(ctx context.Context, s *paths, p *report.SourcePlan, visit func(report.Trail) error) error {
+func (r *reading) heldTrails(ctx context.Context, s *paths, p *report.SourcePlan, visit func(*report.Trail) error) error {
 	only, err := r.chosen(ctx, p)
 	if err != nil {
 		return err
@@ -181,9 +182,9 @@ func (r *reading) heldTrails(ctx context.Context, s *paths, p *report.SourcePlan
 		return s.each(p, only, visit)
 	}
 	t := walk{all: true, visit: visit}
-	err = s.each(p, only, func(of report.Trail) error {
-		of.Touches = nil
-		t.trails = append(t.trails, of)
+	err = s.each(p, only, func(of *report.Trail) error {
+		t.trails = append(t.trails, *of)
+		t.trails[len(t.trails)-1].Touches = nil
 		return nil
 	})
 	if err != nil {

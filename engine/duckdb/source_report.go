@@ -120,7 +120,7 @@ func (r *reading) Costs(ctx context.Context, p report.SourcePlan) ([]report.Cost
 }
 
 // Trails implements report.SourceReading.
-func (r *reading) Trails(ctx context.Context, p report.SourcePlan, visit func(report.Trail) error) error {
+func (r *reading) Trails(ctx context.Context, p report.SourcePlan, visit func(*report.Trail) error) error {
 	s, err := r.paths(ctx)
 	switch {
 	case err != nil:
@@ -133,7 +133,7 @@ func (r *reading) Trails(ctx context.Context, p report.SourcePlan, visit func(re
 
 // readTrails is Trails from the tables. Contacts and conversions are few beside
 // touches, which are read as they come.
-func (r *reading) readTrails(ctx context.Context, p *report.SourcePlan, visit func(report.Trail) error) error {
+func (r *reading) readTrails(ctx context.Context, p *report.SourcePlan, visit func(*report.Trail) error) error {
 	n, err := r.narrowContacts(ctx, p)
 	if err != nil {
 		return err
@@ -285,7 +285,7 @@ type walk struct {
 	trails      []report.Trail // the first is the one that waits for its steps
 	conversions []did
 	all         bool // also those without conversions
-	visit       func(report.Trail) error
+	visit       func(*report.Trail) error
 }
 
 // at is the trail of a contact, nil if it is not asked for; those before it are
@@ -314,7 +314,7 @@ func (w *walk) upTo(contact journal.ContactID) error {
 		if !w.all && len(t.Conversions) == 0 {
 			continue
 		}
-		if err := w.visit(t); err != nil {
+		if err := w.visit(&t); err != nil {
 			return err
 		}
 	}

@@ -145,7 +145,7 @@ func (r *reading) Visits(_ context.Context, p report.SourcePlan) (report.VisitCo
 }
 
 // Trails implements report.SourceReading.
-func (r *reading) Trails(_ context.Context, p report.SourcePlan, visit func(report.Trail) error) error {
+func (r *reading) Trails(_ context.Context, p report.SourcePlan, visit func(*report.Trail) error) error {
 	for _, c := range r.chosenBy(&p) {
 		t, err := r.trail(&c, p.Pages)
 		if err != nil {
@@ -160,7 +160,7 @@ func (r *reading) Trails(_ context.Context, p report.SourcePlan, visit func(repo
 			}
 		}
 		if p.All || p.Cohort || len(t.Conversions) > 0 {
-			if err := visit(t); err != nil {
+			if err := visit(&t); err != nil {
 				return err
 			}
 		}

@@ -157,8 +157,8 @@ func (a *sourceAnswers) ask(ctx context.Context, r report.Reading, p report.Sour
 	if a.Sights, err = r.Sights(ctx, p); err != nil {
 		return fmt.Errorf("sights: %w", err)
 	}
-	err = r.Trails(ctx, p, func(t report.Trail) error {
-		a.Trails = append(a.Trails, t)
+	err = r.Trails(ctx, p, func(t *report.Trail) error {
+		a.Trails = append(a.Trails, *t)
 		return nil
 	})
 	if err != nil {
