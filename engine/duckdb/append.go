@@ -127,6 +127,9 @@ func (e *Engine) Append(ctx context.Context, w journal.WorkspaceID, n int64, b p
 		if err != nil {
 			g.held.withdraw(added)
 			g.paths.withdraw(walked)
+			g.mu.Lock()
+			g.seq = unknownSeq // a commit can have succeeded although it did not say so
+			g.mu.Unlock()
 			return err
 		}
 		return g.appended(&b, sources)

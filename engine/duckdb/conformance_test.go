@@ -57,6 +57,27 @@ func TestConformance(t *testing.T) {
 
 func conform(t *testing.T, j *enginetest.Journal) {
 	b := setup(t, j, filepath.Join(t.TempDir(), "engine.duckdb"))
+	enginetest.Run(t, harness(b))
+}
+
+// TestSourcesConformance checks what is held of visits and trails, in chunks
+// that a few visitors and contacts fill: as many rows as there are, few enough
+// that some workspaces go beyond them, and those of one workspace only.
+func TestSourcesConformance(t *testing.T) {
+	t.Parallel()
+	for name, narrow := range map[string]struct{ rows, others int }{
+		"all": {1000, 1000}, "some": {60, 1000}, "one workspace": {1000, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t, enginetest.NewJournal(name), filepath.Join(t.TempDir(), "engine.duckdb"))
+			duckdb.Narrow(b.engine, narrow.rows, narrow.others, 3, 2)
+			enginetest.RunSources(t, harness(b))
+		})
+	}
+}
+
+func harness(b testBundle) enginetest.Harness {
 	// Now and then the rollups are brought up to date before reports are asked.
 	wait := func(ctx context.Context, w journal.WorkspaceID, seq int64) error {
 		if err := b.projector.Wait(ctx, w, seq); err != nil || seq%3 > 0 {
@@ -65,13 +86,13 @@ func conform(t *testing.T, j *enginetest.Journal) {
 		return duckdb.CoverNow(ctx, b.engine, w)
 	}
 	tidied := 0
-	enginetest.Run(t, enginetest.Harness{
-		Journal: j, Engine: b.engine, Oracle: memory.New(j), Wait: wait, Rebuild: b.projector.Rebuild,
+	return enginetest.Harness{
+		Journal: b.journal, Engine: b.engine, Oracle: memory.New(b.journal), Wait: wait, Rebuild: b.projector.Rebuild,
 		Compact: func(ctx context.Context, w journal.WorkspaceID) error {
 			if tidied++; tidied%10 == 1 {
 				return b.engine.Rewrite()
 			}
 			return duckdb.CompactNow(ctx, b.engine, w)
 		},
-	})
+	}
 }

@@ -50,6 +50,7 @@ type Engine struct {
 	options Options
 	dict    projector.Dictionary
 	broken  chan journal.WorkspaceID
+	bounds  bounds
 
 	lock   sync.RWMutex // held for writing while the file is replaced or closed
 	places *places      // taken before the lock: who waits for a place keeps nobody from replacing the file
@@ -73,7 +74,7 @@ func Open(path string, options Options, dict projector.Dictionary) (*Engine, err
 	options = options.withDefaults(path)
 	e := &Engine{
 		path: path, options: options, dict: dict,
-		broken: make(chan journal.WorkspaceID, 64),
+		broken: make(chan journal.WorkspaceID, 64), bounds: defaultBounds,
 		places: newPlaces(options.Readers, options.Waiting),
 	}
 	err := e.open()
@@ -150,6 +151,9 @@ func (e *Engine) shut() error {
 	e.mu.Lock()
 	db := e.db
 	e.db = nil
+	for _, g := range e.generations {
+		g.dropHeld()
+	}
 	e.mu.Unlock()
 	errs = append(errs, db.Close())
 	return errors.Join(errs...)

@@ -3,9 +3,69 @@ package duckdb
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"github.com/tidemark/tidemark/journal"
 )
+
+// Narrow makes the bounds of what is held in memory narrow; before the first view.
+func Narrow(e *Engine, rows, others, visitors, trails int) {
+	e.bounds = bounds{rows, others, visitors, trails}
+}
+
+// HeldPaths tells how many rows of visits and trails are held of a workspace.
+func HeldPaths(e *Engine, w journal.WorkspaceID) (n int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for key, g := range e.generations {
+		if key.workspace == w {
+			n += g.paths.rows()
+		}
+	}
+	return n
+}
+
+// TextsKnown tells how many texts of sources are remembered of a workspace.
+func TextsKnown(e *Engine, w journal.WorkspaceID) (n int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for key, g := range e.generations {
+		if key.workspace == w {
+			g.texts.mu.Lock()
+			n += len(g.texts.known)
+			g.texts.mu.Unlock()
+		}
+	}
+	return n
+}
+
+// Failed reports whether the last batch of a workspace failed.
+func Failed(e *Engine, w journal.WorkspaceID) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for key, g := range e.generations {
+		g.mu.Lock()
+		failed := g.seq == unknownSeq
+		g.mu.Unlock()
+		if key.workspace == w && failed {
+			return true
+		}
+	}
+	return false
+}
+
+// Obstruct makes every batch of a workspace fail until it is told to end.
+func Obstruct(ctx context.Context, e *Engine, w journal.WorkspaceID) (end func() error, err error) {
+	conn, err := e.db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = conn.ExecContext(ctx, "BEGIN TRANSACTION; UPDATE generation SET latest = latest WHERE workspace = ?", int64(w))
+	return func() error {
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		return errors.Join(err, conn.Close())
+	}, err
+}
 
 // CompactNow nets the rows of the generation in force, worth it or not.
 func CompactNow(ctx context.Context, e *Engine, w journal.WorkspaceID) error {

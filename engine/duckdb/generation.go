@@ -32,9 +32,10 @@ type generation struct {
 	held  held[*sums, delta]      // sums in memory
 	paths held[*paths, pathDelta] // who came and what they did, in memory
 	texts originTexts
+	walks chan struct{} // has room for whoever reads paths from the tables: one is enough
 
 	mu      sync.Mutex     // of what follows
-	seq     int64          // last committed
+	seq     int64          // last committed; unknownSeq after a batch that failed
 	sources map[int64]bool // that the source table has
 	pending compaction
 
@@ -59,7 +60,7 @@ func (e *Engine) generation(ctx context.Context, q querier, key generationKey) (
 	if ok {
 		return g, nil
 	}
-	g = &generation{key: key, schema: schemaOf(key.workspace, key.number), sources: map[int64]bool{}}
+	g = &generation{key: key, schema: schemaOf(key.workspace, key.number), sources: map[int64]bool{}, walks: make(chan struct{}, 1)}
 	if err := g.load(ctx, q); err != nil {
 		return nil, err
 	}
@@ -72,13 +73,14 @@ func (e *Engine) generation(ctx context.Context, q querier, key generationKey) (
 	return g, nil
 }
 
-// forget drops what is remembered of a workspace's other generations.
-func (e *Engine) forget(w journal.WorkspaceID, except int64) {
+// forget drops what is remembered of some generations.
+func (e *Engine) forget(which func(generationKey) bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for key := range e.generations {
-		if key.workspace == w && key.number != except {
+	for key, g := range e.generations {
+		if which(key) {
 			delete(e.generations, key)
+			g.dropHeld()
 		}
 	}
 }
@@ -192,7 +194,7 @@ func (e *Engine) Switch(ctx context.Context, w journal.WorkspaceID, number int64
 		return inTransaction(ctx, conn, func() error { return switchTo(ctx, conn, w, number, others) })
 	})
 	if err == nil {
-		e.forget(w, number)
+		e.forget(func(k generationKey) bool { return k.workspace == w && k.number != number })
 	}
 	return err
 }

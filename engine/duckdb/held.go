@@ -14,12 +14,14 @@ import (
 
 // held are versions of a generation's numbers that are kept in memory: some of
 // the latest, and what batches added since. Batches only note what they add;
-// whoever reads adds it up. Nothing is held until somebody reads.
+// whoever reads adds it up. Nothing is held until somebody reads, and nothing
+// that nobody has asked for in a while. The zero value holds nothing.
 type held[S version[S, D], D addition] struct {
 	mu     sync.Mutex
-	asked  time.Time // when somebody last read
-	kept   []S       // ascending by seq
-	deltas []D       // each begins where the one before ends
+	asked  time.Time   // when somebody last read
+	idle   *time.Timer // ends what nobody asks for; nil while nothing is kept
+	kept   []S         // ascending by seq
+	deltas []D         // each begins where the one before ends
 }
 
 // version is what is held, as of a seq. It never changes.
@@ -27,7 +29,9 @@ type version[S, D any] interface {
 	comparable
 	asOf() int64
 	size() int // in rows
-	plus(d D) S
+	// plus is the version after some deltas, the first of which begins at its
+	// seq; the zero value if that is too much to hold.
+	plus(deltas []D) S
 }
 
 // addition is what a batch adds to a version, from one seq to the next.
@@ -38,15 +42,27 @@ type addition interface {
 
 // Bounds of what is held.
 const (
-	keptVersions = 4         // of one generation; they share most of their rows
-	keptDeltas   = 64        // of one generation, before they are added up
-	keptRows     = 100_000   // of these deltas
-	maxHeld      = 4_000_000 // rows of all generations besides the one being read
+	keptVersions = 2       // of one generation: a view can be older than the last
+	keptDeltas   = 64      // of one generation, before they are added up
+	keptRows     = 100_000 // of these deltas
 
 	keptFor = 15 * time.Minute // after somebody last read
 )
 
-// at returns the version of a seq, nil if it is not held.
+// bounds are those that tests make narrow.
+type bounds struct {
+	rows     int // held of one generation's paths; of more, every report reads the tables
+	others   int // rows held of all generations besides the one being read
+	visitors int // of one chunk of paths: a batch copies the chunks that it touches
+	trails   int
+}
+
+var defaultBounds = bounds{rows: 4_000_000, others: 4_000_000, visitors: 4096, trails: 1024}
+
+// unknownSeq is where a delta begins that follows on nothing that is held.
+const unknownSeq = -1
+
+// at returns the version of a seq, the zero value if it is not held.
 func (h *held[S, D]) at(seq int64) S {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -64,18 +80,35 @@ func (h *held[S, D]) reach(seq int64) (none S) {
 		return none
 	}
 	s := h.kept[i]
-	for _, d := range h.deltas {
-		if from, to := d.span(); from == s.asOf() && to <= seq {
-			s = s.plus(d)
-		}
+	if s.asOf() == seq {
+		return s
 	}
-	if s.asOf() != seq {
+	missing := h.between(s.asOf(), seq)
+	if len(missing) == 0 {
 		return none
 	}
-	if s != h.kept[i] {
-		h.keep(s)
+	if s = s.plus(missing); s == none {
+		h.kept = nil
+		return none
 	}
+	h.keep(s)
 	return s
+}
+
+// between are the deltas that lead from one seq to a later one, none if they
+// do not.
+func (h *held[S, D]) between(seq, end int64) []D {
+	for i, first := range h.deltas {
+		if from, _ := first.span(); from != seq {
+			continue
+		}
+		for k, last := range h.deltas[i:] {
+			if _, to := last.span(); to == end {
+				return h.deltas[i : i+k+1]
+			}
+		}
+	}
+	return nil
 }
 
 // put keeps a version that was read.
@@ -88,9 +121,12 @@ func (h *held[S, D]) put(s S) {
 func (h *held[S, D]) keep(s S) {
 	h.kept = slices.DeleteFunc(h.kept, func(k S) bool { return k.asOf() == s.asOf() })
 	h.kept = append(h.kept, s)
+	if h.idle == nil {
+		h.idle = time.AfterFunc(keptFor, h.expire)
+	}
 	slices.SortFunc(h.kept, func(a, b S) int { return cmp.Compare(a.asOf(), b.asOf()) })
 	if len(h.kept) > keptVersions {
-		h.kept = h.kept[1:]
+		h.kept = slices.Delete(h.kept, 0, 1)
 	}
 	// Deltas that even the oldest version has are of no more use.
 	oldest := h.kept[0].asOf()
@@ -103,8 +139,8 @@ func (h *held[S, D]) note(d D) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	from, to := d.span()
-	if to <= from || len(h.deltas) > 0 && h.end() != from {
-		h.kept, h.deltas = nil, nil
+	if to <= from || len(h.deltas) > 0 && h.end() != from || time.Since(h.asked) >= keptFor {
+		h.forget()
 	}
 	h.deltas = append(h.deltas, d)
 	rows := 0
@@ -122,19 +158,17 @@ func (h *held[S, D]) end() int64 {
 	return to
 }
 
-// shorten adds up all deltas but the last, which is not committed yet. Versions
-// that nobody has asked for in a while are not worth it.
+// shorten adds up all deltas but the last, which is not committed yet.
 func (h *held[S, D]) shorten() {
+	var none S
 	last := h.deltas[len(h.deltas)-1]
-	if len(h.kept) > 0 && time.Since(h.asked) < keptFor {
-		var none S
-		from, _ := last.span()
-		if s := h.reach(from); s != none {
-			h.kept, h.deltas = []S{s}, []D{last}
-			return
-		}
+	from, _ := last.span()
+	s := h.reach(from)
+	h.forget()
+	h.deltas = []D{last}
+	if s != none {
+		h.keep(s)
 	}
-	h.kept, h.deltas = nil, []D{last}
 }
 
 // withdraw forgets a delta whose commit failed.
@@ -145,11 +179,32 @@ func (h *held[S, D]) withdraw(d D) {
 	h.deltas = slices.DeleteFunc(h.deltas, func(other D) bool { _, end := other.span(); return end >= to })
 }
 
+// expire drops everything if nobody has asked for it in a while.
+func (h *held[S, D]) expire() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch left := keptFor - time.Since(h.asked); {
+	case h.idle == nil: // dropped meanwhile
+	case left > 0:
+		h.idle.Reset(left)
+	default:
+		h.forget()
+	}
+}
+
 // drop forgets everything.
 func (h *held[S, D]) drop() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.forget()
+}
+
+func (h *held[S, D]) forget() {
 	h.kept, h.deltas = nil, nil
+	if h.idle != nil {
+		h.idle.Stop()
+		h.idle = nil
+	}
 }
 
 // rows is about how many rows are held.
@@ -174,11 +229,19 @@ func (e *Engine) trim(reading *generation) {
 		if g == reading {
 			continue
 		}
-		if others += g.held.rows() + g.paths.rows(); others > maxHeld {
-			g.held.drop()
-			g.paths.drop()
+		n := g.held.rows() + g.paths.rows()
+		if others+n > e.bounds.others {
+			g.dropHeld()
+			continue
 		}
+		others += n
 	}
+}
+
+// dropHeld forgets all that is held of the generation.
+func (g *generation) dropHeld() {
+	g.held.drop()
+	g.paths.drop()
 }
 
 // sums are those of the view, read from the rollups and the rows behind them if

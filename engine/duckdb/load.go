@@ -40,9 +40,7 @@ func (e *Engine) Load(ctx context.Context, w journal.WorkspaceID, n int64, batch
 
 // begin makes the empty tables of a generation, in state loading.
 func (e *Engine) begin(ctx context.Context, conn *sql.Conn, key generationKey) (*generation, error) {
-	e.mu.Lock()
-	delete(e.generations, key)
-	e.mu.Unlock()
+	e.forget(func(k generationKey) bool { return k == key })
 	err := inTransaction(ctx, conn, func() error {
 		if err := createSchema(ctx, conn, schemaOf(key.workspace, key.number)); err != nil {
 			return err

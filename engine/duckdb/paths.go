@@ -18,23 +18,14 @@ import (
 // generation as of one seq, held in memory. They never change: a batch makes new
 // ones that share the chunks that it did not touch.
 type paths struct {
+	bounds  bounds
 	seq     int64
-	rows    int
+	held    int              // rows
 	visits  []visitChunk     // ascending by visitor
 	trails  [][]report.Trail // ascending by contact
 	index   *originIndex
 	origins []origin // by place; those of the index as of then
 }
-
-// Bounds of chunks: what a batch that touches one of them copies.
-const (
-	chunkVisitors = 4096
-	chunkTrails   = 1024
-)
-
-// maxPaths is how many visits, touches and conversions are held at most; of more
-// every report reads the tables.
-const maxPaths = 4_000_000
 
 // origin is where a visit came from.
 type origin struct{ source, utm int64 }
@@ -64,12 +55,6 @@ type visitChunk struct {
 	origins  []int32 // places
 }
 
-// heldVisit is one visit.
-type heldVisit struct {
-	at     lifecycle.Millis
-	origin int32
-}
-
 // span is where the visits of the i-th visitor are.
 func (c *visitChunk) span(i int) (from, to int32) {
 	if i > 0 {
@@ -78,38 +63,40 @@ func (c *visitChunk) span(i int) (from, to int32) {
 	return from, c.ends[i]
 }
 
-func (c *visitChunk) visitsOf(i int) (out []heldVisit) {
-	from, to := c.span(i)
-	for k := from; k < to; k++ {
-		out = append(out, heldVisit{c.at[k], c.origins[k]})
-	}
-	return out
+// add adds a visitor behind all others.
+func (c *visitChunk) add(visitor int64, at []lifecycle.Millis, origins []int32) {
+	c.at, c.origins = append(c.at, at...), append(c.origins, origins...)
+	c.visitors, c.ends = append(c.visitors, visitor), append(c.ends, int32(len(c.at)))
 }
 
-// addVisits adds a visitor behind all others, to a new chunk if the last is full.
-func addVisits(chunks []visitChunk, visitor int64, visits []heldVisit) []visitChunk {
-	if len(visits) == 0 {
+// addVisits adds a visitor behind all others, to a new chunk if the last has as
+// many as one may.
+func addVisits(chunks []visitChunk, limit int, visitor int64, at []lifecycle.Millis, origins []int32) []visitChunk {
+	if len(at) == 0 {
 		return chunks
 	}
-	if len(chunks) == 0 || len(chunks[len(chunks)-1].visitors) >= chunkVisitors {
+	if len(chunks) == 0 || len(chunks[len(chunks)-1].visitors) >= limit {
 		chunks = append(chunks, visitChunk{})
 	}
-	c := &chunks[len(chunks)-1]
-	for _, v := range visits {
-		c.at, c.origins = append(c.at, v.at), append(c.origins, v.origin)
-	}
-	c.visitors, c.ends = append(c.visitors, visitor), append(c.ends, int32(len(c.at)))
+	chunks[len(chunks)-1].add(visitor, at, origins)
 	return chunks
 }
 
 // addTrail is addVisits of trails.
-func addTrail(chunks [][]report.Trail, t report.Trail) [][]report.Trail {
-	if len(chunks) == 0 || len(chunks[len(chunks)-1]) >= chunkTrails {
-		chunks = append(chunks, nil)
+func addTrail(chunks [][]report.Trail, limit int, t report.Trail) [][]report.Trail {
+	if len(chunks) == 0 || len(chunks[len(chunks)-1]) >= limit {
+		chunks = append(chunks, make([]report.Trail, 0, limit))
 	}
 	last := len(chunks) - 1
 	chunks[last] = append(chunks[last], t)
 	return chunks
+}
+
+// share is how many of n a chunk gets that may have most of them: chunks that
+// are split are as long as each other, and have room.
+func share(n, most int) int {
+	pieces := (n + most - 1) / most
+	return (n + pieces - 1) / pieces
 }
 
 // pathDelta is what a batch adds, from one seq to the next.
@@ -131,28 +118,45 @@ func (d pathDelta) size() int {
 	return len(d.visits) + len(d.contacts) + len(d.touches) + len(d.conversions)
 }
 
+// joined is one delta of several that follow on each other.
+func joined(deltas []pathDelta) pathDelta {
+	d := pathDelta{from: deltas[0].from}
+	for i := range deltas {
+		next := &deltas[i]
+		d.to = next.to
+		d.visits, d.contacts = append(d.visits, next.visits...), append(d.contacts, next.contacts...)
+		d.touches, d.conversions = append(d.touches, next.touches...), append(d.conversions, next.conversions...)
+	}
+	return d
+}
+
 func (s *paths) asOf() int64 { return s.seq }
 
-func (s *paths) size() int { return s.rows }
+func (s *paths) size() int { return s.held }
 
-// plus are the paths with a delta that begins at their seq.
-func (s *paths) plus(d pathDelta) *paths {
-	out := &paths{seq: d.to, index: s.index}
+// plus are the paths with deltas, the first of which begins at their seq; nil if
+// they are too many. Deltas are joined first, as each can touch any chunk.
+func (s *paths) plus(deltas []pathDelta) *paths {
+	d := joined(deltas)
+	out := &paths{bounds: s.bounds, seq: d.to, index: s.index}
 	out.visits = s.plusVisits(d.visits)
 	out.trails = s.plusTrails(d)
 	out.origins = s.index.origins
-	out.count()
+	if out.count(); out.held > s.bounds.rows {
+		return nil
+	}
 	return out
 }
 
 // count counts the rows.
 func (s *paths) count() {
 	for i := range s.visits {
-		s.rows += len(s.visits[i].at)
+		s.held += len(s.visits[i].at)
 	}
 	for _, chunk := range s.trails {
+		s.held += len(chunk)
 		for i := range chunk {
-			s.rows += len(chunk[i].Touches) + len(chunk[i].Conversions)
+			s.held += len(chunk[i].Touches) + len(chunk[i].Conversions)
 		}
 	}
 }
@@ -218,23 +222,53 @@ func (s *paths) plusVisits(rows []projector.VisitRow) []visitChunk {
 	}
 	last := func(c *visitChunk) int64 { return c.visitors[len(c.visitors)-1] }
 	return renew(s.visits, slices.Sorted(maps.Keys(changed)), last, func(c visitChunk, ids []int64) (out []visitChunk) {
+		limit := share(len(c.visitors)+len(ids), s.bounds.visitors)
 		i := 0
+		copied := func() {
+			from, to := c.span(i)
+			out = addVisits(out, limit, c.visitors[i], c.at[from:to], c.origins[from:to])
+			i++
+		}
 		for _, id := range ids {
-			for ; i < len(c.visitors) && c.visitors[i] < id; i++ {
-				out = addVisits(out, c.visitors[i], c.visitsOf(i))
+			for i < len(c.visitors) && c.visitors[i] < id {
+				copied()
 			}
 			var had []heldVisit
 			if i < len(c.visitors) && c.visitors[i] == id {
 				had = c.visitsOf(i)
 				i++
 			}
-			out = addVisits(out, id, net(had, changed[id], compareVisits))
+			at, origins := columns(net(had, changed[id], compareVisits))
+			out = addVisits(out, limit, id, at, origins)
 		}
-		for ; i < len(c.visitors); i++ {
-			out = addVisits(out, c.visitors[i], c.visitsOf(i))
+		for i < len(c.visitors) {
+			copied()
 		}
 		return out
 	})
+}
+
+// heldVisit is one visit.
+type heldVisit struct {
+	at     lifecycle.Millis
+	origin int32
+}
+
+// visitsOf are the visits of the i-th visitor.
+func (c *visitChunk) visitsOf(i int) (out []heldVisit) {
+	from, to := c.span(i)
+	for k := from; k < to; k++ {
+		out = append(out, heldVisit{c.at[k], c.origins[k]})
+	}
+	return out
+}
+
+// columns are visits as a chunk has them.
+func columns(visits []heldVisit) (at []lifecycle.Millis, origins []int32) {
+	for _, v := range visits {
+		at, origins = append(at, v.at), append(origins, v.origin)
+	}
+	return at, origins
 }
 
 func compareVisits(a, b heldVisit) int {
@@ -277,20 +311,21 @@ func (s *paths) plusTrails(d pathDelta) [][]report.Trail {
 	changed := d.trailChanges()
 	last := func(c *[]report.Trail) int64 { return int64((*c)[len(*c)-1].Contact) }
 	return renew(s.trails, slices.Sorted(maps.Keys(changed)), last, func(c []report.Trail, ids []int64) (out [][]report.Trail) {
+		limit := share(len(c)+len(ids), s.bounds.trails)
 		for _, id := range ids {
 			for len(c) > 0 && int64(c[0].Contact) < id {
-				out, c = addTrail(out, c[0]), c[1:]
+				out, c = addTrail(out, limit, c[0]), c[1:]
 			}
 			var had []report.Trail
 			if len(c) > 0 && int64(c[0].Contact) == id {
 				had, c = c[:1], c[1:]
 			}
 			if t, there := changed[id].apply(had); there {
-				out = addTrail(out, t)
+				out = addTrail(out, limit, t)
 			}
 		}
 		for i := range c {
-			out = addTrail(out, c[i])
+			out = addTrail(out, limit, c[i])
 		}
 		return out
 	})
@@ -338,11 +373,18 @@ func compareFlags(a, b bool) int {
 }
 
 // paths are those of the view, read from the tables if they are not held; nil if
-// they are too many to be.
+// they are too many to be. Views that ask for them at once wait for the first to
+// have read them.
 func (r *reading) paths(ctx context.Context) (*paths, error) {
 	if r.walked != nil {
 		return r.walked, nil
 	}
+	select {
+	case r.g.walks <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-r.g.walks }()
 	s := r.g.paths.at(r.cursor.Seq)
 	if s == nil {
 		var err error

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/tidemark/tidemark/journal"
@@ -16,18 +17,25 @@ const everInstant = lifecycle.Millis(1 << 62)
 
 // readPaths reads the tables, unless they hold too much.
 func (r *reading) readPaths(ctx context.Context) (*paths, error) {
-	rows, err := collect(ctx, r.q, fmt.Sprintf("SELECT (SELECT count(*) FROM %s) + (SELECT count(*) FROM %s) + (SELECT count(*) FROM %s)",
-		r.table("visit"), r.table("touch"), r.table("conversion")), scanOne[int64])
-	if err != nil || rows[0] > maxPaths {
-		return nil, err
+	var rows int64
+	for _, table := range []string{"visit", "contact", "touch", "conversion"} {
+		counted, err := collect(ctx, r.q, "SELECT count(*) FROM "+r.table(table), scanOne[int64])
+		if err != nil {
+			return nil, err
+		}
+		rows += counted[0]
 	}
-	s := &paths{seq: r.cursor.Seq, index: &originIndex{places: map[origin]int32{}}}
+	if rows > int64(r.bounds.rows) {
+		return nil, nil
+	}
+	s := &paths{bounds: r.bounds, seq: r.cursor.Seq, index: &originIndex{places: map[origin]int32{}}}
 	if err := r.readVisits(ctx, s); err != nil {
 		return nil, err
 	}
 	all := report.SourcePlan{From: -everInstant, To: everInstant, AsOf: everInstant, All: true}
-	err = r.readTrails(ctx, &all, func(t *report.Trail) error {
-		s.trails = addTrail(s.trails, *t)
+	err := r.readTrails(ctx, &all, func(t *report.Trail) error {
+		t.Touches, t.Conversions = slices.Clone(t.Touches), slices.Clone(t.Conversions)
+		s.trails = addTrail(s.trails, s.bounds.trails, *t)
 		return nil
 	})
 	s.origins = s.index.origins
@@ -52,24 +60,25 @@ func (r *reading) readVisits(ctx context.Context, s *paths) error {
 	}
 	defer rows.Close()
 	var of int64
-	var visits []heldVisit
+	var at []lifecycle.Millis
+	var origins []int32
 	for rows.Next() {
 		var visitor int64
-		var at lifecycle.Millis
+		var happened lifecycle.Millis
 		var from origin
 		var n int
-		if err := rows.Scan(&visitor, &at, &from.source, &from.utm, &n); err != nil {
+		if err := rows.Scan(&visitor, &happened, &from.source, &from.utm, &n); err != nil {
 			return fmt.Errorf("duckdb: scan: %w", err)
 		}
 		if visitor != of {
-			s.visits = addVisits(s.visits, of, visits)
-			of, visits = visitor, visits[:0]
+			s.visits = addVisits(s.visits, s.bounds.visitors, of, at, origins)
+			of, at, origins = visitor, at[:0], origins[:0]
 		}
 		for range n {
-			visits = append(visits, heldVisit{at, s.index.place(from)})
+			at, origins = append(at, happened), append(origins, s.index.place(from))
 		}
 	}
-	s.visits = addVisits(s.visits, of, visits)
+	s.visits = addVisits(s.visits, s.bounds.visitors, of, at, origins)
 	return rows.Err()
 }
 

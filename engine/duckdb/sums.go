@@ -112,8 +112,15 @@ func (s *sums) asOf() int64 { return s.seq }
 
 func (s *sums) size() int { return s.rows }
 
-// plus are the sums with a delta that begins at their seq.
-func (s *sums) plus(d delta) *sums {
+// plus are the sums with deltas, the first of which begins at their seq.
+func (s *sums) plus(deltas []delta) *sums {
+	for i := range deltas {
+		s = s.with(&deltas[i])
+	}
+	return s
+}
+
+func (s *sums) with(d *delta) *sums {
 	out := &sums{seq: d.to, lateFrom: s.lateFrom, days: make([]*daySums, 0, len(s.days)+len(d.days))}
 	old := s.days
 	for _, added := range d.days {

@@ -57,7 +57,7 @@ func (e *Engine) view(ctx context.Context, s *session, w journal.WorkspaceID, re
 		return err
 	}
 	return read(&reading{
-		q: s, g: g, covered: rows[0].covered, trim: e.trim, journeyCells: g.journeys.all(), stayCells: g.stays.all(), dict: e.dict, latest: lifecycle.Millis(rows[0].latest),
+		q: s, g: g, covered: rows[0].covered, trim: e.trim, bounds: e.bounds, journeyCells: g.journeys.all(), stayCells: g.stays.all(), dict: e.dict, latest: lifecycle.Millis(rows[0].latest),
 		cursor: report.Cursor{Seq: rows[0].seq, Generation: rows[0].number, Configuration: configuration},
 	})
 }
@@ -75,6 +75,7 @@ type reading struct {
 
 	covered covered
 	trim    func(*generation)
+	bounds  bounds
 	summed  *sums           // of the view, once asked for
 	walked  *paths          // the same
 	taken   map[string]bool // tables with rows that were taken back, as far as asked

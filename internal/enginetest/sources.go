@@ -21,6 +21,32 @@ func (w *world) visitor(t *rapid.T) journal.ContactID {
 	return rapid.SampledFrom(w.visitors).Draw(t, "visitor")
 }
 
+// writeSources logs some random entries, most of which are known of sources.
+func (w *world) writeSources(t *rapid.T, count int) {
+	for range count {
+		switch k := rapid.IntRange(0, 29).Draw(t, "what"); {
+		case k < 4 || len(w.contacts) == 0:
+			w.create(t)
+		case k < 6:
+			w.identify(t)
+		case k < 10:
+			w.touch(t)
+		case k < 12:
+			w.pay(t)
+		case k < 15:
+			w.change(t)
+		case k == 15 && len(w.contacts) > 1:
+			w.mergeContacts(t)
+		case k == 16:
+			w.withdraw(t)
+		case k == 17 && rapid.IntRange(0, 4).Draw(t, "money") == 0:
+			w.editMoney(t)
+		default:
+			w.view(t)
+		}
+	}
+}
+
 // minutes is some minutes later, so that views are of one visit or not.
 func minutes(t *rapid.T) lifecycle.Millis {
 	return lifecycle.Millis(rapid.SampledFrom([]int{0, 1, 20, 29, 30, 31, 90}).Draw(t, "minutes")) * 60_000

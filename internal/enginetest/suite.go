@@ -48,12 +48,75 @@ func Run(t *testing.T, h Harness) {
 	})
 }
 
+// RunSources checks that the engine and the oracle agree on what is known of
+// sources while two workspaces are written in turns, with few edits that make
+// everything be computed anew: what an engine keeps from one report to the next
+// must be right after every batch.
+func RunSources(t *testing.T, h Harness) {
+	t.Helper()
+	var workspaces journal.WorkspaceID
+	rapid.Check(t, func(rt *rapid.T) {
+		var worlds []*world
+		for range 2 {
+			workspaces++
+			w := newWorld(rt, h.Journal, workspaces)
+			w.writeSources(rt, 30)
+			worlds = append(worlds, w)
+		}
+		for range rapid.IntRange(5, 15).Draw(rt, "rounds") {
+			w := rapid.SampledFrom(worlds).Draw(rt, "workspace")
+			switch rapid.IntRange(0, 19).Draw(rt, "before") {
+			case 0:
+				must(rt, "rebuild", h.Rebuild(rt.Context(), w.workspace))
+			case 1, 2:
+				must(rt, "compact", h.Compact(rt.Context(), w.workspace))
+			}
+			for range rapid.IntRange(1, 3).Draw(rt, "batches") {
+				w.writeSources(rt, rapid.IntRange(1, 15).Draw(rt, "entries"))
+				h.wait(rt, w)
+			}
+			for _, w := range worlds {
+				h.agreeOnSources(rt, w)
+			}
+		}
+	})
+}
+
+// wait returns when the engine includes all of a world's log; it returns where
+// that ends.
+func (h Harness) wait(t *rapid.T, w *world) int64 {
+	head, err := h.Journal.Head(t.Context(), w.workspace)
+	must(t, "head", err)
+	must(t, "wait", h.Wait(t.Context(), w.workspace, head))
+	return head
+}
+
+// agreeOnSources compares the answers about sources.
+func (h Harness) agreeOnSources(t *rapid.T, w *world) {
+	head := h.wait(t, w)
+	plan, err := planOf(t, w.workspace, &w.now)
+	must(t, "plan", err)
+	asked := sourcePlanOf(t, &plan)
+	if rapid.Bool().Draw(t, "everybody") {
+		asked.Filters, asked.Segment = nil, nil
+	}
+	answer := func(e report.Engine) (a sourceAnswers) {
+		must(t, "view", e.View(t.Context(), w.workspace, func(r report.Reading) error {
+			if seq := r.Cursor().Seq; seq != head {
+				t.Fatalf("the log is at %d, an engine at %d", head, seq)
+			}
+			return a.ask(t.Context(), r, asked)
+		}))
+		return a
+	}
+	if diff := cmp.Diff(answer(h.Oracle), answer(h.Engine), cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("answers to %+v differ (-oracle +engine):\n%s", asked, diff)
+	}
+}
+
 // agree compares the answers to some random questions.
 func (h Harness) agree(t *rapid.T, w *world) {
-	ctx := t.Context()
-	head, err := h.Journal.Head(ctx, w.workspace)
-	must(t, "head", err)
-	must(t, "wait", h.Wait(ctx, w.workspace, head))
+	head := h.wait(t, w)
 	for range 5 {
 		q := ask(t, w)
 		got, gotCursor := h.read(t, h.Engine, w, q)
