@@ -93,22 +93,46 @@ func (r *Reader) Chain(last int64) ([]journal.Entry, error) { return wholeChain(
 // may lack which entry is before.
 func (r *Record) Chains(ctx context.Context, _ journal.WorkspaceID, wanted []projector.Chain) ([][]journal.Entry, error) {
 	chains := make([][]journal.Entry, len(wanted))
-	err := r.Read(ctx, func(rd *Reader) error {
-		for i, c := range wanted {
-			if c.Last == 0 {
-				continue
-			}
-			if err := ctx.Err(); err != nil {
+	var rest []int // of wanted, to be read
+	for i, c := range wanted {
+		if c.Last == 0 {
+			continue
+		}
+		entries, ok, err := unpackUpTo(c, r.recent.get(c.Contact))
+		if err != nil {
+			return nil, err
+		}
+		if chains[i] = entries; !ok {
+			rest = append(rest, i)
+		}
+	}
+	if len(rest) == 0 {
+		return chains, nil
+	}
+	return chains, r.Read(ctx, func(rd *Reader) (err error) {
+		for _, i := range rest {
+			if err = ctx.Err(); err != nil {
 				return err
 			}
-			var err error
-			if chains[i], err = rd.lean(c); err != nil {
+			if chains[i], err = rd.lean(wanted[i]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return chains, err
+}
+
+// unpackUpTo returns the entries of a packed chain up to the one that is asked
+// for: the chain may be further, and may not have it.
+func unpackUpTo(c projector.Chain, packed []byte) (entries []journal.Entry, ok bool, err error) {
+	if !inFormat(packed) {
+		return nil, false, nil
+	}
+	if entries, err = journal.UnpackChain(c.Contact, string(packed[1:])); err != nil {
+		return nil, false, fmt.Errorf("record: head of contact %d: %w", c.Contact, err)
+	}
+	end := slices.IndexFunc(entries, func(e journal.Entry) bool { return e.Seq == c.Last })
+	return entries[:end+1], end >= 0, nil
 }
 
 // lean reads a chain from the contact's head, which is one row, else from the
@@ -118,15 +142,10 @@ func (r *Reader) lean(c projector.Chain) ([]journal.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ok && inFormat(row.Blob(0)) {
-		entries, err := journal.UnpackChain(c.Contact, string(row.Blob(0)[1:]))
-		if err != nil {
-			return nil, fmt.Errorf("record: head of contact %d: %w", c.Contact, err)
-		}
-		// The head may be further than the chain that is asked for.
-		end := slices.IndexFunc(entries, func(e journal.Entry) bool { return e.Seq == c.Last })
-		if end >= 0 {
-			return entries[:end+1], nil
+	if ok {
+		entries, ok, err := unpackUpTo(c, row.Blob(0))
+		if ok || err != nil {
+			return entries, err
 		}
 	}
 	return leanChain().chain(r.conn, c.Last)

@@ -170,6 +170,7 @@ func (t *Tx) Save(w journal.WorkspaceID, h *workspace.Held) error {
 		t.count(w, target, 1)
 		h.Stored = target
 	}
+	t.request.chains[h.ID] = h.Chain
 	h.Edited, h.Fresh = false, false
 	return nil
 }

@@ -20,6 +20,7 @@ func goneFrom(ctx context.Context, c *conn, w journal.WorkspaceID, id journal.Co
 // Drop takes a contact out of the caches. Its log stays.
 func (t *Tx) Drop(w journal.WorkspaceID, h *workspace.Held, became journal.ContactID, erasing bool) error {
 	t.count(w, h.Stored, -1)
+	t.request.chains[h.ID] = nil
 	for _, table := range []string{"head.remove", "contact.remove"} {
 		if err := t.Run(table, int64(w), int64(h.ID)); err != nil {
 			return err

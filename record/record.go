@@ -53,6 +53,7 @@ type Record struct {
 	changed chan struct{}
 	texts   *numbering
 	sources *numbering
+	recent  recent
 }
 
 // state is what is known of the committed record without asking it. It is

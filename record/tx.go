@@ -36,7 +36,8 @@ type pending struct {
 	configurations map[journal.WorkspaceID]*workspace.Configured
 	stages         map[stageKey]int64 // how many contacts more
 	changes        map[changeKey]int64
-	forgets        bool // texts were taken out of the dictionary
+	chains         map[journal.ContactID][]byte // of the contacts written; nil = must be read
+	forgets        bool                         // entries were purged, texts taken out of the dictionary
 }
 
 type stageKey struct {
@@ -50,6 +51,7 @@ func newPending() pending {
 		configurations: map[journal.WorkspaceID]*workspace.Configured{},
 		stages:         map[stageKey]int64{},
 		changes:        map[changeKey]int64{},
+		chains:         map[journal.ContactID][]byte{},
 	}
 }
 
@@ -58,12 +60,14 @@ func (p *pending) clear() {
 	clear(p.configurations)
 	clear(p.stages)
 	clear(p.changes)
+	clear(p.chains)
 	p.forgets = false
 }
 
 func (p *pending) add(q *pending) {
 	maps.Copy(p.heads, q.heads)
 	maps.Copy(p.configurations, q.configurations)
+	maps.Copy(p.chains, q.chains)
 	for key, n := range q.stages {
 		p.stages[key] += n
 	}
@@ -141,12 +145,26 @@ func (t *Tx) endGroup() error {
 	return t.saveCounts()
 }
 
+// chain is the packed chain of a contact or visitor as this request sees it;
+// nil where none is held.
+func (t *Tx) chain(contact journal.ContactID) []byte {
+	for _, p := range []*pending{&t.request, &t.group} {
+		if chain, ok := p.chains[contact]; ok {
+			return chain
+		}
+	}
+	return t.record.recent.get(contact)
+}
+
 // publish makes what was committed known to readers.
 func (t *Tx) publish() {
 	if t.group.forgets {
 		t.record.texts.forget()
 		t.record.sources.forget()
+		t.record.recent.forget()
 	}
+	// Before the state: who sees the new head finds the chain that leads to it.
+	t.record.recent.put(t.group.chains)
 	if len(t.group.heads) == 0 && len(t.group.configurations) == 0 {
 		return
 	}

@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/tidemark/tidemark/journal"
@@ -61,8 +62,25 @@ func (v visitorEditor) Append(of *workspace.Visitor, e *journal.Entry) error {
 	if err := v.tx.append(e); err != nil {
 		return err
 	}
+	v.tx.request.chains[of.Number] = v.chain(of, e)
 	of.Last, of.Entries = e.Seq, of.Entries+1
 	return nil
+}
+
+// chain is the packed chain of a visitor that goes on with an entry; nil where
+// it is not held, or what is left out of packed entries would be missed.
+func (v visitorEditor) chain(of *workspace.Visitor, e *journal.Entry) []byte {
+	if e.Kind != journal.KindView && e.Kind != journal.KindIdentify {
+		return nil
+	}
+	chain := []byte{chainFormat}
+	if of.Last != 0 {
+		if chain = v.tx.chain(of.Number); chain == nil {
+			return nil
+		}
+	}
+	// Those who follow the log may be reading the chain as it was.
+	return journal.PackMore(slices.Clip(chain), []journal.Entry{*e}, maxChain)
 }
 
 func (v visitorEditor) Save(w journal.WorkspaceID, of *workspace.Visitor) error {
@@ -89,6 +107,7 @@ func agreementText(a journal.Agreement) (any, error) {
 }
 
 func (v visitorEditor) Drop(w journal.WorkspaceID, of *workspace.Visitor) error {
+	v.tx.request.chains[of.Number] = nil
 	if err := v.tx.Run("visitor.remove", int64(w), int64(of.Number)); err != nil {
 		return err
 	}
