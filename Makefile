@@ -48,7 +48,11 @@ $(TRACKER)/dist/t.js: $(WEB)/node_modules/.installed $(TRACKER_SOURCES)
 	@cd $(TRACKER) && npm run --silent build
 
 .PHONY: test
-test: lint test-web test-go e2e ## every test there is, the browser's too
+test: ## every test there is, the browser's too
+	@$(MAKE) --no-print-directory $(WEB)/dist/index.html $(TRACKER)/dist/t.js
+	@# Most of these use one processor. What fails says so last, and nothing after them starts.
+	@$(MAKE) --no-print-directory -j2 -Oline lint-go lint-web test-web
+	@$(MAKE) --no-print-directory test-go e2e
 	$(call say,all tests passed)
 
 .PHONY: test-short
@@ -88,13 +92,20 @@ chromium:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }
 
 .PHONY: lint
-lint: $(WEB)/node_modules/.installed ## gofumpt, go vet, staticcheck, eslint, prettier, tsc
-	$(call say,lint)
+lint: lint-go lint-web ## gofumpt, go vet, staticcheck, eslint, prettier, tsc
+
+.PHONY: lint-go
+lint-go:
+	$(call say,lint of Go)
 	@unformatted=$$(go run $(GOFUMPT) -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
 		if [ -n "$$unformatted" ]; then echo "gofumpt would change: $$unformatted"; exit 1; fi
 	@mkdir -p $(WEB)/dist && touch $(WEB)/dist/.gitkeep
 	@go vet ./...
 	@go run $(STATICCHECK) ./...
+
+.PHONY: lint-web
+lint-web: $(WEB)/node_modules/.installed
+	$(call say,lint of the dashboard and the site script)
 	@cd $(WEB) && npm run --silent lint
 	@cd $(TRACKER) && npm run --silent lint
 
