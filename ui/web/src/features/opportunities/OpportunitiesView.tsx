@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/states'
 import lifecycle from '@/features/lifecycle/Lifecycle.module.css'
 import { ReportFrame } from '@/features/lifecycle/ReportFrame'
 import { chips } from '@/features/lifecycle/search'
+import { useNoticeText } from '@/features/lifecycle/useNoticeText'
 import { BarSection } from './BarSection'
 import { Cards } from './Cards'
 import { Reading } from './Reading'
@@ -47,15 +48,14 @@ interface BodyProps {
 
 function Body({ report, search, onChange }: BodyProps) {
   const { t } = useTranslation()
+  const noticeText = useNoticeText()
   if (report.totals.count === 0) return <NoneOpen search={search} onChange={onChange} />
   return (
     <>
       {report.notices.length > 0 && (
         <ul className={lifecycle.notices} aria-label={t('notices')}>
           {report.notices.map((notice) => (
-            <li key={notice.kind}>
-              {t(`opportunity.notice.${notice.kind as 'present_values'}`, { count: notice.count ?? 0 })}
-            </li>
+            <li key={notice.kind}>{noticeText(notice)}</li>
           ))}
         </ul>
       )}

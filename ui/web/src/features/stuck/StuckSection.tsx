@@ -8,6 +8,7 @@ import type { Column } from '@/components/DataTable'
 import { Section, Skeleton } from '@/components/states'
 import { ReportTable } from '@/features/lifecycle/ReportTable'
 import type { ReportSearch } from '@/features/lifecycle/search'
+import { useNoticeText } from '@/features/lifecycle/useNoticeText'
 import { useFormat } from '@/lib/useFormat'
 import type { StuckRow } from './model'
 import { stuckRows } from './model'
@@ -19,6 +20,7 @@ const MORE = 100
 export default function StuckSection({ search }: { search: ReportSearch }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const noticeText = useNoticeText()
   const [limit, setLimit] = useState(FIRST)
   const query = useQuery(tableOptions('stuck', search, { limit }))
   const rows = useMemo(() => stuckRows(query.data?.items ?? []), [query.data])
@@ -33,7 +35,7 @@ export default function StuckSection({ search }: { search: ReportSearch }) {
         <p className="muted">{t('stuck.none')}</p>
         {notices.map((one) => (
           <p key={one.text} className="caption">
-            {one.text}
+            {noticeText(one)}
           </p>
         ))}
       </Section>
@@ -63,7 +65,7 @@ export default function StuckSection({ search }: { search: ReportSearch }) {
     >
       {notices.map((one) => (
         <p key={one.text} className="caption">
-          {one.text}
+          {noticeText(one)}
         </p>
       ))}
       {query.data.next && limit < 1000 && (

@@ -37,6 +37,7 @@ export function trendOption(
 ): EChartsCoreOption {
   const colors = trendColors(trend, metric, palette)
   const counts = kindOf(metric) === 'count'
+  const rate = kindOf(metric) === 'rate'
   const single = trend.lines.length === 1
   const series = trend.lines.flatMap((line, n): object[] => {
     const color = colors[n] ?? palette.accent
@@ -44,7 +45,7 @@ export function trendOption(
     if (counts && single) return [bars(values, color)]
     const low = line.points.map((point) => point.low)
     const high = line.points.map((point) => point.high)
-    const bands = single && kindOf(metric) === 'rate' ? band(low, high, color, 'interval') : []
+    const bands = single && rate ? band(low, high, color, 'interval') : []
     return [...bands, ...courses(values, trend.solid, color, line.key)]
   })
   return {
@@ -57,7 +58,13 @@ export function trendOption(
       palette,
       trend.periods.map((_, i) => words.axis(i)),
     ),
-    yAxis: [valueAxis(palette, words.value, { minInterval: counts ? 1 : undefined }), HIDDEN_AXIS],
+    yAxis: [
+      valueAxis(palette, words.value, {
+        minInterval: counts ? 1 : undefined,
+        max: rate ? atMostAll : undefined,
+      }),
+      HIDDEN_AXIS,
+    ],
     series: [
       hatch(
         trend.periods.map((period) => period.young),
@@ -96,4 +103,9 @@ function courses(values: (number | null)[], solid: number, color: string, key: s
     { ...shared, id: `${key}-ripe`, data: ripe, lineStyle: { color, width: 2 } },
     { ...shared, id: `${key}-young`, data: young, lineStyle: { color, width: 2, type: [4, 4] } },
   ]
+}
+
+/** The axis of a rate ends at all of them, never beyond. */
+function atMostAll({ max }: { max: number }): number | null {
+  return max > 0.8 ? 1 : null
 }
