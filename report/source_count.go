@@ -106,15 +106,21 @@ func (c *sourceCount) visits(ctx context.Context) error {
 		return err
 	}
 	for _, t := range c.tallies {
-		places := make([]touch.Place, len(counts.Rows))
+		var places []touch.Place
+		groups, group := make([]int, len(counts.Rows)), map[touch.Place]int{}
 		for i, row := range counts.Rows {
-			places[i] = c.view.place(t, row.Source, row.UTM)
-			t.Visits(places[i], row.Visits)
+			place := c.view.place(t, row.Source, row.UTM)
+			t.Visits(place, row.Visits)
+			if _, seen := group[place]; !seen {
+				group[place] = len(places)
+				places = append(places, place)
+			}
+			groups[i] = group[place]
 		}
-		for rows, n := range counts.Visitors {
+		for by, n := range counts.Visitors(groups) {
 			t.came = t.came[:0]
-			for _, row := range rows {
-				t.came = append(t.came, places[row])
+			for _, g := range by {
+				t.came = append(t.came, places[g])
 			}
 			t.Visitors(t.came, n)
 		}

@@ -48,11 +48,12 @@ type SourcePlan struct {
 // VisitCounts are visits by source and tags, and who came.
 type VisitCounts struct {
 	Rows []VisitCount
-	// Visitors yields how many visitors came by exactly some rows, so that
-	// distinct visitors of any sum of rows can be told: each visitor is in one of
-	// what it yields. Rows are indexes of Rows, in any order and perhaps repeated,
-	// and hold until the next. It ends with the reading.
-	Visitors iter.Seq2[[]int, int64]
+	// Visitors yields how many visitors came by exactly some groups, so that
+	// distinct visitors of any sum of groups can be told: each visitor is in one of
+	// what it yields. The groups are those of Rows, by index, from 0 on; what is
+	// yielded is in any order, perhaps repeated, and holds until the next. It ends
+	// with the reading.
+	Visitors func(groups []int) iter.Seq2[[]int, int64]
 }
 
 // VisitCount counts visits of one source with the same raw tags.

@@ -70,7 +70,7 @@ func (f *facts) read(ctx context.Context, from report.Reading, plan report.Sourc
 		f.sums[fmt.Sprint("visits ", v.Source, v.UTM)] += sign * v.Visits
 	}
 	// A visitor is in one part of the log, as are its visits.
-	for _, n := range visits.Visitors {
+	for _, n := range visits.Visitors(make([]int, len(visits.Rows))) {
 		f.sums["visitors"] += sign * n
 	}
 	sights, err := from.Sights(ctx, plan)

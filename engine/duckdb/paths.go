@@ -92,6 +92,28 @@ func addTrail(chunks [][]report.Trail, limit int, t report.Trail) [][]report.Tra
 	return chunks
 }
 
+// pack copies what the contacts of a chunk did to one place in memory: readers
+// go through all of it, and would wait for each contact's otherwise.
+func pack(chunk []report.Trail) {
+	touches, conversions := 0, 0
+	for i := range chunk {
+		touches, conversions = touches+len(chunk[i].Touches), conversions+len(chunk[i].Conversions)
+	}
+	allTouches, allConversions := make([]report.TouchFact, 0, touches), make([]report.ConversionFact, 0, conversions)
+	for i := range chunk {
+		t := &chunk[i]
+		allTouches, t.Touches = packed(allTouches, t.Touches)
+		allConversions, t.Conversions = packed(allConversions, t.Conversions)
+	}
+}
+
+// packed appends a part, and returns it where it is now.
+func packed[E any](all, part []E) (longer, now []E) {
+	from := len(all)
+	all = append(all, part...)
+	return all, all[from:len(all):len(all)]
+}
+
 // share is how many of n a chunk gets that may have most of them: chunks that
 // are split are as long as each other, and have room.
 func share(n, most int) int {
@@ -326,6 +348,9 @@ func (s *paths) plusTrails(d pathDelta) [][]report.Trail {
 		}
 		for i := range c {
 			out = addTrail(out, limit, c[i])
+		}
+		for _, chunk := range out {
+			pack(chunk)
 		}
 		return out
 	})

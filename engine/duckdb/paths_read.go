@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
+	"iter"
+	"math/bits"
 	"sort"
 
 	"github.com/tidemark/tidemark/journal"
@@ -34,10 +35,12 @@ func (r *reading) readPaths(ctx context.Context) (*paths, error) {
 	}
 	all := report.SourcePlan{From: -everInstant, To: everInstant, AsOf: everInstant, All: true}
 	err := r.readTrails(ctx, &all, func(t *report.Trail) error {
-		t.Touches, t.Conversions = slices.Clone(t.Touches), slices.Clone(t.Conversions)
 		s.trails = addTrail(s.trails, s.bounds.trails, *t)
 		return nil
 	})
+	for _, chunk := range s.trails {
+		pack(chunk)
+	}
 	s.origins = s.index.origins
 	s.count()
 	return s, err
@@ -104,40 +107,122 @@ func (s *paths) countVisits(p *report.SourcePlan) report.VisitCounts {
 		a, b := s.origins[came[i]], s.origins[came[k]]
 		return a.source < b.source || a.source == b.source && a.utm < b.utm
 	})
-	rows := make([]int, len(s.origins)) // by place of the origin
 	out := report.VisitCounts{}
-	for row, place := range came {
-		rows[place] = row
+	for _, place := range came {
 		from := s.origins[place]
 		out.Rows = append(out.Rows, report.VisitCount{Source: from.source, UTM: from.utm, Visits: counts[place]})
 	}
-	out.Visitors = func(yield func([]int, int64) bool) {
-		for c := range s.visits {
-			if !s.visits[c].visitorsBetween(p.From, until, rows, yield) {
-				return
-			}
+	out.Visitors = func(groups []int) iter.Seq2[[]int, int64] {
+		groupOf := make([]uint32, len(s.origins)) // by place of the origin
+		most := 0
+		for row, place := range came {
+			groupOf[place] = uint32(groups[row])
+			most = max(most, groups[row])
 		}
+		if most < maxSetGroups {
+			return s.visitorsBySet(p.From, until, groupOf)
+		}
+		return s.visitorsOneByOne(p.From, until, groupOf)
 	}
 	return out
 }
 
-// visitorsBetween yields every visitor that came between two instants by the
-// rows of its origins.
-func (c *visitChunk) visitorsBetween(from, until lifecycle.Millis, rows []int, yield func([]int, int64) bool) bool {
-	var by []int
-	for i := range c.visitors {
-		by = by[:0]
-		begin, end := c.span(i)
-		for k := begin; k < end; k++ {
-			if c.at[k] >= from && c.at[k] < until {
-				by = append(by, rows[c.origins[k]])
+// maxSetGroups is how many groups a set of them, a number, has bits for.
+const maxSetGroups = 64
+
+// visitorsBySet counts the visitors that came between two instants by the set of
+// groups of their origins: few sets are met again and again.
+func (s *paths) visitorsBySet(from, until lifecycle.Millis, groupOf []uint32) iter.Seq2[[]int, int64] {
+	return func(yield func([]int, int64) bool) {
+		var sets setCounts
+		for i := range s.visits {
+			c := &s.visits[i]
+			k := int32(0)
+			for _, end := range c.ends {
+				set := uint64(0)
+				for ; k < end; k++ {
+					if c.at[k] >= from && c.at[k] < until {
+						set |= 1 << (groupOf[c.origins[k]] % maxSetGroups)
+					}
+				}
+				if set != 0 {
+					sets.add(set)
+				}
 			}
 		}
-		if len(by) > 0 && !yield(by, 1) {
-			return false
+		var by []int
+		for set, n := range sets.all() {
+			by = by[:0]
+			for ; set != 0; set &= set - 1 {
+				by = append(by, bits.TrailingZeros64(set))
+			}
+			if !yield(by, n) {
+				return
+			}
 		}
 	}
-	return true
+}
+
+// setCounts counts sets. Those met lately are counted outside the map, which
+// would take most of the time.
+type setCounts struct {
+	lately [1 << setBits]struct {
+		set uint64
+		n   int64
+	}
+	counts map[uint64]int64
+}
+
+const setBits = 10
+
+func (s *setCounts) add(set uint64) {
+	at := &s.lately[set*0x9e3779b97f4a7c15>>(64-setBits)] // Fibonacci hashing
+	if at.set != set {
+		s.keep(at.set, at.n)
+		at.set, at.n = set, 0
+	}
+	at.n++
+}
+
+func (s *setCounts) keep(set uint64, n int64) {
+	if n == 0 {
+		return
+	}
+	if s.counts == nil {
+		s.counts = map[uint64]int64{}
+	}
+	s.counts[set] += n
+}
+
+func (s *setCounts) all() map[uint64]int64 {
+	for i := range s.lately {
+		s.keep(s.lately[i].set, s.lately[i].n)
+		s.lately[i].n = 0
+	}
+	return s.counts
+}
+
+// visitorsOneByOne yields every visitor that came between two instants by the
+// groups of its origins.
+func (s *paths) visitorsOneByOne(from, until lifecycle.Millis, groupOf []uint32) iter.Seq2[[]int, int64] {
+	return func(yield func([]int, int64) bool) {
+		var by []int
+		for i := range s.visits {
+			c := &s.visits[i]
+			k := int32(0)
+			for _, end := range c.ends {
+				by = by[:0]
+				for ; k < end; k++ {
+					if c.at[k] >= from && c.at[k] < until {
+						by = append(by, int(groupOf[c.origins[k]]))
+					}
+				}
+				if len(by) > 0 && !yield(by, 1) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // each visits the trails that a plan asks for, of some contacts only if they are

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -77,10 +78,17 @@ func (r *reading) Visits(ctx context.Context, p report.SourcePlan) (out report.V
 		SELECT places, count(*) FROM (
 			SELECT string_agg(place::VARCHAR, ',' ORDER BY place) AS places FROM came JOIN place USING (source, utm) GROUP BY visitor)
 		GROUP BY places`, where), scanVisitors)
-	out.Visitors = func(yield func([]int, int64) bool) {
-		for _, v := range visitors {
-			if !yield(v.rows, v.n) {
-				return
+	out.Visitors = func(groups []int) iter.Seq2[[]int, int64] {
+		return func(yield func([]int, int64) bool) {
+			var by []int
+			for _, v := range visitors {
+				by = by[:0]
+				for _, row := range v.rows {
+					by = append(by, groups[row])
+				}
+				if !yield(by, v.n) {
+					return
+				}
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -61,8 +62,12 @@ func knownBy(t *testing.T, r report.Reading) (k known) {
 		t.Fatal(err)
 	}
 	k.Visits, k.Visitors = visits.Rows, map[string]int64{}
-	for rows, n := range visits.Visitors {
-		k.Visitors[fmt.Sprint(rows)] += n
+	groups := make([]int, len(k.Visits))
+	for i := range groups {
+		groups[i] = i
+	}
+	for by, n := range visits.Visitors(groups) {
+		k.Visitors[fmt.Sprint(slices.Compact(slices.Sorted(slices.Values(by))))] += n
 	}
 	err = r.Trails(t.Context(), plan, func(trail *report.Trail) error {
 		k.Trails = append(k.Trails, *trail)

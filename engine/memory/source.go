@@ -3,6 +3,7 @@ package memory
 import (
 	"cmp"
 	"context"
+	"iter"
 	"maps"
 	"slices"
 
@@ -127,17 +128,21 @@ func (r *reading) Visits(_ context.Context, p report.SourcePlan) (report.VisitCo
 	order := func(a, b row) int { return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.utm, b.utm)) }
 	rows := slices.SortedFunc(maps.Keys(counts), order)
 	var out report.VisitCounts
-	for _, k := range rows {
+	index := make(map[row]int, len(rows))
+	for i, k := range rows {
+		index[k] = i
 		out.Rows = append(out.Rows, report.VisitCount{Source: k.source, UTM: k.utm, Visits: counts[k]})
 	}
-	out.Visitors = func(yield func([]int, int64) bool) {
-		for _, by := range came {
-			var places []int
-			for _, k := range slices.SortedFunc(maps.Keys(by), order) {
-				places = append(places, slices.Index(rows, k))
-			}
-			if !yield(places, 1) {
-				return
+	out.Visitors = func(groups []int) iter.Seq2[[]int, int64] {
+		return func(yield func([]int, int64) bool) {
+			for _, by := range came {
+				var of []int
+				for k := range by {
+					of = append(of, groups[index[k]])
+				}
+				if !yield(of, 1) {
+					return
+				}
 			}
 		}
 	}
