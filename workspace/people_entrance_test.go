@@ -47,18 +47,20 @@ func TestPasswordOfNobodyTakesAsLong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fastest := func(hash string) time.Duration {
-		best := time.Hour
-		for range 5 {
-			start := time.Now()
-			if _, err := p.check(t.Context(), "wrong", hash); err != nil {
-				t.Fatal(err)
-			}
-			best = min(best, time.Since(start))
+	took := func(hash string) time.Duration {
+		start := time.Now()
+		if _, err := p.check(t.Context(), "wrong", hash); err != nil {
+			t.Fatal(err)
 		}
-		return best
+		return time.Since(start)
 	}
-	if known, unknown := fastest(hash), fastest(""); unknown < known/3 {
+	// In turn, so that other work meets both, and the fastest of each, as long as
+	// a busy machine needs to show it.
+	known, unknown := time.Hour, time.Hour
+	for i := 0; i < 5 || i < 40 && unknown < known/3; i++ {
+		known, unknown = min(known, took(hash)), min(unknown, took(""))
+	}
+	if unknown < known/3 {
 		t.Errorf("an account that is not there answers in %v instead of %v", unknown, known)
 	}
 }
