@@ -34,9 +34,10 @@ type Machine struct {
 
 // Print writes the report as a table.
 func (r *Report) Print(to io.Writer) error {
-	fmt.Fprintf(to, "%s journeys of %s contacts, %s log entries; %d processors, %d GiB, %s, %s; %.0f s\n",
-		thousands(r.Journeys), thousands(int64(r.Contacts)), thousands(r.Entries),
-		r.Machine.Processors, r.Machine.MemoryGiB, r.Machine.Go, r.Machine.System, r.Seconds)
+	if r.Journeys > 0 { // else no section counted any
+		fmt.Fprintf(to, "%s journeys of %s contacts, %s log entries; ", thousands(r.Journeys), thousands(int64(r.Contacts)), thousands(r.Entries))
+	}
+	fmt.Fprintf(to, "%d processors, %d GiB, %s, %s; %.0f s\n", r.Machine.Processors, r.Machine.MemoryGiB, r.Machine.Go, r.Machine.System, r.Seconds)
 	fmt.Fprintf(to, "F1 (Go sums a []uint32) %s ms; F2 (DuckDB sums a column, %d threads) %s ms at the start, %s ms at the end\n\n",
 		figure(r.F1.Median), threads, figure(r.F2.Median), figure(r.F2End.Median))
 	table := tabwriter.NewWriter(to, 2, 8, 2, ' ', 0)
