@@ -10,6 +10,7 @@ import {
 import * as z from 'zod/mini'
 import { isApiError } from '@/api/problem'
 import { sessionOptions } from '@/api/session'
+import { askAhead } from '@/features/lifecycle/ahead'
 import { reportSearch } from '@/features/lifecycle/search'
 import { logSearch } from '@/features/log/search'
 import { opportunitySearch } from '@/features/opportunities/search'
@@ -72,6 +73,7 @@ const lifecycle = createRoute({
   getParentRoute: () => app,
   path: '/',
   validateSearch: reportSearch,
+  beforeLoad: askAhead,
   component: lazyRouteComponent(() => import('@/features/lifecycle/LifecycleView')),
 })
 
@@ -154,7 +156,6 @@ const kept = createRoute({
   component: lazyRouteComponent(() => import('@/features/keep/KeptView')),
 })
 
-/** What is set once. */
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -167,7 +168,6 @@ const settingsIndex = createRoute({
   beforeLoad: () => redirect({ to: '/settings/tracking', throw: true }),
 })
 
-/** How a site is connected. */
 const tracking = createRoute({
   getParentRoute: () => settings,
   path: '/tracking',
