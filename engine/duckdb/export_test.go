@@ -39,6 +39,18 @@ func TextsKnown(e *Engine, w journal.WorkspaceID) (n int) {
 	return n
 }
 
+// TakenBack tells how many rows of journeys wait to be netted in a workspace.
+func TakenBack(e *Engine, w journal.WorkspaceID) (n int64) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for key, g := range e.generations {
+		if key.workspace == w {
+			n += g.waiting().negatives[0]
+		}
+	}
+	return n
+}
+
 // Failed reports whether the last batch of a workspace failed.
 func Failed(e *Engine, w journal.WorkspaceID) bool {
 	e.mu.Lock()

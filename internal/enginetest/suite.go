@@ -63,7 +63,7 @@ func RunSources(t *testing.T, h Harness) {
 			w.writeSources(rt, 30)
 			worlds = append(worlds, w)
 		}
-		for range rapid.IntRange(5, 15).Draw(rt, "rounds") {
+		for range rapid.IntRange(3, 8).Draw(rt, "rounds") {
 			w := rapid.SampledFrom(worlds).Draw(rt, "workspace")
 			switch rapid.IntRange(0, 19).Draw(rt, "before") {
 			case 0:
