@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 )
 
@@ -15,8 +16,19 @@ func main() { os.Exit(realMain()) }
 // realMain is main with deferred calls. The first Ctrl-C asks for an end, the
 // second one takes it.
 func realMain() int {
+	spare()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	return run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+}
+
+// spare lets one goroutine more run than there are processors, unless GOMAXPROCS
+// is set. The record's writer waits for the disk inside SQLite, where the
+// runtime takes it for one that computes: on two processors half of all there
+// is.
+func spare() {
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1)
+	}
 }

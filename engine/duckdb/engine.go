@@ -16,6 +16,10 @@ import (
 	"github.com/tidemark/tidemark/report"
 )
 
+// processors is how many there are, also where the program later lets more
+// goroutines run than that.
+var processors = runtime.GOMAXPROCS(0)
+
 // Options tune an engine. The zero value is a sound default.
 type Options struct {
 	Threads  int    // of one query; 0 = as many as there are processors
@@ -27,7 +31,7 @@ type Options struct {
 
 func (o Options) withDefaults(path string) Options {
 	if o.Threads <= 0 {
-		o.Threads = runtime.GOMAXPROCS(0)
+		o.Threads = processors
 	}
 	if o.MemoryMB <= 0 {
 		o.MemoryMB = 1024
@@ -36,7 +40,7 @@ func (o Options) withDefaults(path string) Options {
 		o.TempDir = path + ".tmp"
 	}
 	if o.Readers <= 0 {
-		o.Readers = max(2, runtime.GOMAXPROCS(0))
+		o.Readers = max(2, processors)
 	}
 	if o.Waiting <= 0 {
 		o.Waiting = 256
