@@ -125,7 +125,7 @@ func (v *sitePageView) count(ctx context.Context, days span, left *sourceCount) 
 		rows = append(rows, row)
 	}
 	slices.SortFunc(rows, func(a, b SitePageRow) int {
-		return cmp.Or(compareFlags(a.Value == nil, b.Value == nil), cmp.Compare(b.Revenue, a.Revenue), cmp.Compare(b.BeforeLead.Credit, a.BeforeLead.Credit),
+		return cmp.Or(CompareFlags(a.Value == nil, b.Value == nil), cmp.Compare(b.Revenue, a.Revenue), cmp.Compare(b.BeforeLead.Credit, a.BeforeLead.Credit),
 			cmp.Compare(b.Visits, a.Visits), cmp.Compare(a.Label, b.Label))
 	})
 	return rows, sitePageFigures(&total), nil

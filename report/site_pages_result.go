@@ -80,8 +80,8 @@ func (s SitePages) Cut() SitePages {
 	return s
 }
 
-// compareFlags puts false before true.
-func compareFlags(a, b bool) int {
+// CompareFlags puts false before true.
+func CompareFlags(a, b bool) int {
 	switch {
 	case a == b:
 		return 0

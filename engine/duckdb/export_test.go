@@ -13,57 +13,47 @@ func Narrow(e *Engine, rows, others, visitors, trails int) {
 	e.bounds = bounds{rows, others, visitors, trails}
 }
 
-// HeldPaths tells how many rows of visits and trails are held of a workspace.
-func HeldPaths(e *Engine, w journal.WorkspaceID) (n int) {
+// eachGeneration visits the generations that are remembered of a workspace.
+func eachGeneration(e *Engine, w journal.WorkspaceID, visit func(*generation)) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for key, g := range e.generations {
 		if key.workspace == w {
-			n += g.paths.rows()
+			visit(g)
 		}
 	}
+}
+
+// HeldPaths tells how many rows of visits and trails are held of a workspace.
+func HeldPaths(e *Engine, w journal.WorkspaceID) (n int) {
+	eachGeneration(e, w, func(g *generation) { n += g.paths.rows() })
 	return n
 }
 
 // TextsKnown tells how many texts of sources are remembered of a workspace.
 func TextsKnown(e *Engine, w journal.WorkspaceID) (n int) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for key, g := range e.generations {
-		if key.workspace == w {
-			g.texts.mu.Lock()
-			n += len(g.texts.known)
-			g.texts.mu.Unlock()
-		}
-	}
+	eachGeneration(e, w, func(g *generation) {
+		g.texts.mu.Lock()
+		defer g.texts.mu.Unlock()
+		n += len(g.texts.known)
+	})
 	return n
 }
 
 // TakenBack tells how many rows of journeys wait to be netted in a workspace.
 func TakenBack(e *Engine, w journal.WorkspaceID) (n int64) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for key, g := range e.generations {
-		if key.workspace == w {
-			n += g.waiting().negatives[0]
-		}
-	}
+	eachGeneration(e, w, func(g *generation) { n += g.waiting().negatives[0] })
 	return n
 }
 
 // Failed reports whether the last batch of a workspace failed.
-func Failed(e *Engine, w journal.WorkspaceID) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for key, g := range e.generations {
+func Failed(e *Engine, w journal.WorkspaceID) (failed bool) {
+	eachGeneration(e, w, func(g *generation) {
 		g.mu.Lock()
-		failed := g.seq == unknownSeq
-		g.mu.Unlock()
-		if key.workspace == w && failed {
-			return true
-		}
-	}
-	return false
+		defer g.mu.Unlock()
+		failed = failed || g.seq == unknownSeq
+	})
+	return failed
 }
 
 // Obstruct makes every batch of a workspace fail until it is told to end.

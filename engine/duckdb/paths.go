@@ -373,7 +373,7 @@ func (c *trailChange) apply(had []report.Trail) (t report.Trail, there bool) {
 }
 
 func compareContacts(a, b report.Trail) int {
-	return cmp.Or(cmp.Compare(a.FirstSeen, b.FirstSeen), compareFlags(a.Customer, b.Customer), cmp.Compare(a.Own, b.Own))
+	return cmp.Or(cmp.Compare(a.FirstSeen, b.FirstSeen), report.CompareFlags(a.Customer, b.Customer), cmp.Compare(a.Own, b.Own))
 }
 
 func compareTouches(a, b report.TouchFact) int {
@@ -383,18 +383,7 @@ func compareTouches(a, b report.TouchFact) int {
 
 func compareConversions(a, b report.ConversionFact) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Journey, b.Journey),
-		cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.PathAt, b.PathAt), compareFlags(a.Unrated, b.Unrated))
-}
-
-// compareFlags puts false before true.
-func compareFlags(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
+		cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.PathAt, b.PathAt), report.CompareFlags(a.Unrated, b.Unrated))
 }
 
 // paths are those of the view, read from the tables if they are not held; nil if

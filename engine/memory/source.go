@@ -103,7 +103,7 @@ func (r *reading) Sights(_ context.Context, p report.SourcePlan) (out []report.S
 		out = append(out, c)
 	}
 	slices.SortFunc(out, func(a, b report.SightCount) int {
-		return cmp.Or(cmp.Compare(a.Sight, b.Sight), compareFlags(a.Landing, b.Landing), cmp.Compare(a.Source, b.Source), cmp.Compare(a.UTM, b.UTM))
+		return cmp.Or(cmp.Compare(a.Sight, b.Sight), report.CompareFlags(a.Landing, b.Landing), cmp.Compare(a.Source, b.Source), cmp.Compare(a.UTM, b.UTM))
 	})
 	return out, nil
 }
@@ -216,21 +216,10 @@ func (r *reading) sights(visits []touch.Visit) (out []report.SightFact, err erro
 		}
 	}
 	slices.SortFunc(out, func(a, b report.SightFact) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Sight, b.Sight), compareFlags(a.Landing, b.Landing),
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Sight, b.Sight), report.CompareFlags(a.Landing, b.Landing),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.UTM, b.UTM))
 	})
 	return out, nil
-}
-
-// compareFlags puts false before true.
-func compareFlags(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }
 
 // Costs implements report.SourceReading.
