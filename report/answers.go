@@ -64,7 +64,6 @@ type flight struct {
 // keyOf names a question. What a filter names is part of it: a list's rule can
 // change without a log entry.
 func keyOf(w journal.WorkspaceID, q Query, who *segment.Resolved, what string, now time.Time) string {
-	q.MinSeq = 0 // says when, not what
 	text, err := json.Marshal(struct {
 		Query
 		Who *segment.Resolved

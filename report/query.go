@@ -29,7 +29,10 @@ type Query struct {
 	Select   Select   // of the table journeys
 	Cursor   string   // of the table journeys: where to go on
 	Limit    int      // of the table journeys: rows a page; 0 = 50
-	MinSeq   int64    // wait until the answer includes this entry
+
+	// MinSeq is an entry that the answer waits for. It is not part of the question,
+	// which is the same for all who ask it at once.
+	MinSeq int64 `json:"-"`
 }
 
 // Select narrows the table journeys to those behind one number. Stages are

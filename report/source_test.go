@@ -1,9 +1,11 @@
 package report_test
 
 import (
+	"context"
 	"math"
 	"net/url"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/tidemark/tidemark/internal/scenario"
@@ -151,6 +153,46 @@ func TestSourcesFilters(t *testing.T) {
 	page, err := s.SourceContacts(t.Context(), scenario.Workspace, sourceQuery(t, "column=contacts&row=total&limit=1"))
 	if err != nil || len(page.Items) != 1 || page.Next == nil && page.Items[0].Customer {
 		t.Errorf("got %+v, err %v", page, err)
+	}
+}
+
+// viewed counts the views of an engine; open pages were told of its last entry.
+type viewed struct {
+	report.Engine
+	views atomic.Int64
+}
+
+func (v *viewed) View(ctx context.Context, w journal.WorkspaceID, read func(report.Reading) error) error {
+	v.views.Add(1)
+	return v.Engine.View(ctx, w, read)
+}
+
+func (v *viewed) Told(journal.WorkspaceID) (generation, seq int64) { return 0, 3 }
+
+// Pages that wait for different entries ask the same.
+func TestQuestionsOfSourcesAreOneWhateverTheyWaitFor(t *testing.T) {
+	t.Parallel()
+	for name, ask := range map[string]func(s *report.Service, q report.SourceQuery) error{
+		"sources": func(s *report.Service, q report.SourceQuery) error {
+			_, err := s.Sources(t.Context(), scenario.Workspace, q)
+			return err
+		},
+		"pages": func(s *report.Service, q report.SourceQuery) error {
+			_, err := s.SitePages(t.Context(), scenario.Workspace, report.SitePageQuery{SourceQuery: q})
+			return err
+		},
+	} {
+		s := boughtService(t)
+		v := &viewed{Engine: s.Engine}
+		s.Engine, s.News = v, v
+		for _, text := range []string{"", "min_seq=1", "min_seq=3", "model=last"} {
+			if err := ask(s, sourceQuery(t, text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := v.views.Load(); n != 2 {
+			t.Errorf("%s: two questions made %d views", name, n)
+		}
 	}
 }
 
