@@ -1,3 +1,4 @@
+import type { PostProcessorModule } from 'i18next'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
@@ -35,6 +36,16 @@ export function readerLanguage(): Language {
 /** The reader's own form of the language decides dates and numbers, British days before months for example. */
 const localeOf = (language: Language) => preferred().find((tag) => known(tag) === language) ?? language
 
+/**
+ * A sentence ends in one full stop, also where its last word is an abbreviation that has its own, as Russian years
+ * (“2026 г.”) and short months have.
+ */
+const oneFullStop: PostProcessorModule = {
+  type: 'postProcessor',
+  name: 'oneFullStop',
+  process: (text: string) => text.replace(/(?<!\.)\.\.(?=\s|<|$)/g, '.'),
+}
+
 async function words(language: Language): Promise<object> {
   return (await WORDS[language]()).default
 }
@@ -46,13 +57,17 @@ export async function speak(language: Language): Promise<void> {
     i18next.addResourceBundle(language, 'translation', translation)
     await i18next.changeLanguage(localeOf(language))
   } else {
-    await i18next.use(initReactI18next).init({
-      lng: localeOf(language),
-      fallbackLng: false,
-      resources: { [language]: { translation } },
-      interpolation: { escapeValue: false },
-      returnNull: false,
-    })
+    await i18next
+      .use(initReactI18next)
+      .use(oneFullStop)
+      .init({
+        lng: localeOf(language),
+        fallbackLng: false,
+        resources: { [language]: { translation } },
+        interpolation: { escapeValue: false },
+        postProcess: [oneFullStop.name],
+        returnNull: false,
+      })
   }
   if (typeof document !== 'undefined') document.documentElement.lang = language
 }

@@ -36,6 +36,12 @@ export const FILTERS = [
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 
+/** What an address itself said, by which only the source report groups. */
+export const UTM_FIELDS = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const
+
+/** What rows and groups can be of. */
+export type Dimension = FilterName | (typeof UTM_FIELDS)[number]
+
 export const INTERVALS = ['day', 'week', 'month'] as const
 export type Interval = (typeof INTERVALS)[number]
 

@@ -1,10 +1,10 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Chip } from './search'
+import type { Dimension } from './search'
 import { CREATED_BY, JOURNEYS } from './search'
 
 /** A filter value in words: fixed values are translated, an empty one says what is missing. */
-export function useFilterText(): (chip: Chip) => string {
+export function useFilterText(): (of: { name: Dimension; value: string }) => string {
   const { t } = useTranslation()
   return useCallback(
     ({ name, value }) => {

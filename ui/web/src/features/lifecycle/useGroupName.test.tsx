@@ -3,7 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Language } from '@/i18n'
 import { speak } from '@/i18n'
-import type { FilterName } from './search'
+import type { Dimension } from './search'
 import type { NamedGroup } from './useGroupName'
 import { useGroupName } from './useGroupName'
 
@@ -11,11 +11,11 @@ import { useGroupName } from './useGroupName'
 const other: NamedGroup = { kind: 'other', label: 'Other' }
 const none: NamedGroup = { kind: 'none', label: 'No campaign' }
 
-function Names({ by, groups }: { by?: FilterName; groups: (NamedGroup | null)[] }) {
+function Names({ by, groups }: { by?: Dimension; groups: (NamedGroup | null)[] }) {
   return <p>{groups.map(useGroupName(by)).join(', ')}</p>
 }
 
-function named(by: FilterName | undefined, ...groups: (NamedGroup | null)[]) {
+function named(by: Dimension | undefined, ...groups: (NamedGroup | null)[]) {
   render(<Names by={by} groups={groups} />)
   return screen.getByText(/./).textContent
 }
@@ -42,6 +42,14 @@ describe.each(Object.keys(SAID) as Language[])('%s', (language) => {
 it('names the fixed values of a dimension', async () => {
   await speak('fr')
   expect(named('created_by', { kind: 'value', label: 'form' })).toBe('Formulaire')
+})
+
+it.each<[Dimension, string]>([
+  ['source', 'Без источника'],
+  ['utm_term', 'Без utm_term'],
+])('says of a row of the source report that it has no %s', async (by, said) => {
+  await speak('ru')
+  expect(named(by, none)).toBe(said)
 })
 
 it('says what is missing without knowing of what', () => {

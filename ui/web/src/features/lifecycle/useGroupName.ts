@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FilterName } from './search'
+import type { Dimension } from './search'
 import { useFilterText } from './useFilterText'
 
 export interface NamedGroup {
@@ -13,7 +13,7 @@ export interface NamedGroup {
 export type GroupNames = (group: NamedGroup | null) => string
 
 /** What a group is called where it stands beside others, by what the groups are of; null: all journeys. */
-export function useGroupName(by: FilterName | undefined): GroupNames {
+export function useGroupName(by: Dimension | undefined): GroupNames {
   const { t } = useTranslation()
   const filterText = useFilterText()
   return useCallback(
@@ -25,7 +25,7 @@ export function useGroupName(by: FilterName | undefined): GroupNames {
         case 'other':
           return group.values ? t('group.other', { count: group.values }) : t('group.rest')
         case 'none':
-          return by ? t(`filter.none.${by}`) : t('group.noValue')
+          return by ? filterText({ name: by, value: '' }) : t('group.noValue')
       }
     },
     [t, filterText, by],

@@ -2,7 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { SitePageContact, SitePages } from '@/api/sitePages'
 import { sitePageContactsOptions } from '@/api/sitePages'
-import { Behind, PersonHead, useRowName } from '@/features/sources/Behind'
+import { Behind, PersonHead } from '@/features/sources/Behind'
+import { rowValue } from '@/features/sources/model'
 import css from '@/features/sources/Sources.module.css'
 import { useFormat } from '@/lib/useFormat'
 import { useMoney } from '@/lib/useMoney'
@@ -21,10 +22,10 @@ interface Props {
 export default function ContactsPanel({ search, column, row, report, onClose }: Props) {
   const { t } = useTranslation()
   const names = useNames()
-  const name = useRowName(row)
+  const name = row === 'total' ? t('table.total') : names.row(report.level, { value: rowValue(row) })
   return (
     <Behind
-      title={`${t(`sitePages.column.${column}`)} · ${names.value(report.level, name)}`}
+      title={`${t(`sitePages.column.${column}`)} · ${name}`}
       caption={t('sitePages.behind')}
       query={useInfiniteQuery(sitePageContactsOptions(search, column, row))}
       render={(person) => <Person person={person} report={report} money={column === 'revenue'} />}
@@ -49,8 +50,9 @@ function Person({ person, report, money }: { person: SitePageContact; report: Si
           <li key={i} data-row={seen.row || undefined}>
             <span>{format.moment(seen.at, report.range.time_zone)}</span>
             <span className={css.page}>
-              {seen.page || t('sources.noValue')}
-              {seen.landing && ` · ${t('sitePages.landed', { source: seen.source || t('sources.noValue') })}`}
+              {seen.page || t('sitePages.none.page')}
+              {seen.landing &&
+                ` · ${t('sitePages.landed', { source: seen.source || t('filter.none.source') })}`}
             </span>
           </li>
         ))}

@@ -161,9 +161,8 @@ function Path({ search, onChange }: PickerProps) {
     <ul className={css.chips} aria-label={t('sources.within')}>
       {parts.map(({ filter, values }) => {
         const level = filter === 'source' ? t('sources.level.source') : t(`sitePages.level.${filter}`)
-        const value = values
-          .map((one) => names.value(filter, one) || t('sources.noValue'))
-          .join(t('sentence.or'))
+        const none = filter === 'source' ? t('filter.none.source') : t(`sitePages.none.${filter}`)
+        const value = values.map((one) => names.value(filter, one) || none).join(t('sentence.or'))
         return (
           <li key={filter} className={css.chip}>
             <span>

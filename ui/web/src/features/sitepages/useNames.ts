@@ -21,7 +21,7 @@ export function useNames() {
     }
     return {
       value,
-      row: (level: Level, row: SitePageRow) =>
+      row: (level: Level, row: Pick<SitePageRow, 'value'>) =>
         row.value === null || row.value === '' ? t(`sitePages.none.${level}`) : value(level, row.value),
     }
   }, [t, i18n.language])

@@ -81,13 +81,3 @@ export function PersonHead({ person, adds }: NameProps) {
     </header>
   )
 }
-
-/** The name of a row as it stands in an address, as people read it. */
-export function useRowName(row: string): string {
-  const { t } = useTranslation()
-  return row === 'total'
-    ? t('table.total')
-    : row === 'none'
-      ? t('sources.noValue')
-      : row.replace(/^value:/, '')
-}

@@ -2,10 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { SourceColumn, SourceContact, Sources } from '@/api/sources'
 import { sourceContactsOptions } from '@/api/sources'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import { useMoney } from '@/lib/useMoney'
-import { Behind, PersonHead, useRowName } from './Behind'
-import { columnKey } from './model'
+import { Behind, PersonHead } from './Behind'
+import { columnKey, groupOf, rowValue } from './model'
 import type { SourceSearch } from './search'
 import css from './Sources.module.css'
 
@@ -20,9 +21,11 @@ interface Props {
 /** The contacts behind a number, each with its touches and what it adds. */
 export default function ContactsPanel({ search, column, row, report, onClose }: Props) {
   const { t } = useTranslation()
+  const nameOf = useGroupName(report.level)
+  const name = row === 'total' ? t('table.total') : nameOf(groupOf({ value: rowValue(row) }))
   return (
     <Behind
-      title={`${t(`sources.column.${columnKey(column)}`)} · ${useRowName(row)}`}
+      title={`${t(`sources.column.${columnKey(column)}`)} · ${name}`}
       caption={t('sources.behind', { model: t(`sources.model.${report.model}`) })}
       query={useInfiniteQuery(sourceContactsOptions(search, column, row))}
       render={(person) => <Person person={person} report={report} money={column === 'revenue'} />}
@@ -52,7 +55,7 @@ function Person({ person, report, money }: { person: SourceContact; report: Sour
               {': '}
               {[touch.source.source, touch.source.sub_source, touch.source.campaign]
                 .filter(Boolean)
-                .join(' · ') || t('sources.noValue')}
+                .join(' · ') || t('filter.none.source')}
             </span>
           </li>
         ))}

@@ -1,21 +1,21 @@
 import { Trans, useTranslation } from 'react-i18next'
 import type { Sources } from '@/api/sources'
 import css from '@/features/lifecycle/Lifecycle.module.css'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import { useMoney } from '@/lib/useMoney'
 import type { StandsOut } from './model'
-import { bestBy, standsOut } from './model'
-import { useValueName } from './useValueName'
+import { bestBy, groupOf, standsOut } from './model'
 import type { Model } from './search'
 
 /** One sentence that names what stands out and, with two models, what each of them says. */
 export function Reading({ report }: { report: Sources }) {
   const also = report.also?.[0]
-  const nameOf = useValueName()
+  const nameOf = useGroupName(report.level)
   const found = standsOut(report)
   return (
     <p className={css.reading}>
-      <Words of={found} name={found.kind === 'few' ? '' : nameOf(found.row)} />
+      <Words of={found} name={found.kind === 'few' ? '' : nameOf(groupOf(found.row))} />
       {also && (
         <>
           {' '}
@@ -56,7 +56,7 @@ function SideBySide({ report, also }: { report: Sources; also: Model }) {
   const { t } = useTranslation()
   const format = useFormat()
   const money = useMoney(report.currency)
-  const nameOf = useValueName()
+  const nameOf = useGroupName(report.level)
   const one = bestBy(report, report.model)
   const other = bestBy(report, also)
   if (!one || !other) return null
@@ -69,10 +69,10 @@ function SideBySide({ report, also }: { report: Sources; also: Model }) {
         })
   const values = {
     model: t(`sources.model.${report.model}`),
-    name: nameOf(one.row),
+    name: nameOf(groupOf(one.row)),
     value: show(one),
     also: t(`sources.model.${also}`),
-    other: nameOf(other.row),
+    other: nameOf(groupOf(other.row)),
     otherValue: show(other),
   }
   return one.row === other.row ? (

@@ -5,6 +5,7 @@ import { ComparePicker } from '@/features/lifecycle/ComparePicker'
 import { RangePicker } from '@/features/lifecycle/RangePicker'
 import { useCompareWords, useRangeWords } from '@/features/lifecycle/RangeSentence'
 import css from '@/features/lifecycle/RangeSentence.module.css'
+import { useFilterText } from '@/features/lifecycle/useFilterText'
 import { ByPicker, LevelPicker, LookBackPicker, ModelPicker } from './pickers'
 import type { SourceSearch } from './search'
 import { asReport, fromReport, outOf, path } from './search'
@@ -58,12 +59,13 @@ export function SourceSentence({ search, report, onChange }: Props) {
 /** What the rows are within; each part leads back out of it. */
 function Path({ search, onChange }: Omit<Props, 'report'>) {
   const { t } = useTranslation()
+  const text = useFilterText()
   const parts = path(search)
   if (parts.length === 0) return null
   return (
     <ul className={css.chips} aria-label={t('sources.within')}>
       {parts.map(({ level, values }) => {
-        const value = values.map((one) => one || t('sources.noValue')).join(t('sentence.or'))
+        const value = values.map((one) => text({ name: level, value: one })).join(t('sentence.or'))
         return (
           <li key={level} className={css.chip}>
             <span>

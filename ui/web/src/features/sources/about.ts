@@ -2,9 +2,10 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Sources } from '@/api/sources'
 import type { About } from '@/components/CallOut'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import { useMoney } from '@/lib/useMoney'
-import { useValueName } from './useValueName'
+import { groupOf } from './model'
 
 export const ABOUT = [
   'visits',
@@ -27,7 +28,7 @@ export function useColumnAbout(report: Sources): (id: AboutId) => About {
   const { t } = useTranslation()
   const format = useFormat()
   const money = useMoney(report.currency)
-  const nameOf = useValueName()
+  const nameOf = useGroupName(report.level)
   return useCallback(
     (id: AboutId) => {
       const f = report.totals
@@ -35,7 +36,7 @@ export function useColumnAbout(report: Sources): (id: AboutId) => About {
       const maybe = (value: number | null, as: (n: number) => string) => (value === null ? '–' : as(value))
       const decimal = (n: number) => format.number(Math.round(n * 10) / 10)
       const values = {
-        name: first ? nameOf(first) : '–',
+        name: first ? nameOf(groupOf(first)) : '–',
         visits: format.number(f.visits),
         visitors: format.number(f.visitors),
         leads: decimal(f.leads.all),

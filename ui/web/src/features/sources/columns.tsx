@@ -6,15 +6,15 @@ import type { Column } from '@/components/DataTable'
 import { Nothing } from '@/components/Nothing'
 import { FEW } from '@/features/lifecycle/model'
 import { CellBar } from '@/features/lifecycle/CellBar'
+import { useGroupName } from '@/features/lifecycle/useGroupName'
 import { useFormat } from '@/lib/useFormat'
 import { useMoney } from '@/lib/useMoney'
 import type { AboutId } from './about'
 import { ABOUT, useColumnAbout } from './about'
-import { columnKey, rowName } from './model'
+import { columnKey, groupOf, rowName } from './model'
 import type { SourceSearch } from './search'
 import { within } from './search'
 import css from './Sources.module.css'
-import { useValueName } from './useValueName'
 
 type Value = number | null
 type Of = (f: SourceFigures) => Value
@@ -36,8 +36,9 @@ export function useSourceColumns(
   const { t } = useTranslation()
   const shapes = useShapes(report)
   const about = useColumnAbout(report)
-  const nameOf = useValueName()
+  const groupName = useGroupName(report.level)
   return useMemo(() => {
+    const nameOf = (row: SourceRow) => groupName(groupOf(row))
     const most = Math.max(1, ...report.rows.map((row) => row.leads.all))
     const name: Column<SourceRow> = {
       id: 'name',
@@ -83,7 +84,7 @@ export function useSourceColumns(
       ),
     })
     return [name, ...shapes.map(number)]
-  }, [t, report, search, onChange, shapes, about, nameOf])
+  }, [t, report, search, onChange, shapes, about, groupName])
 }
 
 function useShapes(report: Sources): Shape[] {

@@ -1,5 +1,6 @@
 import type { SourceFigures, SourceRow, Sources } from '@/api/sources'
 import { FEW } from '@/features/lifecycle/model'
+import type { NamedGroup } from '@/features/lifecycle/useGroupName'
 import type { Model } from './search'
 
 /** The source report as display rows. Pure. */
@@ -79,6 +80,16 @@ export function bestBy(report: Sources, model: Model): { row: SourceRow; figures
 /** The name of a row in an address. */
 export function rowName(row: { value: string | null }): string {
   return row.value === null ? 'none' : `value:${row.value}`
+}
+
+/** The value that a name in an address means; null: none, and for all rows together. */
+export function rowValue(name: string): string | null {
+  return name.startsWith('value:') ? name.slice('value:'.length) : null
+}
+
+/** A row as a group, which has its name from what it is of. */
+export function groupOf({ value }: { value: string | null }): NamedGroup {
+  return value === null ? { kind: 'none', label: '' } : { kind: 'value', label: value }
 }
 
 export function difference(now: number | null | undefined, before: number | null | undefined): number | null {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { ReportSearch } from '@/features/lifecycle/search'
-import { INTERVALS, reportSearch } from '@/features/lifecycle/search'
+import { INTERVALS, reportSearch, UTM_FIELDS } from '@/features/lifecycle/search'
 
 export const MODELS = ['first', 'last', 'linear', 'position', 'time_decay', 'markov', 'shapley'] as const
 export type Model = (typeof MODELS)[number]
@@ -14,11 +14,7 @@ export const LEVELS = [
   'ad',
   'keyword',
   'landing_page',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'utm_term',
-  'utm_content',
+  ...UTM_FIELDS,
 ] as const
 export type Level = (typeof LEVELS)[number]
 
