@@ -26,6 +26,15 @@ export function valueAxis(palette: Palette, format: (value: number) => string, e
   }
 }
 
+/** Where an axis of shares may end: each is a whole number of the even steps that the library takes to it. */
+const TOPS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8]
+
+/** The axis of shares has a little room above the highest, and ends at all of them, never beyond. */
+export function shareAxis(palette: Palette, format: (value: number) => string) {
+  const max = (of: { max: number }) => TOPS.find((top) => of.max + 0.02 <= top) ?? 1
+  return valueAxis(palette, format, { splitNumber: 5, max })
+}
+
 export interface TipLine {
   text: string
   color?: string

@@ -1,5 +1,15 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { band, categoryAxis, GRID, hatch, HIDDEN_AXIS, tip, tooltip, valueAxis } from '@/charts/axes'
+import {
+  band,
+  categoryAxis,
+  GRID,
+  hatch,
+  HIDDEN_AXIS,
+  shareAxis,
+  tip,
+  tooltip,
+  valueAxis,
+} from '@/charts/axes'
 import type { Palette } from '@/charts/palette'
 import type { GroupNames } from '@/features/lifecycle/useGroupName'
 import type { Bucket, Curve, Exit } from './model'
@@ -61,15 +71,10 @@ export function curveOption(
       categoryAxis(palette, days, { boundaryGap: false }),
       { type: 'category' as const, data: days, show: false },
     ],
-    yAxis: [
-      valueAxis(palette, words.percent, { max: (of: { max: number }) => roundUp(of.max) }),
-      HIDDEN_AXIS,
-    ],
+    yAxis: [shareAxis(palette, words.percent), HIDDEN_AXIS],
     series: [{ ...hatch(thin(all, days.length), palette), xAxisIndex: 1 }, ...series],
   }
 }
-
-const roundUp = (value: number) => Math.min(1, Math.ceil(value * 10 + 0.2) / 10)
 
 /** Days to which too few journeys of any group were followed. */
 export function thin(all: Curve[], length: number): boolean[] {

@@ -1,5 +1,15 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { band, categoryAxis, GRID, hatch, HIDDEN_AXIS, tip, tooltip, valueAxis } from '@/charts/axes'
+import {
+  band,
+  categoryAxis,
+  GRID,
+  hatch,
+  HIDDEN_AXIS,
+  shareAxis,
+  tip,
+  tooltip,
+  valueAxis,
+} from '@/charts/axes'
 import type { Palette } from '@/charts/palette'
 import type { Metric } from '@/features/lifecycle/search'
 import type { Trend } from './model'
@@ -59,10 +69,9 @@ export function trendOption(
       trend.periods.map((_, i) => words.axis(i)),
     ),
     yAxis: [
-      valueAxis(palette, words.value, {
-        minInterval: counts ? 1 : undefined,
-        max: rate ? atMostAll : undefined,
-      }),
+      rate
+        ? shareAxis(palette, words.value)
+        : valueAxis(palette, words.value, { minInterval: counts ? 1 : undefined }),
       HIDDEN_AXIS,
     ],
     series: [
@@ -103,9 +112,4 @@ function courses(values: (number | null)[], solid: number, color: string, key: s
     { ...shared, id: `${key}-ripe`, data: ripe, lineStyle: { color, width: 2 } },
     { ...shared, id: `${key}-young`, data: young, lineStyle: { color, width: 2, type: [4, 4] } },
   ]
-}
-
-/** The axis of a rate ends at all of them, never beyond. */
-function atMostAll({ max }: { max: number }): number | null {
-  return max > 0.8 ? 1 : null
 }
