@@ -44,7 +44,7 @@ function ComparedWith({ report }: { report: LifecycleReport }) {
   const format = useFormat()
   if (!report.compare) return null
   const days = format.dayRange(report.compare.range.from, report.compare.range.to)
-  const count = daysIn(report)
+  const count = daysIn(report.compare)
   return holdsToday(report) ? t('card.comparedToday', { days, count }) : t('card.compared', { days, count })
 }
 
