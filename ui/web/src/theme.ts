@@ -37,6 +37,12 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   variantColorResolver,
   colors: { teal },
+  components: {
+    // A menu owns its items alone: the first of them has the focus, not an empty box before them.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // Who scrolls to the end of a panel that is taller than a phone keeps it, and keeps the focus in it.
+    Popover: { defaultProps: { hideDetached: false } },
+  },
   fontFamily: 'var(--font)',
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
   defaultRadius: '6px',

@@ -31,7 +31,7 @@ export function ComparePicker({ search, label, report, onChange }: Props) {
     compare_to: undefined,
   })
   return (
-    <SentenceControl label={label} name={t('sentence.compareName')} width={320}>
+    <SentenceControl label={label} name={t('sentence.compareName')} width={360}>
       {(close) => (
         <>
           <div className={css.options}>
