@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -17,8 +18,9 @@ import (
 
 // description is the API as OpenAPI tells it.
 type description struct {
-	api  huma.API
-	json []byte
+	api huma.API
+	// render encodes it, once it is asked for: that takes a fifth of a start.
+	render func() ([]byte, error)
 }
 
 func newDescription(s *Server, version string) *description {
@@ -44,7 +46,9 @@ func newDescription(s *Server, version string) *description {
 		Transformers:  []huma.Transformer{asProblem},
 	}
 	registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
-	return &description{api: huma.NewAPI(config, adapter{s})}
+	d := &description{api: huma.NewAPI(config, adapter{s})}
+	d.render = sync.OnceValues(func() ([]byte, error) { return json.Marshal(d.api.OpenAPI()) })
+	return d
 }
 
 // schemaName names the schema of a type: by its own name, and where two
@@ -135,8 +139,8 @@ func detailOf(e *huma.ErrorDetail) ProblemDetail {
 	return ProblemDetail{Location: e.Location, Message: e.Message}
 }
 
-// finish completes what Go types could not say, and renders the description.
-func (d *description) finish() error {
+// finish completes what Go types could not say.
+func (d *description) finish() {
 	components := d.api.OpenAPI().Components.Schemas
 	schemas := components.Map()
 	// The framework registers its own error model, which no answer uses.
@@ -148,9 +152,6 @@ func (d *description) finish() error {
 			honestNulls(schema, t)
 		}
 	}
-	var err error
-	d.json, err = json.Marshal(d.api.OpenAPI())
-	return err
 }
 
 // honestNulls says of pointers to objects that they can be null, and of lists

@@ -23,8 +23,12 @@ func (s *Server) addDescriptionRoutes() {
 		Summary: "This description, as OpenAPI 3.1",
 	}, describeText("application/openapi+json", "The description"),
 		func(w http.ResponseWriter, _ *http.Request) error {
+			body, err := s.description.render()
+			if err != nil {
+				return err
+			}
 			w.Header().Set("Content-Type", "application/openapi+json")
-			_, _ = w.Write(s.description.json)
+			_, _ = w.Write(body)
 			return nil
 		})
 	addRaw[struct{}](s, operation{

@@ -114,9 +114,7 @@ func New(uses Uses, settings Settings) (*Server, error) {
 	}
 	s.site = site
 	s.addRoutes()
-	if err := s.description.finish(); err != nil {
-		return nil, err
-	}
+	s.description.finish()
 	s.handler = s.observe(secure(crossSite(s.identify(s.mux))))
 	return s, nil
 }

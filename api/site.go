@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/tidemark/tidemark/fault"
 )
@@ -17,7 +18,8 @@ import (
 // everything is the mux pattern of the pages: what no operation is mounted at.
 const everything = "/"
 
-// site serves the dashboard. Every file is read, and compressed, once.
+// site serves the dashboard. Every file is read once, and compressed once it is
+// asked for.
 type site struct {
 	files map[string]asset // by path from the root, with a leading slash
 	index asset
@@ -26,8 +28,8 @@ type site struct {
 type asset struct {
 	contentType string
 	plain       []byte
-	gzipped     []byte // nil where it would not be smaller
-	immutable   bool   // its name has a hash of its content
+	gzipped     func() []byte // nil where it would not be smaller
+	immutable   bool          // its name has a hash of its content
 }
 
 // notBuilt is the page where the dashboard was not built into the program.
@@ -73,15 +75,21 @@ func newSite(files fs.FS) (*site, error) {
 func newAsset(name string, content []byte) asset {
 	a := asset{
 		contentType: mime.TypeByExtension(path.Ext(name)), plain: content,
+		gzipped:   sync.OnceValue(func() []byte { return smaller(content) }),
 		immutable: strings.HasPrefix(name, "/assets/"),
 	}
 	if a.contentType == "" {
 		a.contentType = http.DetectContentType(content)
 	}
-	if packed := compressed(content); len(packed) < len(content)*9/10 {
-		a.gzipped = packed
-	}
 	return a
+}
+
+// smaller compresses what is worth it; otherwise it returns nil.
+func smaller(content []byte) []byte {
+	if packed := compressed(content); len(packed) < len(content)*9/10 {
+		return packed
+	}
+	return nil
 }
 
 func compressed(content []byte) []byte {
@@ -102,11 +110,11 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	body := a.plain
-	if a.gzipped != nil {
-		h.Set("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	h.Set("Vary", "Accept-Encoding")
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if packed := a.gzipped(); packed != nil {
 			h.Set("Content-Encoding", "gzip")
-			body = a.gzipped
+			body = packed
 		}
 	}
 	if r.Method != http.MethodHead {
