@@ -49,7 +49,7 @@ func TestDamagedBlockIsRepaired(t *testing.T) {
 }
 
 // damagedContacts is the size of the log of TestDamagedBlockIsRepaired.
-const damagedContacts = 3_000
+const damagedContacts = 1_000
 
 // served starts children on a file until one gives the right answer. A third
 // must: the first two may have died of the file.
@@ -75,7 +75,7 @@ const wrongAnswer = "counts differ"
 func serve(path string) error {
 	var t testing.T
 	j := sample(&t, "one", damagedContacts)
-	engine, err := duckdb.Open(path, duckdb.Options{}, j)
+	engine, err := duckdb.Open(path, duckdb.Options{Threads: 1}, j)
 	if err != nil {
 		return err
 	}
@@ -267,7 +267,7 @@ func TestCompactionBesideAppending(t *testing.T) {
 		}
 		ended <- err
 	}()
-	for round := range 40 {
+	for round := range 20 {
 		for contact := range journal.ContactID(100) {
 			j.Append(enginetest.LargeWorkspace, journal.Entry{
 				Kind: journal.KindChange, Contact: contact*7 + 1, Stage: lifecycle.StageID((round+int(contact))%6 + 1),

@@ -117,7 +117,7 @@ func (h Harness) agreeOnSources(t *rapid.T, w *world) {
 // agree compares the answers to some random questions.
 func (h Harness) agree(t *rapid.T, w *world) {
 	head := h.wait(t, w)
-	for range 5 {
+	for range 3 {
 		q := ask(t, w)
 		got, gotCursor := h.read(t, h.Engine, w, q)
 		want, wantCursor := h.read(t, h.Oracle, w, q)
