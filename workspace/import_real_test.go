@@ -163,7 +163,7 @@ func wantNear(t *testing.T, what string, got, want, within float64) {
 
 const day = float64(24 * time.Hour / time.Second)
 
-func TestImportCRMOpportunities(t *testing.T) {
+func TestRealInputCRMOpportunities(t *testing.T) {
 	t.Parallel()
 	o := openOffice(t)
 	o.rename("new_lead prospecting", "hot_lead engaging", "payment lost lost", "customer won")
@@ -242,7 +242,7 @@ func (o *office) wantProspects(want int) {
 	}
 }
 
-func TestImportTravelDeclarations(t *testing.T) {
+func TestRealInputTravelDeclarations(t *testing.T) {
 	t.Parallel()
 	o := openOffice(t)
 	o.rename("new_lead submitted", "hot_lead approved", "payment requested", "customer paid")
@@ -271,7 +271,7 @@ func TestImportTravelDeclarations(t *testing.T) {
 	wantNear(t, "mean seconds to won", mean(toWon), 970_301.55, 0.005)
 }
 
-func TestImportPermitReceipt(t *testing.T) {
+func TestRealInputPermitReceipt(t *testing.T) {
 	t.Parallel()
 	o := openOffice(t)
 	o.rename("new_lead received", "hot_lead checked", "payment determined", "customer granted")
