@@ -65,12 +65,13 @@ func perThing(s spent, n int) float64 {
 // sitePage is a page of its own site: who collects is limited by key.
 type sitePage struct {
 	number int
+	name   string // that no run before had: its visitors are new ones
 	key    string
 }
 
 // pages makes a key for each client.
 func (r *run) pages(ctx context.Context) ([]sitePage, error) {
-	pages := make([]sitePage, clients)
+	pages, run := make([]sitePage, clients), time.Now().UnixNano()
 	for i := range pages {
 		made, err := r.house.uses.CreateKey(ctx, workspace.CreateKeyInput{
 			Workspace: r.workspace(), Name: fmt.Sprint("page ", i), Scope: workspace.ScopeCollect,
@@ -78,7 +79,7 @@ func (r *run) pages(ctx context.Context) ([]sitePage, error) {
 		if err != nil {
 			return nil, err
 		}
-		pages[i] = sitePage{i, made.Secret}
+		pages[i] = sitePage{i, fmt.Sprintf("%x-%d", run, i), made.Secret}
 	}
 	return pages, nil
 }
@@ -98,15 +99,15 @@ func (s *server) page(of sitePage, round int) (func() error, error) {
 		n++
 		c.head = fmt.Sprintf("Host: %s\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n"+
 			"Content-Type: text/plain\r\nX-Forwarded-For: 10.%d.%d.%d\r\n", s.address, of.number, n>>8&255, n&255)
-		visitor := fmt.Sprintf("%d-%d-%d", of.number, round, n/viewsOfVisitor)
+		visitor := fmt.Sprintf("%s-%d-%d", of.name, round, n/viewsOfVisitor)
 		body := fmt.Appendf(nil, `{"key":%q,"visitor":%q,"sent_at":2000,"events":[{"id":"%s-%d","type":"page","at":1000,"page":"https://shop.example/p/%d?utm_source=s%d&utm_medium=email&utm_campaign=c%d","title":"Page"}]}`,
 			of.key, visitor, visitor, n, n%100, n%5, n%500)
 		if err := c.send("/v1/visit", body); err != nil {
 			return err
 		}
-		answer, err := c.read()
-		if err == nil && answer.StatusCode != http.StatusNoContent {
-			err = fmt.Errorf("bench: a beacon was answered %s: %s", answer.Status, c.buffer.Bytes())
+		a, err := c.read()
+		if err == nil && a.status != http.StatusNoContent {
+			err = fmt.Errorf("bench: a beacon was answered %d: %s", a.status, c.buffer.Bytes())
 		}
 		return err
 	}, nil
