@@ -34,6 +34,15 @@ func AppendPacked(b []byte, e *Entry) []byte {
 	return packEdit(b, e.Edit)
 }
 
+// Packs reports whether a packed entry says all that reports are made of.
+func (e *Entry) Packs() bool {
+	switch e.Kind {
+	case KindChange, KindContact, KindTouch, KindView, KindIdentify, KindRevenue:
+		return true
+	}
+	return false
+}
+
 // packView leaves out what visits do not depend on.
 func packView(b []byte, v *View) []byte {
 	b = packText(packText(packText(b, v.ID), v.Page), v.Referrer)

@@ -78,7 +78,13 @@ type fact struct {
 }
 
 func readVisitor(entries []Entry) *visitor {
-	v := &visitor{}
+	views := 0
+	for i := range entries {
+		if entries[i].Kind == KindView {
+			views++
+		}
+	}
+	v := &visitor{views: make([]seen, 0, views)}
 	for i := range entries {
 		v.take(&entries[i])
 	}

@@ -172,6 +172,9 @@ func (r *Record) Latest(ctx context.Context, w journal.WorkspaceID, contacts []j
 
 // Skim is Scan of entries that lack what those of Chains lack.
 func (r *Record) Skim(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
+	if held, ok := r.tail.between(w, after, upTo); ok && ctx.Err() == nil {
+		return unpackTail(held[:min(len(held), limit)], visit)
+	}
 	return r.Read(ctx, func(rd *Reader) error {
 		// Each row would pay for watching a context; limit bounds the rows.
 		return rd.conn.each(context.Background(), "log.leanScan", func(row Row) error {
@@ -182,4 +185,19 @@ func (r *Record) Skim(ctx context.Context, w journal.WorkspaceID, after, upTo in
 			return visit(e)
 		}, []any{int64(w), after, upTo, limit})
 	})
+}
+
+func unpackTail(held []tailed, visit func(journal.Entry) error) error {
+	for i := range held {
+		t := &held[i]
+		e, err := journal.Unpack(t.contact, t.seq, string(t.packed))
+		if err != nil {
+			return fmt.Errorf("record: log entry %d in memory: %w", t.seq, err)
+		}
+		e.Prev = t.prev
+		if err := visit(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -20,6 +20,9 @@ func (t *Tx) append(e *journal.Entry) error {
 	e.Seq = t.now.seq
 	t.request.heads[e.Workspace] = e.Seq
 	t.countChange(e, 1)
+	var end tailed
+	end, t.packing = newTailed(e, t.packing)
+	t.request.tail = append(t.request.tail, end)
 	return t.Run("log.append", e.Seq, int64(e.Workspace), int64(e.Kind), int64(e.Contact), e.Prev,
 		int64(e.At), int64(e.Arrived), actorIndex(e.Actor.Kind), orNull(e.Actor.ID), orNull(e.Actor.Name),
 		int64(e.Stage), e.Silent, e.Import, orNull(e.Note), orNull(e.ChangeID), body)

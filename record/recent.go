@@ -12,12 +12,16 @@ import (
 type recent struct {
 	mu         sync.Mutex
 	young, old map[journal.ContactID][]byte
+	bytes      int // of the young
 }
 
-// recentChains is how many chains may be young. Then the old ones are dropped
-// and the young ones are old, so that at most twice as many are held, each of
-// at most maxChain bytes.
-const recentChains = 8192
+// recentChains and recentBytes are how many chains may be young. Then the old
+// ones are dropped and the young ones are old, so that at most twice as many are
+// held.
+const (
+	recentChains = 8192
+	recentBytes  = 8 << 20
+)
 
 // get returns the chain of a contact; nil where it must be read.
 func (r *recent) get(contact journal.ContactID) []byte {
@@ -34,9 +38,10 @@ func (r *recent) put(chains map[journal.ContactID][]byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for contact, chain := range chains {
-		if r.young == nil || len(r.young) >= recentChains {
-			r.young, r.old = map[journal.ContactID][]byte{}, r.young
+		if r.young == nil || len(r.young) >= recentChains || r.bytes >= recentBytes {
+			r.young, r.old, r.bytes = map[journal.ContactID][]byte{}, r.young, 0
 		}
+		r.bytes += len(chain) - len(r.young[contact])
 		r.young[contact] = chain
 	}
 }
@@ -45,5 +50,5 @@ func (r *recent) put(chains map[journal.ContactID][]byte) {
 func (r *recent) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.young, r.old = nil, nil
+	r.young, r.old, r.bytes = nil, nil, 0
 }

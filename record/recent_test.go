@@ -220,8 +220,14 @@ func TestRecentIsBounded(t *testing.T) {
 	if r.get(0) != nil {
 		t.Error("the first is still there")
 	}
+	for i := range 10 {
+		r.put(map[journal.ContactID][]byte{journal.ContactID(i): make([]byte, recentBytes/2)})
+	}
+	if n := len(r.young) + len(r.old); n > 4 || r.get(9) == nil || r.get(8) == nil {
+		t.Errorf("%d chains of many bytes are held", n)
+	}
 	r.forget()
-	if r.get(5*recentChains-1) != nil {
+	if r.get(9) != nil {
 		t.Error("the last was not forgotten")
 	}
 }

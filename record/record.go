@@ -54,6 +54,7 @@ type Record struct {
 	texts   *numbering
 	sources *numbering
 	recent  recent
+	tail    tail
 }
 
 // state is what is known of the committed record without asking it. It is

@@ -25,6 +25,7 @@ type Tx struct {
 	failed  error   // the first error of a statement that writes
 	request pending // of this request
 	group   pending // of the requests of this group that went well
+	packing []byte  // a buffer
 }
 
 // counters are the last numbers given.
@@ -37,6 +38,7 @@ type pending struct {
 	stages         map[stageKey]int64 // how many contacts more
 	changes        map[changeKey]int64
 	chains         map[journal.ContactID][]byte // of the contacts written; nil = must be read
+	tail           []tailed                     // what was appended
 	forgets        bool                         // entries were purged, texts taken out of the dictionary
 }
 
@@ -61,6 +63,7 @@ func (p *pending) clear() {
 	clear(p.stages)
 	clear(p.changes)
 	clear(p.chains)
+	p.tail = p.tail[:0]
 	p.forgets = false
 }
 
@@ -68,6 +71,7 @@ func (p *pending) add(q *pending) {
 	maps.Copy(p.heads, q.heads)
 	maps.Copy(p.configurations, q.configurations)
 	maps.Copy(p.chains, q.chains)
+	p.tail = append(p.tail, q.tail...)
 	for key, n := range q.stages {
 		p.stages[key] += n
 	}
@@ -162,9 +166,11 @@ func (t *Tx) publish() {
 		t.record.texts.forget()
 		t.record.sources.forget()
 		t.record.recent.forget()
+		t.record.tail.forget()
 	}
-	// Before the state: who sees the new head finds the chain that leads to it.
+	// Before the state: who sees the new head finds what leads to it.
 	t.record.recent.put(t.group.chains)
+	t.record.tail.put(t.group.tail)
 	if len(t.group.heads) == 0 && len(t.group.configurations) == 0 {
 		return
 	}

@@ -67,6 +67,10 @@ func (v visitorEditor) Append(of *workspace.Visitor, e *journal.Entry) error {
 	return nil
 }
 
+// maxTrail is the size in bytes up to which the packed chain of a visitor is
+// held in memory: some ten pages with long addresses.
+const maxTrail = 8 << 10
+
 // chain is the packed chain of a visitor that goes on with an entry; nil where
 // it is not held, or what is left out of packed entries would be missed.
 func (v visitorEditor) chain(of *workspace.Visitor, e *journal.Entry) []byte {
@@ -80,7 +84,7 @@ func (v visitorEditor) chain(of *workspace.Visitor, e *journal.Entry) []byte {
 		}
 	}
 	// Those who follow the log may be reading the chain as it was.
-	return journal.PackMore(slices.Clip(chain), []journal.Entry{*e}, maxChain)
+	return journal.PackMore(slices.Clip(chain), []journal.Entry{*e}, maxTrail)
 }
 
 func (v visitorEditor) Save(w journal.WorkspaceID, of *workspace.Visitor) error {
