@@ -214,6 +214,9 @@ func (s *Server) addCollectRoutes() {
 	}
 	addRaw[struct{}](s, operation{
 		ID: "visit", Method: http.MethodPost, Path: visitPath, Tag: tag, Scope: open,
+		// Reading the body has its own limit, and what waits for the writer is
+		// bounded: a beacon that waits longer is stored, not dropped.
+		Limit:   -1,
 		Summary: "Take a beacon of the tracking script",
 		About:   "JSON, as text/plain or application/json, with the public write key in it. Answers 204 whatever it says, so that no page breaks, but 429 to a flood and 503 while nothing can be stored.",
 	}, nothing("204"), s.visit)

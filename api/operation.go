@@ -185,7 +185,11 @@ func (s *Server) mount(o operation, handle rawHandler) {
 		defer cancel()
 		// The pattern must stay visible on the request that the log sees, so
 		// only the copy that goes down carries the limit.
-		if err := handle(w, r.WithContext(ctx)); err != nil {
+		down := r
+		if ctx != r.Context() {
+			down = r.WithContext(ctx)
+		}
+		if err := handle(w, down); err != nil {
 			s.fail(w, r, err)
 		}
 	})

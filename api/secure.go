@@ -1,6 +1,9 @@
 package api
 
-import "net/http"
+import (
+	"maps"
+	"net/http"
+)
 
 // contentPolicy allows nothing from outside and no script in a page. Styles
 // may be inline because charts and the component library set them so.
@@ -9,14 +12,18 @@ const contentPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img
 
 // secure sets the headers that every answer carries.
 func secure(next http.Handler) http.Handler {
+	// All answers share these values: who sets one puts another in its place.
+	always := http.Header{
+		"Content-Security-Policy":      {contentPolicy},
+		"X-Content-Type-Options":       {"nosniff"},
+		"Referrer-Policy":              {"same-origin"},
+		"Cross-Origin-Opener-Policy":   {"same-origin"},
+		"Cross-Origin-Resource-Policy": {"same-origin"},
+		"Permissions-Policy":           {"camera=(), geolocation=(), microphone=()"},
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", contentPolicy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		maps.Copy(h, always)
 		if isShared(r.URL.Path) {
 			// Whoever has the address may read: it must not travel further.
 			h.Set("X-Robots-Tag", "noindex, nofollow")

@@ -25,13 +25,27 @@ const maxParameters = 100
 // behind the hash are read too, after those of the query: campaigns of
 // single-page sites are tagged there.
 func ParseAddress(text string) Address {
+	a, query, fragment := splitAddress(text)
+	if a.web() {
+		a.Query = append(parameters(query), parameters(afterQuestion(fragment))...)
+	}
+	return a
+}
+
+// pathOf is the path of an address, whose parameters are not read.
+func pathOf(text string) string {
+	a, _, _ := splitAddress(text)
+	return a.Path
+}
+
+// splitAddress reads an address up to its parameters.
+func splitAddress(text string) (a Address, query, fragment string) {
 	text = strings.TrimSpace(text)
 	if len(text) > 1<<16 {
 		text = text[:1<<16]
 	}
-	var a Address
-	text, fragment, _ := strings.Cut(text, "#")
-	text, query, _ := strings.Cut(text, "?")
+	text, fragment, _ = strings.Cut(text, "#")
+	text, query, _ = strings.Cut(text, "?")
 	a.Scheme, text = scheme(text)
 	if rest, ok := strings.CutPrefix(text, "//"); ok {
 		host, path, _ := strings.Cut(rest, "/")
@@ -39,9 +53,8 @@ func ParseAddress(text string) Address {
 	}
 	if a.web() {
 		a.Path = Clean(unescape(text, url.PathUnescape), MaxAddress)
-		a.Query = append(parameters(query), parameters(afterQuestion(fragment))...)
 	}
-	return a
+	return a, query, fragment
 }
 
 // web reports whether the address may be a page: a javascript: or data: one
@@ -107,7 +120,10 @@ func afterQuestion(fragment string) string {
 }
 
 func parameters(query string) []Parameter {
-	var out []Parameter
+	if query == "" {
+		return nil
+	}
+	out := make([]Parameter, 0, min(strings.Count(query, "&")+1, maxParameters))
 	for pair := range strings.SplitSeq(query, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		if name == "" {

@@ -18,7 +18,7 @@ func (s Sight) Values() [8]string { return [8]string{s.Page, s.Device, s.Country
 func SightOf(v [8]string) Sight { return Sight{v[0], v[1], v[2]} }
 
 // Sight is the page of a view.
-func (v View) Sight() Sight { return Sight{ParseAddress(v.Page).Path, v.Device, v.Country} }
+func (v View) Sight() Sight { return Sight{pathOf(v.Page), v.Device, v.Country} }
 
 // The levels of the report on pages, besides those of sources.
 const (

@@ -17,11 +17,27 @@ const (
 // the text around them, trimmed, and cut to a number of characters. Right to
 // left text and joined emoji stay as they are.
 func Clean(text string, limit int) string {
+	if isClean(text, limit) {
+		return text
+	}
 	if len(text) > 8*limit {
 		text = text[:8*limit]
 	}
 	text = strings.Map(visible, strings.ToValidUTF8(text, ""))
 	return strings.TrimSpace(cut(strings.TrimSpace(text), limit))
+}
+
+// isClean knows most of the texts that stay as they are: visible ASCII.
+func isClean(text string, limit int) bool {
+	if len(text) > limit {
+		return false
+	}
+	for i := range len(text) {
+		if c := text[i]; c <= ' ' && (c < ' ' || i == 0 || i == len(text)-1) || c > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func visible(r rune) rune {

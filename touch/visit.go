@@ -37,7 +37,8 @@ func (c *Classifier) Visits(views []View) []Visit {
 
 // Visits makes visits of the page views of one visitor. It is a function of the
 // set of views: in what order and in what batches they came changes nothing,
-// and a view that came twice counts once.
+// and a view that came twice counts once. The slice that it is given is its own
+// from then on.
 func Visits(views []Classified) []Visit {
 	var out []Visit
 	for _, r := range ordered(views) {
@@ -74,15 +75,14 @@ func begin(v View, a Arrival, before []Visit) Visit {
 // seconds would have a visit begin with its second page. The rest of the order
 // only has to be one that does not depend on their arrival.
 func ordered(views []Classified) []Classified {
-	out := slices.Clone(views)
-	slices.SortFunc(out, func(a, b Classified) int {
+	slices.SortFunc(views, func(a, b Classified) int {
 		return cmp.Or(
 			cmp.Compare(a.View.At, b.View.At), cmp.Compare(b.Arrival.rank(), a.Arrival.rank()),
 			compareViews(a.View, b.View), compareArrivals(a.Arrival, b.Arrival),
 		)
 	})
-	seen := map[string]bool{}
-	return slices.DeleteFunc(out, func(r Classified) bool {
+	seen := make(map[string]bool, len(views))
+	return slices.DeleteFunc(views, func(r Classified) bool {
 		twice := r.View.ID != "" && seen[r.View.ID]
 		seen[r.View.ID] = true
 		return twice
