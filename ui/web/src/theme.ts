@@ -68,6 +68,14 @@ export const variables: CSSVariablesResolver = () => {
     '--mantine-primary-color-contrast': 'var(--on-accent)',
     '--mantine-color-teal-filled': 'var(--accent)',
     '--mantine-color-teal-filled-hover': 'var(--accent-strong)',
+    '--menu-item-hover': 'var(--sunken)',
   }
-  return { variables: {}, light: shared, dark: shared }
+  // Fields and menus take these in the dark, where Mantine has greys of its own.
+  const dark = {
+    ...shared,
+    '--mantine-color-dark-4': 'var(--line-strong)',
+    '--mantine-color-dark-5': 'var(--sunken)',
+    '--mantine-color-dark-6': 'var(--surface)',
+  }
+  return { variables: {}, light: shared, dark }
 }

@@ -62,7 +62,7 @@ export function duration(seconds: number, names: UnitNames): string {
   const perBig = big[1] / small[1]
   const larger = UNITS[at - 1]
   if (larger && inSmall * small[1] >= larger[1]) return duration(larger[1], names)
-  return `${Math.floor(inSmall / perBig)}${NBSP}${names[big[0]]} ${inSmall % perBig}${NBSP}${names[small[0]]}`
+  return `${Math.floor(inSmall / perBig)}${NBSP}${names[big[0]]}${NBSP}${inSmall % perBig}${NBSP}${names[small[0]]}`
 }
 
 /** In one unit, the largest that needs no rest: `129600` -> `36 h`, `604800` -> `7 d`. */

@@ -67,13 +67,17 @@ export function curveOption(
   return {
     grid: { ...GRID, right: exits.length > 1 ? 52 : GRID.right },
     tooltip: tooltip(palette, (i) => tip(words.day(i), lines(all, exits, i, palette, words))),
-    xAxis: [
-      categoryAxis(palette, days, { boundaryGap: false }),
-      { type: 'category' as const, data: days, show: false },
-    ],
+    xAxis: [dayAxis(palette, days), { type: 'category' as const, data: days, show: false }],
     yAxis: [shareAxis(palette, words.percent), HIDDEN_AXIS],
     series: [{ ...hatch(thin(all, days.length), palette), xAxisIndex: 1 }, ...series],
   }
+}
+
+/** Few of the days are told: every week, or every month of 30 days. */
+function dayAxis(palette: Palette, days: string[]) {
+  const axis = categoryAxis(palette, days, { boundaryGap: false })
+  const step = days.length > 180 ? 30 : days.length > 21 ? 7 : 1
+  return { ...axis, axisLabel: { ...axis.axisLabel, interval: (day: number) => day % step === 0 } }
 }
 
 /** Days to which too few journeys of any group were followed. */
