@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/tidemark/tidemark/workspace"
@@ -139,13 +140,29 @@ func TestSegmentCalls(t *testing.T) {
 			name: "consent", path: "/v1/track", status: 200,
 			body: call(`"userId":"u1","messageId":"m10","event":"Agreed","context":{"consent":{"categoryPreferences":{"Advertising":false,"Analytics":true}}}`),
 		},
+		scenario{
+			name: "own people", method: http.MethodPut, path: "/v1/tracking", key: workspace.ScopeAdmin, status: 200,
+			body: `{"domains":[],"rules":[],"numbers":[],"ignore":["192.0.2.0/24","203.0.113.7"],"consent":"implied"}`,
+		},
+		scenario{
+			name: "one of them, told by a server", path: "/v1/track", status: 200,
+			body: call(`"userId":"u1","messageId":"m11","event":"Tried","context":{"ip":"203.0.113.7"}`),
+		},
+		scenario{
+			name: "one of them, in a browser", path: "/v1/track", status: 200,
+			body: call(`"userId":"u1","messageId":"m12","event":"Clicked","context":{"userAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}`),
+		},
+		scenario{
+			name: "a visitor, told by one of their servers", path: "/v1/track", status: 200,
+			body: call(`"userId":"u1","messageId":"m13","event":"Ordered"`),
+		},
 		scenario{name: "no such key", path: "/v1/track", status: 401, body: `{"writeKey":"tmk_no","event":"x","userId":"u"}`},
 		scenario{
 			name: "who it is", path: "/v1/contacts/external_id:u1", key: workspace.ScopeRead, status: 200,
 			has: []string{`"email":"bob@example.com"`, `"name":"Bob"`, `"plan":"pro"`, `"company":"Acme"`, `"consent_ads":false`, `"consent_analytics":true`},
 		},
-		scenario{name: "what it did", path: "/v1/contacts/external_id:u1/timeline", status: 200, has: []string{"Agreed"}, lacks: []string{"Crawled", "Followed"}},
-		scenario{name: "rejected", path: "/v1/rejected", status: 200, has: []string{"none that is known", "not JSON as it should be", `"id":"m6"`, `"bots":1`, `"opted_out":1`}},
+		scenario{name: "what it did", path: "/v1/contacts/external_id:u1/timeline", status: 200, has: []string{"Agreed", "Ordered"}, lacks: []string{"Crawled", "Followed", "Tried", "Clicked"}},
+		scenario{name: "rejected", path: "/v1/rejected", status: 200, has: []string{"none that is known", "not JSON as it should be", `"id":"m6"`, `"bots":1`, `"opted_out":1`, `"internal":2`}},
 		scenario{name: "settings", path: "/v1/projects/" + key + "/settings", status: 200, has: []string{"Segment.io"}},
 	)
 }

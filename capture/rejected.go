@@ -19,7 +19,7 @@ type Rejection struct {
 type LeftOut struct {
 	Bots     int64 `json:"bots" doc:"programs, by what they call themselves"`
 	Fast     int64 `json:"fast" doc:"told by a browser or an address faster than a person could"`
-	Internal int64 `json:"internal" doc:"browsers that were told to be ignored"`
+	Internal int64 `json:"internal" doc:"of the own people: by address, or browsers that were told to be ignored"`
 	OptedOut int64 `json:"opted_out" doc:"browsers that ask not to be followed"`
 }
 

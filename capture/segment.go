@@ -17,7 +17,7 @@ import (
 )
 
 // Call is a call of Segment's HTTP tracking API, as its specification has it.
-// Context.ip and all that is not here is dropped.
+// All that is not here is dropped.
 type Call struct {
 	Type         string                     `json:"type"`
 	MessageID    string                     `json:"messageId"`
@@ -44,6 +44,7 @@ type CallContext struct {
 	Page      CallPage                   `json:"page"`
 	Traits    map[string]json.RawMessage `json:"traits"`
 	UserAgent string                     `json:"userAgent"`
+	IP        string                     `json:"ip"` // compared, and kept nowhere
 	Consent   struct {
 		Categories json.RawMessage `json:"categoryPreferences"`
 	} `json:"consent"`
@@ -76,8 +77,8 @@ type Batch struct {
 
 // Calls takes calls: one of a type, or "batch" of many. Those that are no calls
 // are dropped, as Segment does, and seen among what was rejected. Of browsers
-// that ask not to be followed, and of bots that run the library, calls are only
-// counted.
+// that ask not to be followed, of the own people, and of bots that run the
+// library, calls are only counted.
 func (s *Service) Calls(ctx context.Context, from Sender, kind string, body json.RawMessage) error {
 	if from.OptOut {
 		s.rejected.leave(from.Key.Workspace, func(l *LeftOut) { l.OptedOut++ })
@@ -95,9 +96,13 @@ func (s *Service) Calls(ctx context.Context, from Sender, kind string, body json
 	}
 	var all []told
 	for _, data := range batch.Batch {
-		t, bot := s.call(kind, data, &batch, &from)
-		if bot {
-			s.rejected.leave(from.Key.Workspace, func(l *LeftOut) { l.Bots++ })
+		t, caller := s.call(kind, data, &batch, &from)
+		leave, err := s.leaves(ctx, from.Key.Workspace, caller)
+		if err != nil {
+			return err
+		}
+		if leave != nil {
+			s.rejected.leave(from.Key.Workspace, leave)
 			continue
 		}
 		all = append(all, t)
@@ -105,14 +110,29 @@ func (s *Service) Calls(ctx context.Context, from Sender, kind string, body json
 	return s.take(ctx, &from, all)
 }
 
+// caller is whose call it is, as far as the call says: servers tell of no
+// browser, and of an address only where they pass on the visitor's.
+type caller struct{ agent, address string }
+
+// leaves returns what counts a call that is left out; nil if it is taken.
+func (s *Service) leaves(ctx context.Context, w journal.WorkspaceID, c caller) (func(*LeftOut), error) {
+	if c.agent != "" && IsBot(c.agent) {
+		return func(l *LeftOut) { l.Bots++ }, nil
+	}
+	if own, err := s.log.Ignores(ctx, w, c.address); err != nil || !own {
+		return nil, err
+	}
+	return func(l *LeftOut) { l.Internal++ }, nil
+}
+
 // call reads one call; kind is "" where the call says it itself.
-func (s *Service) call(kind string, data json.RawMessage, batch *Batch, from *Sender) (t told, bot bool) {
+func (s *Service) call(kind string, data json.RawMessage, batch *Batch, from *Sender) (t told, by caller) {
 	var c Call
 	if len(data) > MaxCall {
-		return told{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), MaxCall)}, false
+		return told{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), MaxCall)}, by
 	}
 	if err := json.Unmarshal(bytes.TrimSpace(data), &c); err != nil {
-		return told{id: c.MessageID, err: errors.New("the event is not JSON as it should be")}, false
+		return told{id: c.MessageID, err: errors.New("the event is not JSON as it should be")}, by
 	}
 	if kind != "" {
 		c.Type = kind
@@ -120,10 +140,13 @@ func (s *Service) call(kind string, data json.RawMessage, batch *Batch, from *Se
 	if c.SentAt == nil {
 		c.SentAt = batch.SentAt
 	}
-	agent := c.Context.UserAgent // servers tell of none
+	by = caller{agent: c.Context.UserAgent, address: c.Context.IP}
+	if by.agent != "" && by.address == "" {
+		by.address = from.Address
+	}
 	t = c.told(s.now())
-	t.seenBy(cmp.Or(agent, from.UserAgent), cmp.Or(c.Context.Location.Country, from.Country))
-	return t, agent != "" && IsBot(agent)
+	t.seenBy(cmp.Or(by.agent, from.UserAgent), cmp.Or(c.Context.Location.Country, from.Country))
+	return t, by
 }
 
 // told is what a call tells.

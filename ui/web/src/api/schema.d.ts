@@ -3383,7 +3383,7 @@ export interface components {
             fast: number;
             /**
              * Format: int64
-             * @description browsers that were told to be ignored
+             * @description of the own people: by address, or browsers that were told to be ignored
              */
             internal: number;
             /**
