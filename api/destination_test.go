@@ -15,7 +15,7 @@ func TestDestinations(t *testing.T) {
 	o.play(t,
 		scenario{
 			name: "what can be set", path: "/v1/destinations/kinds", key: admin, status: 200,
-			has: []string{`"kind":"ga4"`, `"name":"measurement_id"`, `"first.campaign"`, `"name":"purchase"`, `"pulls":true`},
+			has: []string{`"kind":"ga4"`, `"name":"measurement_id"`, `"first.campaign"`, `"name":"purchase"`, `"pulls":true`, `"choices":[]`}, lacks: []string{`:null`},
 		},
 		scenario{name: "none", path: "/v1/destinations", key: admin, status: 200, has: []string{`"items":[]`}},
 		scenario{name: "only admins see them", path: "/v1/destinations", key: workspace.ScopeWrite, status: 403},

@@ -54,6 +54,11 @@ func Services() []Service {
 	out := make([]Service, len(Kinds))
 	for i, kind := range Kinds {
 		out[i] = all[kind]
+		for j := range out[i].Fields {
+			if f := &out[i].Fields[j]; f.Choices == nil {
+				f.Choices = []string{}
+			}
+		}
 	}
 	return out
 }

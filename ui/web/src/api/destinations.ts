@@ -18,20 +18,9 @@ export const destinationsKey = ['destinations'] as const
 
 export const kindsOptions = queryOptions({
   queryKey: ['destination-kinds'],
-  queryFn: async ({ signal }) => {
-    const kinds = await unwrap(api.GET('/v1/destinations/kinds', { signal }))
-    return { ...kinds, items: kinds.items.map(withChoices) }
-  },
+  queryFn: ({ signal }) => unwrap(api.GET('/v1/destinations/kinds', { signal })),
   staleTime: Infinity,
 })
-/** A setting that is not one of a few comes without a list. */
-function withChoices(kind: Kind): Kind {
-  const fields = kind.fields.map((field) => ({
-    ...field,
-    choices: Array.isArray(field.choices) ? field.choices : [],
-  }))
-  return { ...kind, fields }
-}
 export const destinationsOptions = queryOptions({
   queryKey: [...destinationsKey, 'list'],
   queryFn: ({ signal }) => unwrap(api.GET('/v1/destinations', { signal })),
