@@ -72,6 +72,7 @@ func schemaName(t reflect.Type, hint string) string {
 const aboutAPI = "Times are RFC 3339, in answers UTC with milliseconds; durations are seconds; money is minor units with a currency; " +
 	"rates are fractions from 0 to 1; what has no value is null. Lists are `{items, next}`: send `next` back as `cursor`. " +
 	"Errors are problem documents (RFC 9457) with a stable `code` and every fault in `errors`. " +
+	"`detail` and `message` are English; `code` and `params`, what the sentence names, let a program say the same in another language. " +
 	"A POST with an `Idempotency-Key` can be repeated safely. Writes answer `seq`; a report with `min_seq` waits for it."
 
 func jsonFormat() huma.Format {
@@ -134,7 +135,7 @@ func asProblem(_ huma.Context, _ string, v any) (any, error) {
 func detailOf(e *huma.ErrorDetail) ProblemDetail {
 	name, ok := strings.CutPrefix(e.Message, "expected required property ")
 	if name, found := strings.CutSuffix(name, " to be present"); ok && found {
-		return ProblemDetail{Location: e.Location + "." + name, Message: "is missing"}
+		return ProblemDetail{Location: e.Location + "." + name, Message: "is missing", Code: new("missing")}
 	}
 	return ProblemDetail{Location: e.Location, Message: e.Message}
 }

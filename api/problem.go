@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
 )
 
 // Problem is the answer to every request that failed (RFC 9457).
@@ -20,6 +21,7 @@ type Problem struct {
 	Status int             `json:"status"`
 	Detail string          `json:"detail" doc:"one sentence for people"`
 	Code   string          `json:"code" doc:"stable name of what happened, for programs"`
+	Params fault.Params    `json:"params" nullable:"true" doc:"what detail names, by name: texts, numbers, lists of texts"`
 	Errors []ProblemDetail `json:"errors,omitempty" doc:"every fault found in the input"`
 
 	retryAfter string
@@ -27,8 +29,10 @@ type Problem struct {
 
 // ProblemDetail is one fault in the input.
 type ProblemDetail struct {
-	Location string `json:"location" doc:"where in the request: body.contacts[3].at, query.from, path.id"`
-	Message  string `json:"message"`
+	Location string       `json:"location" doc:"where in the request: body.contacts[3].at, query.from, path.id"`
+	Message  string       `json:"message"`
+	Code     *string      `json:"code" doc:"stable name of what is wrong, where there is one: with params, a program can say it in another language"`
+	Params   fault.Params `json:"params" nullable:"true" doc:"what message names, by name: texts, numbers, lists of texts"`
 }
 
 // Error makes a Problem an error that the framework takes as an answer.
@@ -114,7 +118,7 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	status := StatusOf(f)
 	p := &Problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status,
-		Detail: f.Message, Code: f.Code, Errors: detailsOf(f.Details),
+		Detail: f.Message, Code: f.Code, Params: f.Params, Errors: detailsOf(f.Details),
 	}
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
 		p.retryAfter = strconv.Itoa(max(1, int(math.Ceil(f.RetryAfter.Seconds()))))
@@ -144,13 +148,14 @@ func internalProblem(ctx context.Context, log *slog.Logger, err error) *Problem 
 		Type: "about:blank", Title: http.StatusText(http.StatusInternalServerError),
 		Status: http.StatusInternalServerError, Code: "internal",
 		Detail: "Something went wrong on our side. The server's log has the details under the id " + id + ".",
+		Params: fault.Params{"id": id},
 	}
 }
 
 func detailsOf(details []fault.Detail) []ProblemDetail {
 	var out []ProblemDetail
 	for _, d := range details {
-		out = append(out, ProblemDetail(d))
+		out = append(out, ProblemDetail{Location: d.Location, Message: d.Message, Code: journal.OrNil(d.Code), Params: d.Params})
 	}
 	return out
 }

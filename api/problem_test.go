@@ -58,3 +58,25 @@ func TestRetryAfterIsRoundedUp(t *testing.T) {
 		}
 	}
 }
+
+// TestProblemsSayWhatTheyName holds what lets a program say a problem in
+// another language than ours.
+func TestProblemsSayWhatTheyName(t *testing.T) {
+	t.Parallel()
+	taken := fault.New(fault.Conflict, "name_taken", "There is one named %s already.", "Spring").With(fault.Params{"name": "Spring"})
+	if p := problemOf(t.Context(), discard(), taken); p.Params["name"] != "Spring" {
+		t.Errorf("the problem names %v", p.Params)
+	}
+	long := fault.At("body.name", "is longer than %d characters", 300).Named("too_long", fault.Params{"max": 300})
+	d := problemOf(t.Context(), discard(), long).Errors[0]
+	if d.Code == nil || *d.Code != "too_long" || d.Params["max"] != 300 || d.Message != "is longer than 300 characters" {
+		t.Errorf("the fault of the name is %+v", d)
+	}
+	if d := problemOf(t.Context(), discard(), fault.At("body.name", "is odd")).Errors[0]; d.Code != nil || d.Params != nil {
+		t.Errorf("a fault without a code is %+v", d)
+	}
+	broken := problemOf(t.Context(), discard(), errors.New("disk on fire"))
+	if id, _ := broken.Params["id"].(string); id == "" || !strings.Contains(broken.Detail, id) {
+		t.Errorf("%q does not name %v", broken.Detail, broken.Params)
+	}
+}

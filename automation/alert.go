@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
@@ -169,13 +170,13 @@ func (b *alertBody) check(post Post) error {
 		f.add("body.direction", "is not one of falls, rises and either")
 	}
 	if b.By < 0 || b.By > 10 {
-		f.add("body.by", "is not from 0 to 10")
+		f.add("body.by", "is not from 0 to 10").Named("not_between", fault.Params{"min": 0, "max": 10})
 	}
 	if b.Days < 1 || b.Days > 92 {
-		f.add("body.days", "is not from 1 to 92")
+		f.add("body.days", "is not from 1 to 92").Named("not_between", fault.Params{"min": 1, "max": 92})
 	}
 	if b.Window < 1 || b.Window > 366 {
-		f.add("body.window", "is not from 1 to 366")
+		f.add("body.window", "is not from 1 to 366").Named("not_between", fault.Params{"min": 1, "max": 366})
 	}
 	f.target(b.Target, post)
 	return f.err()

@@ -59,8 +59,9 @@ func (s *Setup) Call(c *Choice, e *Event) string {
 
 // Check says what is wrong with a setup, in places of a request's body.
 func (s *Setup) Check() (faults []fault.Detail) {
-	add := func(location, format string, args ...any) {
+	add := func(location, format string, args ...any) *fault.Detail {
 		faults = append(faults, fault.Detail{Location: location, Message: fmt.Sprintf(format, args...)})
+		return &faults[len(faults)-1]
 	}
 	service, ok := services()[s.Kind]
 	if !ok {
@@ -73,7 +74,7 @@ func (s *Setup) Check() (faults []fault.Detail) {
 	return faults
 }
 
-type adder func(location, format string, args ...any)
+type adder func(location, format string, args ...any) *fault.Detail
 
 func (s *Setup) checkFields(service *Service, add adder) {
 	for _, f := range service.Fields {
@@ -81,8 +82,10 @@ func (s *Setup) checkFields(service *Service, add adder) {
 		if f.Secret {
 			place, given = "body.secrets.", s.Secrets[f.Name]
 		}
-		if reason := f.wrong(given); reason != "" {
-			add(place+f.Name, "%s", reason)
+		if reason := f.wrong(given); reason != "" && given == "" {
+			add(place+f.Name, "%s", reason).Named("missing", nil)
+		} else if reason != "" {
+			add(place+f.Name, "%s", reason).Named("not_like", fault.Params{"example": f.Example})
 		}
 	}
 	for place, given := range map[string]map[string]string{"body.settings.": s.Settings, "body.secrets.": s.Secrets} {
@@ -114,7 +117,7 @@ func (f *Field) wrong(value string) string {
 
 func (s *Setup) checkEvents(service *Service, add adder) {
 	if len(s.Events) == 0 || len(s.Events) > maxChoices {
-		add("body.events", "must be from 1 to %d", maxChoices)
+		add("body.events", "must be from 1 to %d", maxChoices).Named("not_between", fault.Params{"min": 1, "max": maxChoices})
 	}
 	for i, c := range s.Events {
 		place := fmt.Sprintf("body.events[%d]", i)
@@ -149,12 +152,12 @@ func (s *Setup) checkMapping(service *Service, add adder) {
 			add(place+".to", "%s", reason)
 		}
 		if seen[p.To] {
-			add(place+".to", "is there twice")
+			add(place+".to", "is there twice").Named("twice", fault.Params{"value": p.To})
 		}
 		seen[p.To] = true
 		switch {
 		case (p.From == "") == (p.Value == ""):
-			add(place, "needs either from or value")
+			add(place, "needs either from or value").Named("needs_value", nil)
 		case p.From != "" && !KnownSource(p.From):
 			add(place+".from", "is not one of the fields that /v1/destinations/kinds lists")
 		case len(p.Value) > maxSetting:

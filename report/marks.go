@@ -20,7 +20,8 @@ type Mark struct {
 	Day   Date             `json:"day" doc:"in the workspace's time zone"`
 	Kind  MarkKind         `json:"kind" enum:"stages,settings,import,note"`
 	ID    string           `json:"id" doc:"the seq of an edit, the id of an import or a note"`
-	Text  string           `json:"text"`
+	Text  string           `json:"text" doc:"a note as it was written, of the rest what says says, in English"`
+	Says  []journal.Saying `json:"says" doc:"what happened, for programs that say it in another language; of a note nothing"`
 	Count *int64           `json:"count" doc:"of an import: the stage changes that it made"`
 }
 

@@ -117,7 +117,7 @@ func (s *Service) bulk(ctx context.Context, w journal.WorkspaceID, in *BulkInput
 		return err
 	}
 	if n > maxBulk {
-		return fault.New(fault.TooLarge, "bulk_too_large", "The filter means %d contacts; at most %d change at once.", n, maxBulk)
+		return fault.New(fault.TooLarge, "bulk_too_large", "The filter means %d contacts; at most %d change at once.", n, maxBulk).With(fault.Params{"count": n, "max": maxBulk})
 	}
 	return s.eachFound(ctx, w, find, func(ids []journal.ContactID) error {
 		refs := make([]ContactRef, len(ids))

@@ -169,7 +169,7 @@ func (l *landing) seq() int64 {
 // are rejected; all others move in one commit.
 func (s *Service) BulkSetStage(ctx context.Context, w journal.WorkspaceID, in BulkSetStageInput) (BulkSetStageOutput, error) {
 	if len(in.Contacts) > maxBatch {
-		return BulkSetStageOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts move at once; these are %d.", maxBatch, len(in.Contacts))
+		return BulkSetStageOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts move at once; these are %d.", maxBatch, len(in.Contacts)).With(fault.Params{"max": maxBatch})
 	}
 	var k checker
 	in.Actor.Kind = journal.ActorBulk

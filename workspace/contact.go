@@ -27,7 +27,7 @@ func (s *Service) upsertItem(in UpsertContactInput) (*item, error) {
 	var k checker
 	it := &item{fields: k.contact("body", in.Fields), actor: k.actor(in.Actor)}
 	if len(it.fields.identities()) == 0 {
-		k.add("body", "needs at least one of external_id, email and phone")
+		k.add("body", "needs at least one of external_id, email and phone").Named("needs_identifier", nil)
 	}
 	if in.Stage == nil && in.At != nil {
 		k.add("body.at", "is the time of a stage change, and no stage is given")

@@ -74,7 +74,7 @@ func guessed(cell string) string {
 func (s *Service) EditMembers(ctx context.Context, w journal.WorkspaceID, id string, in EditMembersInput) (EditMembersOutput, error) {
 	all := in.all()
 	if len(all) > maxMembers {
-		return EditMembersOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts change at once; these are %d.", maxMembers, len(all))
+		return EditMembersOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts change at once; these are %d.", maxMembers, len(all)).With(fault.Params{"max": maxMembers})
 	}
 	var k checker
 	actor := k.actor(in.Actor)

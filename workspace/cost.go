@@ -47,7 +47,7 @@ type SaveCostsInput struct {
 // others land in one commit. What was said before just so is a duplicate.
 func (s *Service) SaveCosts(ctx context.Context, w journal.WorkspaceID, in SaveCostsInput) (RecordChangesOutput, error) {
 	if len(in.Items) > maxBatch {
-		return RecordChangesOutput{}, fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d costs; this one has %d.", maxBatch, len(in.Items))
+		return RecordChangesOutput{}, fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d costs; this one has %d.", maxBatch, len(in.Items)).With(fault.Params{"max": maxBatch})
 	}
 	var k checker
 	actor := k.actor(in.Actor)
@@ -82,14 +82,14 @@ func costOf(in *CostItem, currency string) (journal.Cost, error) {
 	c := journal.Cost{}
 	day, err := time.Parse(time.DateOnly, in.Day)
 	if err != nil {
-		k.add("day", "%s is no day, like 2026-11-14", quote(in.Day))
+		k.add("day", "%s is no day, like 2026-11-14", quote(in.Day)).Named("not_a_day", nil)
 	}
 	c.Day = int32(day.Unix() / (24 * 60 * 60))
 	source := in.source()
 	c.Source = *k.source("source", &source)
 	money := k.money("amount", &Money{in.Amount, in.Currency})
 	if in.Amount < 0 || in.Clicks < 0 || in.Impressions < 0 {
-		k.add("amount", "and clicks and impressions cannot be negative")
+		k.add("amount", "and clicks and impressions cannot be negative").Named("negative", nil)
 	}
 	if err := k.err(); err != nil {
 		return c, err

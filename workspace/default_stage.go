@@ -85,9 +85,9 @@ func (s *summary) defaults(before, after *journal.Configuration) {
 		switch stage, _ := after.Lifecycle.Stage(is); {
 		case was == is:
 		case is == lifecycle.NoStage:
-			s.add("New contacts by %s begin without a stage.", way)
+			s.add("default_stage_none", "New contacts by {way} begin without a stage.", params{"way": way})
 		default:
-			s.add("New contacts by %s begin in stage %s.", way, stage.Name)
+			s.add("default_stage", "New contacts by {way} begin in stage {stage}.", params{"way": way, "stage": stage.Name})
 		}
 	}
 }
@@ -97,7 +97,7 @@ func (u *undoing) defaults() {
 	stages := maps.Clone(u.next.DefaultStages)
 	for _, way := range waysOfCreation {
 		now := stages[way]
-		takeBack(u, "The default stage of new contacts by "+way, u.before.DefaultStages[way], u.after.DefaultStages[way], &now)
+		takeBack(u, thing{"default_stage", "The default stage of new contacts by {way}", params{"way": way}}, u.before.DefaultStages[way], u.after.DefaultStages[way], &now)
 		delete(stages, way)
 		if now != lifecycle.NoStage {
 			if stages == nil {

@@ -17,8 +17,18 @@ import (
 // checker collects what is wrong with an input.
 type checker struct{ details []fault.Detail }
 
-func (k *checker) add(location, format string, args ...any) {
+// add adds a fault, which can be named at once.
+func (k *checker) add(location, format string, args ...any) *fault.Detail {
 	k.details = append(k.details, fault.Detail{Location: location, Message: fmt.Sprintf(format, args...)})
+	return &k.details[len(k.details)-1]
+}
+
+// refuse adds what is wrong at a place, if anything is.
+func (k *checker) refuse(location string, d fault.Detail) {
+	if d.Message != "" {
+		d.Location = location
+		k.details = append(k.details, d)
+	}
 }
 
 // err returns what was found, or nil.
@@ -35,9 +45,7 @@ func (k *checker) text(location string, text *string, limit int) *string {
 		return nil
 	}
 	clean := strings.TrimSpace(*text)
-	if reason := badText(clean, limit); reason != "" {
-		k.add(location, "%s", reason)
-	}
+	k.refuse(location, badText(clean, limit))
 	return &clean
 }
 
@@ -54,10 +62,10 @@ func (k *checker) contact(location string, f ContactFields) ContactFields {
 		Properties: k.properties(location+".properties", f.Properties),
 	}
 	if e := orEmpty(out.Email); e != "" && !isEmail(e) {
-		k.add(location+".email", "is not an e-mail address")
+		k.add(location+".email", "is not an e-mail address").Named("not_an_email", nil)
 	}
 	if p := orEmpty(out.Phone); p != "" && !isPhone(p) {
-		k.add(location+".phone", "is not a phone number")
+		k.add(location+".phone", "is not a phone number").Named("not_a_phone", nil)
 	}
 	return out
 }
@@ -85,7 +93,7 @@ func (k *checker) money(location string, m *Money) *Money {
 	out := *m
 	out.Currency = strings.ToUpper(strings.TrimSpace(out.Currency))
 	if out.Currency != "" && !isCurrency(out.Currency) {
-		k.add(location+".currency", "is not a currency code of three letters (ISO 4217)")
+		k.add(location+".currency", "is not a currency code of three letters (ISO 4217)").Named("not_a_currency", nil)
 	}
 	if out.Amount == math.MinInt64 {
 		k.add(location+".amount", "is out of range")
@@ -124,7 +132,7 @@ func (k *checker) properties(location string, given map[string]json.RawMessage) 
 	out := make(map[string]json.RawMessage, len(given))
 	for name, value := range given {
 		at := location + "." + strings.ToValidUTF8(name, "?")
-		reason := badText(name, maxProperty)
+		reason := badText(name, maxProperty).Message
 		if strings.TrimSpace(name) == "" {
 			reason = "needs a name"
 		}
@@ -214,11 +222,11 @@ func (s *Service) checkAt(at lifecycle.Millis) error {
 		const says = "is more than five minutes ahead of the server's clock"
 		return &fault.Error{
 			Kind: fault.Invalid, Code: "at_in_future", Message: "The time of the change " + says + ".",
-			Details: []fault.Detail{{Location: "body.at", Message: says}},
+			Details: []fault.Detail{{Location: "body.at", Message: says, Code: "in_future"}},
 		}
 	}
 	if at.Time().Year() < 1900 {
-		return fault.At("body.at", "is before the year 1900")
+		return fault.At("body.at", "is before the year 1900").Named("too_early", fault.Params{"year": "1900"})
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 )
@@ -67,14 +68,12 @@ func (b *formBody) change(c *Configured, in FormInput) error {
 	set(&b.Name, trimmed(in.Name))
 	set(&b.Purpose, in.Purpose)
 	set(&b.Fields, in.Fields)
-	if reason := badLabel(b.Name); reason != "" {
-		k.add("body.name", "%s", reason)
-	}
+	k.refuse("body.name", badLabel(b.Name))
 	if !slices.Contains([]FormPurpose{FormDemo, FormContent, FormContact, FormNewsletter}, b.Purpose) {
 		k.add("body.purpose", "is not one of demo, content, contact and newsletter")
 	}
 	if len(b.Fields) > maxFormFields {
-		k.add("body.fields", "are %d, more than %d", len(b.Fields), maxFormFields)
+		k.add("body.fields", "are %d, more than %d", len(b.Fields), maxFormFields).Named("beyond_limit", fault.Params{"max": maxFormFields})
 	}
 	for name, role := range b.Fields {
 		if !isFieldRole(role) {
@@ -99,7 +98,7 @@ func (k *checker) stages(c *Configured, named []string) []string {
 	for i, text := range named {
 		stage, ok := c.FindStage(text)
 		if !ok {
-			k.add(at("stages", i), "there is no stage %s", quote(text))
+			k.add(at("stages", i), "there is no stage %s", quote(text)).Named("no_stage", fault.Params{"stage": text})
 			continue
 		}
 		ids[ShowStageID(stage.ID)] = true

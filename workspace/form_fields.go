@@ -32,7 +32,7 @@ func fieldRoles() []string {
 
 func isFieldRole(role string) bool {
 	name, isProperty := strings.CutPrefix(role, propertyRole)
-	return isProperty && strings.TrimSpace(name) != "" && badText(name, maxProperty) == "" || slices.Contains(fieldRoles(), role)
+	return isProperty && strings.TrimSpace(name) != "" && badText(name, maxProperty).Message == "" || slices.Contains(fieldRoles(), role)
 }
 
 // recognise reads the fields of a form into those of a contact: as the mapping

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
@@ -32,7 +31,10 @@ func (s *Service) StageHistory(ctx context.Context, w journal.WorkspaceID) ([]Co
 		for i := range edits {
 			e := &edits[i]
 			edit := ConfigurationEdit{
-				Seq: e.Seq, At: e.At, Actor: e.Actor.View(), Summary: summarize(before, e.Configuration), Configuration: *e.Configuration,
+				Seq: e.Seq, At: e.At, Actor: e.Actor.View(), Summary: []string{}, Changes: summarize(before, e.Configuration), Configuration: *e.Configuration,
+			}
+			for _, change := range edit.Changes {
+				edit.Summary = append(edit.Summary, change.Text)
 			}
 			if effect, ok := effects[e.Seq]; ok {
 				edit.Effect = &effect
@@ -53,20 +55,25 @@ func (e *ConfigurationEdit) undoable(before *journal.Configuration, c *Configure
 	next := c.edited()
 	u := undoing{before: before, after: &e.Configuration, next: &next, contacts: contacts, now: now}
 	if e.CanUndo = u.undo() == nil; !e.CanUndo {
-		e.CannotUndo = &u.reasons[0]
+		e.CannotUndo, e.WhyNot = &u.reasons[0].Text, &u.reasons[0]
 	}
 }
 
-// summary collects sentences.
-type summary []string
+// params are what a saying names.
+type params = map[string]any
 
-func (s *summary) add(format string, args ...any) { *s = append(*s, fmt.Sprintf(format, args...)) }
+// summary collects what an edit changed.
+type summary []journal.Saying
+
+func (s *summary) add(code, template string, p params) {
+	*s = append(*s, journal.Say(code, template, p))
+}
 
 // summarize says what differs between a configuration and the one before.
-func summarize(before, after *journal.Configuration) []string {
+func summarize(before, after *journal.Configuration) []journal.Saying {
 	s := summary{}
 	if before == nil {
-		s.add("The workspace was created with the stages %s.", names(after.Lifecycle.Stages))
+		s.add("created", "The workspace was created with the stages {stages}.", params{"stages": names(after.Lifecycle.Stages)})
 		return s
 	}
 	s.settings(before, after)
@@ -75,22 +82,22 @@ func summarize(before, after *journal.Configuration) []string {
 }
 
 func (s *summary) settings(before, after *journal.Configuration) {
-	for _, f := range []struct{ name, from, to string }{
-		{"workspace's name", before.Name, after.Name},
-		{"time zone", before.TimeZone, after.TimeZone},
-		{"currency", before.Currency, after.Currency},
+	for _, f := range []struct{ code, name, from, to string }{
+		{"name", "workspace's name", before.Name, after.Name},
+		{"time_zone", "time zone", before.TimeZone, after.TimeZone},
+		{"currency", "currency", before.Currency, after.Currency},
 	} {
 		if f.from != f.to {
-			s.add("The %s was changed from %s to %s.", f.name, f.from, f.to)
+			s.add(f.code, "The "+f.name+" was changed from {from} to {to}.", params{"from": f.from, "to": f.to})
 		}
 	}
 	s.defaults(before, after)
 	s.rates(before.Rates, after.Rates)
-	s.toggle(before.LifecycleEnabled, after.LifecycleEnabled, "Lifecycle was switched on.", "Lifecycle was switched off.")
-	s.toggle(before.ForwardOnly, after.ForwardOnly, "Forward only was switched on.", "Forward only was switched off.")
-	s.toggle(before.Lifecycle.CountBulk, after.Lifecycle.CountBulk,
+	s.toggle(before.LifecycleEnabled, after.LifecycleEnabled, "lifecycle", "Lifecycle was switched on.", "Lifecycle was switched off.", nil)
+	s.toggle(before.ForwardOnly, after.ForwardOnly, "forward_only", "Forward only was switched on.", "Forward only was switched off.", nil)
+	s.toggle(before.Lifecycle.CountBulk, after.Lifecycle.CountBulk, "count_bulk",
 		"Imports and bulk assignments count as transitions from now on, past ones too.",
-		"Imports and bulk assignments do not count as transitions any more, past ones neither.")
+		"Imports and bulk assignments do not count as transitions any more, past ones neither.", nil)
 }
 
 // fewRates is how many rates are told one by one.
@@ -99,16 +106,17 @@ const fewRates = 5
 func (s *summary) rates(before, after []journal.Rate) {
 	set, gone := without(after, before), without(before, after)
 	if n := max(len(set), len(gone)); n > fewRates {
-		s.add("%d exchange rates were changed.", n)
+		s.add("rates", "{count} exchange rates were changed.", params{"count": n})
 		return
 	}
 	for _, r := range set {
-		s.add("1 %s is %s %s from %s on.", r.Currency, strconv.FormatFloat(r.Rate, 'f', -1, 64), r.Into, dateOf(r.Day))
+		s.add("rate", "1 {currency} is {rate} {into} from {day} on.", params{"currency": r.Currency, "rate": r.Rate, "into": r.Into, "day": dateOf(r.Day)})
 	}
 	for _, r := range gone {
 		again := func(n journal.Rate) bool { return n.Currency == r.Currency && n.Into == r.Into && n.Day == r.Day }
 		if !slices.ContainsFunc(set, again) {
-			s.add("The rate of %s in %s from %s on was taken out.", r.Currency, r.Into, dateOf(r.Day))
+			s.add("rate_gone", "The rate of {currency} in {into} from {day} on was taken out.",
+				params{"currency": r.Currency, "into": r.Into, "day": dateOf(r.Day)})
 		}
 	}
 }
@@ -122,12 +130,13 @@ func without(rates, others []journal.Rate) []journal.Rate {
 	return slices.DeleteFunc(slices.Clone(rates), func(r journal.Rate) bool { return has[r] })
 }
 
-func (s *summary) toggle(before, after bool, on, off string) {
+// toggle says that something was switched on or off, if it was.
+func (s *summary) toggle(before, after bool, code, on, off string, p params) {
 	switch {
 	case after && !before:
-		s.add("%s", on)
+		s.add(code+"_on", on, p)
 	case before && !after:
-		s.add("%s", off)
+		s.add(code+"_off", off, p)
 	}
 }
 
@@ -135,51 +144,50 @@ func (s *summary) stages(before, after *lifecycle.Configuration) {
 	for _, stage := range after.Stages {
 		old, ok := before.Stage(stage.ID)
 		if !ok {
-			s.add("Stage %s was added (%s).", stage.Name, stage.Kind)
+			s.add("stage_added", "Stage {stage} was added ({kind}).", params{"stage": stage.Name, "kind": stage.Kind.String()})
 			continue
 		}
 		s.stage(old, stage, after)
 	}
 	for _, stage := range before.Stages {
 		if _, ok := after.Stage(stage.ID); !ok {
-			s.add("Stage %s was removed.", stage.Name)
+			s.add("stage_removed", "Stage {stage} was removed.", params{"stage": stage.Name})
 		}
 	}
 	for _, kind := range []lifecycle.Kind{lifecycle.Progress, lifecycle.Beyond, lifecycle.Lost, lifecycle.Aside} {
 		if reordered(before.Ordered(kind), after.Ordered(kind)) {
-			s.add("The %s stages were put in the order %s.", kind, names(after.Ordered(kind)))
+			s.add("stages_ordered", "The {kind} stages were put in the order {stages}.",
+				params{"kind": kind.String(), "stages": names(after.Ordered(kind))})
 		}
 	}
 }
 
 func (s *summary) stage(old, now lifecycle.Stage, c *lifecycle.Configuration) {
+	stage := params{"stage": now.Name}
 	if old.Name != now.Name {
-		s.add("Stage %s was renamed to %s.", old.Name, now.Name)
+		s.add("stage_renamed", "Stage {from} was renamed to {to}.", params{"from": old.Name, "to": now.Name})
 	}
 	if old.Key != now.Key {
-		s.add("The key of stage %s was changed from %s to %s.", now.Name, old.Key, now.Key)
+		s.add("stage_key", "The key of stage {stage} was changed from {from} to {to}.", params{"stage": now.Name, "from": old.Key, "to": now.Key})
 	}
 	if old.Kind != now.Kind {
-		s.add("Stage %s became a %s stage; it was a %s stage.", now.Name, now.Kind, old.Kind)
+		s.add("stage_kind", "Stage {stage} became a {kind} stage; it was a {old_kind} stage.",
+			params{"stage": now.Name, "kind": now.Kind.String(), "old_kind": old.Kind.String()})
 	}
 	if old.Description != now.Description || old.Emoji != now.Emoji || old.Role != now.Role {
-		s.add("Stage %s was described anew.", now.Name)
+		s.add("stage_described", "Stage {stage} was described anew.", stage)
 	}
-	s.toggle(old.ArchivedAt != 0, now.ArchivedAt != 0, "Stage "+now.Name+" was archived.", "Stage "+now.Name+" was taken out of the archive.")
-	s.toggle(old.Erased, now.Erased, "Stage "+now.Name+" was erased"+sentTo(now, c)+".", "Stage "+now.Name+" was restored.")
+	s.toggle(old.ArchivedAt != 0, now.ArchivedAt != 0, "stage_archived", "Stage {stage} was archived.", "Stage {stage} was taken out of the archive.", stage)
+	if into, moved := c.Stage(now.ErasedInto); moved && now.Erased && !old.Erased {
+		s.add("stage_erased_into", "Stage {stage} was erased, its contacts moved to {into}.", params{"stage": now.Name, "into": into.Name})
+	} else {
+		s.toggle(old.Erased, now.Erased, "stage_erased", "Stage {stage} was erased.", "Stage {stage} was restored.", stage)
+	}
 	if old.MergedInto != now.MergedInto {
 		into, _ := c.Stage(now.MergedInto)
-		s.toggle(old.MergedInto != 0, now.MergedInto != 0, "Stage "+now.Name+" was merged into "+into.Name+".", "Stage "+now.Name+" was separated again.")
+		s.toggle(old.MergedInto != 0, now.MergedInto != 0, "stage_merged", "Stage {stage} was merged into {into}.", "Stage {stage} was separated again.",
+			params{"stage": now.Name, "into": into.Name})
 	}
-}
-
-// sentTo says where the contacts of an erased stage went, if anywhere.
-func sentTo(s lifecycle.Stage, c *lifecycle.Configuration) string {
-	into, ok := c.Stage(s.ErasedInto)
-	if !ok {
-		return ""
-	}
-	return ", its contacts moved to " + into.Name
 }
 
 // reordered reports whether the stages that both lists have changed order.
@@ -197,13 +205,10 @@ func reordered(before, after []lifecycle.Stage) bool {
 	return fmt.Sprint(order(before, after)) != fmt.Sprint(order(after, before))
 }
 
-func names(stages []lifecycle.Stage) string {
-	text := ""
+func names(stages []lifecycle.Stage) []string {
+	out := make([]string, len(stages))
 	for i, s := range stages {
-		if i > 0 {
-			text += ", "
-		}
-		text += s.Name
+		out[i] = s.Name
 	}
-	return text
+	return out
 }

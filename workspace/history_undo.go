@@ -2,7 +2,7 @@ package workspace
 
 import (
 	"context"
-	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/tidemark/tidemark/fault"
@@ -55,17 +55,17 @@ type undoing struct {
 	latest        lifecycle.Configuration
 	contacts      map[lifecycle.StageID]int64
 	now           lifecycle.Millis
-	reasons       []string // why it cannot be undone
+	reasons       []journal.Saying // why it cannot be undone
 }
 
-func (u *undoing) refuse(format string, args ...any) {
-	u.reasons = append(u.reasons, fmt.Sprintf(format, args...))
+func (u *undoing) refuse(code, template string, p params) {
+	u.reasons = append(u.reasons, journal.Say(code, template, p))
 }
 
 // undo changes next, or says why that cannot be done exactly.
 func (u *undoing) undo() error {
 	if u.before == nil {
-		u.refuse("This is how the workspace began.")
+		u.refuse("beginning", "This is how the workspace began.", nil)
 		return u.err()
 	}
 	u.latest.Stages = slices.Clone(u.next.Lifecycle.Stages)
@@ -75,7 +75,7 @@ func (u *undoing) undo() error {
 	}
 	for _, s := range u.before.Lifecycle.Stages {
 		if _, kept := u.after.Lifecycle.Stage(s.ID); !kept {
-			u.refuse("Stage %s was replaced by a template. Apply another template, or edit the stages one by one.", s.Name)
+			u.refuse("replaced", "Stage {stage} was replaced by a template. Apply another template, or edit the stages one by one.", params{"stage": s.Name})
 			break
 		}
 	}
@@ -92,21 +92,34 @@ func (u *undoing) err() error {
 	if len(u.reasons) == 0 {
 		return nil
 	}
-	e := fault.New(fault.Conflict, "cannot_undo", "%s", u.reasons[0])
+	e := fault.New(fault.Conflict, "cannot_undo", "%s", u.reasons[0].Text)
 	for _, reason := range u.reasons {
-		e.Details = append(e.Details, fault.Detail{Location: "path.seq", Message: reason})
+		e.Details = append(e.Details, fault.Detail{Location: "path.seq", Message: reason.Text, Code: reason.Code, Params: reason.Params})
 	}
 	return e
 }
 
+// thing is what an edit can change.
+type thing struct {
+	code, name string // the name is a template
+	params     params
+}
+
+// refuseOf refuses because of a thing.
+func (u *undoing) refuseOf(what thing, code, template string) {
+	p := params{"what": what.code}
+	maps.Copy(p, what.params)
+	u.refuse(code, what.name+template, p)
+}
+
 // takeBack sets a value to what it was before the edit, if the edit changed it.
-func takeBack[T comparable](u *undoing, what string, before, after T, now *T) {
+func takeBack[T comparable](u *undoing, what thing, before, after T, now *T) {
 	switch {
 	case before == after:
 	case *now == before:
-		u.refuse("%s is as it was before already.", what)
+		u.refuseOf(what, "already", " is as it was before already.")
 	case *now != after:
-		u.refuse("%s was changed again since.", what)
+		u.refuseOf(what, "since", " was changed again since.")
 	default:
 		*now = before
 	}
@@ -114,14 +127,14 @@ func takeBack[T comparable](u *undoing, what string, before, after T, now *T) {
 
 func (u *undoing) settings() {
 	b, a, n := u.before, u.after, u.next
-	takeBack(u, "The workspace's name", b.Name, a.Name, &n.Name)
-	takeBack(u, "The time zone", b.TimeZone, a.TimeZone, &n.TimeZone)
-	takeBack(u, "The currency", b.Currency, a.Currency, &n.Currency)
-	takeBack(u, "The lifecycle switch", b.LifecycleEnabled, a.LifecycleEnabled, &n.LifecycleEnabled)
-	takeBack(u, "Forward only", b.ForwardOnly, a.ForwardOnly, &n.ForwardOnly)
+	takeBack(u, thing{"name", "The workspace's name", nil}, b.Name, a.Name, &n.Name)
+	takeBack(u, thing{"time_zone", "The time zone", nil}, b.TimeZone, a.TimeZone, &n.TimeZone)
+	takeBack(u, thing{"currency", "The currency", nil}, b.Currency, a.Currency, &n.Currency)
+	takeBack(u, thing{"lifecycle", "The lifecycle switch", nil}, b.LifecycleEnabled, a.LifecycleEnabled, &n.LifecycleEnabled)
+	takeBack(u, thing{"forward_only", "Forward only", nil}, b.ForwardOnly, a.ForwardOnly, &n.ForwardOnly)
 	u.defaults()
 	u.rates()
-	takeBack(u, "The counting of imports and bulk edits", b.Lifecycle.CountBulk, a.Lifecycle.CountBulk, &n.Lifecycle.CountBulk)
+	takeBack(u, thing{"count_bulk", "The counting of imports and bulk edits", nil}, b.Lifecycle.CountBulk, a.Lifecycle.CountBulk, &n.Lifecycle.CountBulk)
 }
 
 // rates takes back what the edit did to the exchange rates.
@@ -129,7 +142,7 @@ func (u *undoing) rates() {
 	switch {
 	case slices.Equal(u.before.Rates, u.after.Rates):
 	case !slices.Equal(u.after.Rates, u.next.Rates):
-		u.refuse("The exchange rates were changed again since.")
+		u.refuseOf(thing{"rates", "The exchange rates", nil}, "since", " were changed again since.")
 	default:
 		u.next.Rates = u.before.Rates
 	}
@@ -154,7 +167,7 @@ func (u *undoing) stage(after *lifecycle.Stage) {
 	case was && sameStage(before, *after):
 		return
 	case i < 0:
-		u.refuse("Stage %s was replaced by a template since.", after.Name)
+		u.refuse("replaced_since", "Stage {stage} was replaced by a template since.", params{"stage": after.Name})
 		return
 	}
 	now := &u.next.Lifecycle.Stages[i]
@@ -163,15 +176,16 @@ func (u *undoing) stage(after *lifecycle.Stage) {
 		u.added(now)
 		return
 	}
-	name := "Stage " + now.Name
-	takeBack(u, "The name of stage "+now.Name, before.Name, after.Name, &now.Name)
-	takeBack(u, "The key of stage "+now.Name, before.Key, after.Key, &now.Key)
-	takeBack(u, "The description of stage "+now.Name, before.Description, after.Description, &now.Description)
-	takeBack(u, "The emoji of stage "+now.Name, before.Emoji, after.Emoji, &now.Emoji)
-	takeBack(u, "The role of stage "+now.Name, before.Role, after.Role, &now.Role)
-	takeBack(u, "The kind of stage "+now.Name, before.Kind, after.Kind, &now.Kind)
+	stage := params{"stage": now.Name}
+	of := func(word string) thing { return thing{"stage_" + word, "The " + word + " of stage {stage}", stage} }
+	takeBack(u, of("name"), before.Name, after.Name, &now.Name)
+	takeBack(u, of("key"), before.Key, after.Key, &now.Key)
+	takeBack(u, of("description"), before.Description, after.Description, &now.Description)
+	takeBack(u, of("emoji"), before.Emoji, after.Emoji, &now.Emoji)
+	takeBack(u, of("role"), before.Role, after.Role, &now.Role)
+	takeBack(u, of("kind"), before.Kind, after.Kind, &now.Kind)
 	done := fateOf(now)
-	takeBack(u, name, fateOf(&before), fateOf(after), &done)
+	takeBack(u, thing{"stage", "Stage {stage}", stage}, fateOf(&before), fateOf(after), &done)
 	now.ArchivedAt, now.Erased, now.ErasedAt, now.ErasedInto, now.MergedInto = done.archived, done.gone, done.erased, done.into, done.merged
 }
 
@@ -180,13 +194,13 @@ func (u *undoing) stage(after *lifecycle.Stage) {
 func (u *undoing) added(now *lifecycle.Stage) {
 	switch n := u.contacts[now.ID]; {
 	case now.Gone():
-		u.refuse("Stage %s is gone already.", now.Name)
+		u.refuse("gone", "Stage {stage} is gone already.", params{"stage": now.Name})
 	case n > 0:
-		u.refuse("%s in stage %s now. Erase it, and say where they go.", countContacts(n), now.Name)
+		u.refuse("occupied", countContacts(n)+" in stage {stage} now. Erase it, and say where they go.", params{"stage": now.Name, "count": n})
 	default:
 		for _, other := range u.next.Lifecycle.Stages {
 			if other.MergedInto == now.ID || other.Erased && other.ErasedInto == now.ID {
-				u.refuse("Stage %s was merged or erased into stage %s since.", other.Name, now.Name)
+				u.refuse("target", "Stage {other} was merged or erased into stage {stage} since.", params{"other": other.Name, "stage": now.Name})
 			}
 		}
 		now.Erase(u.now, lifecycle.NoStage)
@@ -210,7 +224,7 @@ func (u *undoing) order(kind lifecycle.Kind) {
 		return
 	}
 	if !slices.Equal(made, inOrder(&u.latest, was)) {
-		u.refuse("The %s stages were put in another order since.", kind)
+		u.refuse("ordered_since", "The {kind} stages were put in another order since.", params{"kind": kind.String()})
 		return
 	}
 	stages := map[lifecycle.StageID]lifecycle.Stage{}
@@ -247,22 +261,22 @@ func inOrder(c *lifecycle.Configuration, ids []lifecycle.StageID) []lifecycle.St
 func (u *undoing) check() {
 	c := &u.next.Lifecycle
 	if !hasProgress(c) {
-		u.refuse("No progress stage would be left in use.")
+		u.refuse("no_progress", "No progress stage would be left in use.", nil)
 	}
 	keys, roles := map[string]bool{}, map[lifecycle.Role]bool{}
 	for _, s := range c.Stages {
 		if keys[s.Key] {
-			u.refuse("The key %s belongs to another stage now.", s.Key)
+			u.refuse("key_taken", "The key {key} belongs to another stage now.", params{"key": s.Key})
 		}
 		keys[s.Key] = true
 		if s.Role != "" && !s.Gone() {
 			if roles[s.Role] {
-				u.refuse("The role %s belongs to another stage now.", s.Role)
+				u.refuse("role_taken", "The role {role} belongs to another stage now.", params{"role": string(s.Role)})
 			}
 			roles[s.Role] = true
 		}
 		if c.Circular(s.ID) {
-			u.refuse("Stage %s would lead back to itself.", s.Name)
+			u.refuse("circle", "Stage {stage} would lead back to itself.", params{"stage": s.Name})
 		}
 	}
 }

@@ -102,8 +102,8 @@ func ParseContactRef(text string) (ContactRef, error) {
 	}
 	kind, value, _ := strings.Cut(text, ":")
 	value = strings.TrimSpace(value)
-	if reason := badText(value, maxIdentifier); reason != "" {
-		return ContactRef{}, fault.At("path.id", "%s", reason)
+	if bad := badText(value, maxIdentifier); bad.Message != "" {
+		return ContactRef{}, fault.At("path.id", "%s", bad.Message)
 	}
 	ref := ContactRef{}
 	switch kind {

@@ -96,8 +96,9 @@ func planImport(m ImportMapping, header []string, sample [][]string, c *Configur
 	return p.out, nil
 }
 
-func (p *planning) fail(column, format string, args ...any) {
+func (p *planning) fail(column, format string, args ...any) *fault.Detail {
 	p.details = append(p.details, fault.Detail{Location: mappingAt(column), Message: fmt.Sprintf(format, args...)})
+	return &p.details[len(p.details)-1]
 }
 
 func (p *planning) checkColumn(column string) {
@@ -120,7 +121,7 @@ func (p *planning) planIdentity() {
 			known = known || m.Field == journal.FieldExternalID || m.Field == journal.FieldEmail || m.Field == journal.FieldPhone
 			repeats := m.Field == importStage || m.Field == importIgnore || m.Field == journal.FieldName || m.Field == importAt && m.Stage != ""
 			if first, twice := seen[m.Field]; twice && !repeats {
-				p.fail(column, "is mapped to %s, as the column %q is", m.Field, first)
+				p.fail(column, "is mapped to %s, as the column %q is", m.Field, first).Named("mapped_twice", fault.Params{"column": column, "other": first})
 			}
 			seen[m.Field] = column
 		}
@@ -129,6 +130,7 @@ func (p *planning) planIdentity() {
 		p.details = append(p.details, fault.Detail{
 			Location: "body.mapping",
 			Message:  "maps no column to external_id, email or phone: one of them is needed to know the contacts",
+			Code:     "no_identifier_mapped",
 		})
 	}
 }

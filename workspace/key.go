@@ -61,33 +61,28 @@ func showKeyID(id int64) string { return keyIDPrefix + strconv.FormatInt(id, 10)
 
 // Validate collects what is wrong with the input.
 func (in CreateKeyInput) Validate() error {
-	var details []fault.Detail
-	if reason := badLabel(in.Name); reason != "" {
-		details = append(details, fault.Detail{Location: "body.name", Message: reason})
-	}
+	var k checker
+	k.refuse("body.name", badLabel(in.Name))
 	if !slices.Contains(Scopes(), in.Scope) {
-		details = append(details, fault.Detail{Location: "body.scope", Message: "must be read, write, admin or collect"})
+		k.add("body.scope", "must be read, write, admin or collect")
 	}
 	if in.Secret != "" && (!strings.HasPrefix(in.Secret, keyPrefix) || len(in.Secret) < minSecret) {
-		details = append(details, fault.Detail{Location: "body.secret", Message: "must begin with tmk_ and have at least " + strconv.Itoa(minSecret) + " characters"})
+		k.add("body.secret", "must begin with tmk_ and have at least %d characters", minSecret)
 	}
-	if details = append(details, badOrigins(in.Scope, in.Origins)...); len(details) > 0 {
-		return fault.Invalids(details)
-	}
-	return nil
+	k.origins(in.Scope, in.Origins)
+	return k.err()
 }
 
-// badOrigins collects what is wrong with the sites of a key.
-func badOrigins(scope Scope, origins []string) (details []fault.Detail) {
+// origins checks the sites of a key.
+func (k *checker) origins(scope Scope, origins []string) {
 	if len(origins) > maxOrigins || len(origins) > 0 && scope != ScopeCollect {
-		details = append(details, fault.Detail{Location: "body.origins", Message: "are for keys that collect, at most " + strconv.Itoa(maxOrigins)})
+		k.add("body.origins", "are for keys that collect, at most %d", maxOrigins).Named("beyond_limit", fault.Params{"max": maxOrigins})
 	}
 	for i, origin := range origins {
 		if !isOrigin(origin) {
-			details = append(details, fault.Detail{Location: "body.origins[" + strconv.Itoa(i) + "]", Message: "is no site, like https://example.com"})
+			k.add(at("origins", i), "is no site, like https://example.com").Named("not_a_site", nil)
 		}
 	}
-	return details
 }
 
 // maxOrigins is how many sites may use a key.
@@ -171,21 +166,16 @@ func (s *Service) EditKey(ctx context.Context, in EditKeyInput) (KeyView, error)
 }
 
 func (k *StoredKey) edit(in EditKeyInput) error {
-	var details []fault.Detail
+	var found checker
 	if in.Name != nil {
-		if reason := badLabel(*in.Name); reason != "" {
-			details = append(details, fault.Detail{Location: "body.name", Message: reason})
-		}
+		found.refuse("body.name", badLabel(*in.Name))
 		k.Name = strings.TrimSpace(*in.Name)
 	}
 	if in.Origins != nil {
-		details = append(details, badOrigins(k.Scope, *in.Origins)...)
+		found.origins(k.Scope, *in.Origins)
 		k.Origins = *in.Origins
 	}
-	if len(details) > 0 {
-		return fault.Invalids(details)
-	}
-	return nil
+	return found.err()
 }
 
 // findKey finds a key of a workspace.

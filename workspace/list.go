@@ -70,9 +70,7 @@ func (in *ListContactsInput) validate() (after ContactKey, limit int, err error)
 	if !ok {
 		k.add("query.sort", "is not one of created_at, -created_at, name")
 	}
-	if reason := badText(in.Query, maxName); reason != "" {
-		k.add("query.q", "%s", reason)
-	}
+	k.refuse("query.q", badText(in.Query, maxName))
 	limit = k.limit(in.Limit)
 	after.Order = order
 	if in.Cursor != "" && (!decodeCursor(in.Cursor, &after) || after.Order != order) {

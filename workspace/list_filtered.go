@@ -55,9 +55,7 @@ func (s *Service) findInput(ctx context.Context, w journal.WorkspaceID, in *List
 	if !ok {
 		k.add("query.sort", "is not possible with a filter: created_at, stage_since, days_in_stage and their reverse are")
 	}
-	if reason := badText(in.Query, maxName); reason != "" {
-		k.add("query.q", "%s", reason)
-	}
+	k.refuse("query.q", badText(in.Query, maxName))
 	out := FindInput{Order: order, Limit: k.limit(in.Limit), MinSeq: in.MinSeq}
 	if in.Cursor != "" {
 		var c foundCursor

@@ -51,12 +51,11 @@ func (b *noteBody) change(in NoteInput) error {
 	}
 	var k checker
 	if _, err := time.Parse(time.DateOnly, b.Day); err != nil {
-		k.add("body.day", "is not a date like 2026-11-28")
+		k.add("body.day", "is not a date like 2026-11-28").Named("not_a_day", nil)
 	}
-	if reason := badText(b.Text, maxNoteText); reason != "" {
-		k.add("body.text", "%s", reason)
-	} else if b.Text == "" {
-		k.add("body.text", "must not be empty")
+	k.refuse("body.text", badText(b.Text, maxNoteText))
+	if b.Text == "" {
+		k.add("body.text", "must not be empty").Named("missing", nil)
 	}
 	return k.err()
 }

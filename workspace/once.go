@@ -19,8 +19,8 @@ const answersKept = 48 * time.Hour
 func (o Idempotency) given() bool { return o.Key != "" }
 
 func (o Idempotency) check() error {
-	if reason := badText(o.Key, maxIdentifier); reason != "" {
-		return fault.At("header.Idempotency-Key", "%s", reason)
+	if bad := badText(o.Key, maxIdentifier); bad.Message != "" {
+		return fault.At("header.Idempotency-Key", "%s", bad.Message)
 	}
 	return nil
 }

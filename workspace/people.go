@@ -157,7 +157,7 @@ func (s *Service) addUser(tx Tx, user *StoredUser, in AddUserInput) error {
 	case err != nil:
 		return err
 	case known == nil && in.Password == "":
-		return fault.At("body.password", "is needed: nobody has this address yet")
+		return fault.At("body.password", "is needed: nobody has this address yet").Named("password_needed", nil)
 	case known == nil:
 		user.ID, err = s.saveUser(tx, *user, in.Role, in.Workspace)
 		return err
@@ -181,40 +181,33 @@ func (s *Service) newUser(ctx context.Context, name, email, password string) (St
 }
 
 func checkUser(name, email, password string) error {
-	var details []fault.Detail
-	add := func(location, message string) {
-		details = append(details, fault.Detail{Location: location, Message: message})
-	}
-	if reason := badLabel(name); reason != "" {
-		add("body.name", reason)
-	}
+	var k checker
+	k.refuse("body.name", badLabel(name))
 	address, err := mail.ParseAddress(strings.TrimSpace(email))
 	if err != nil || address.Address != strings.TrimSpace(email) || len(email) > maxIdentifier {
-		add("body.email", "is not an e-mail address")
+		k.add("body.email", "is not an e-mail address").Named("not_an_email", nil)
 	}
-	if reason := badPassword(password); reason != "" {
-		add("body.password", reason)
-	}
-	if len(details) > 0 {
-		return fault.Invalids(details)
-	}
-	return nil
+	k.refuse("body.password", badPassword(password))
+	return k.err()
 }
 
-// badPassword says what is wrong with a new password.
-func badPassword(password string) string {
+// badPassword says what is wrong with a new password, as badText does.
+func badPassword(password string) (d fault.Detail) {
 	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword || !utf8.ValidString(password) {
-		return "must have " + strconv.Itoa(minPassword) + " to " + strconv.Itoa(maxPassword) + " characters"
+		d.Message = "must have " + strconv.Itoa(minPassword) + " to " + strconv.Itoa(maxPassword) + " characters"
+		d.Named("password_length", fault.Params{"min": minPassword, "max": maxPassword})
 	}
-	return ""
+	return d
 }
 
 // badLabel says what is wrong with the name of a person or a key.
-func badLabel(name string) string {
-	if strings.TrimSpace(name) == "" {
-		return "must not be empty"
+func badLabel(name string) (d fault.Detail) {
+	if strings.TrimSpace(name) != "" {
+		return badText(name, maxName)
 	}
-	return badText(name, maxName)
+	d.Message = "must not be empty"
+	d.Named("missing", nil)
+	return d
 }
 
 func (s *Service) saveUser(tx Tx, user StoredUser, role Role, in ...journal.WorkspaceID) (int64, error) {

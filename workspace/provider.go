@@ -93,14 +93,14 @@ func (b *providerBody) change(c *Configured, in ProviderInput) error {
 		return nil
 	}
 	if len(*in.Stages) > maxRules {
-		k.add("body.stages", "are %d, more than %d", len(*in.Stages), maxRules)
+		k.add("body.stages", "are %d, more than %d", len(*in.Stages), maxRules).Named("beyond_limit", fault.Params{"max": maxRules})
 		return k.err()
 	}
 	b.Stages = map[string]string{}
 	for theirs, ours := range *in.Stages {
 		stage, ok := c.FindStage(ours)
 		if !ok {
-			k.add("body.stages."+strings.ToValidUTF8(theirs, "?"), "there is no stage %s", quote(ours))
+			k.add("body.stages."+strings.ToValidUTF8(theirs, "?"), "there is no stage %s", quote(ours)).Named("no_stage", fault.Params{"stage": ours})
 			continue
 		}
 		b.Stages[strings.TrimSpace(theirs)] = ShowStageID(stage.ID)

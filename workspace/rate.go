@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/tabular"
 )
@@ -59,7 +60,7 @@ func (s *Service) Rates(ctx context.Context, w journal.WorkspaceID) (list []Rate
 
 func (k *checker) rates(items []RateItem, into string) []journal.Rate {
 	if len(items) > maxRates {
-		k.add("body", "are %d rates; a workspace has at most %d", len(items), maxRates)
+		k.add("body", "are %d rates; a workspace has at most %d", len(items), maxRates).Named("beyond_limit", fault.Params{"max": maxRates})
 		return nil
 	}
 	item := func(i int) string { return fmt.Sprintf("body[%d]", i) }
@@ -67,11 +68,11 @@ func (k *checker) rates(items []RateItem, into string) []journal.Rate {
 	for i, given := range items {
 		r := journal.Rate{Currency: strings.ToUpper(strings.TrimSpace(given.Currency)), Into: into, Rate: given.Rate}
 		if !isCurrency(r.Currency) || r.Currency == into {
-			k.add(item(i)+".currency", "is not the code (ISO 4217) of a currency other than the workspace's")
+			k.add(item(i)+".currency", "is not the code (ISO 4217) of a currency other than the workspace's").Named("not_a_foreign_currency", nil)
 			continue
 		}
 		if !(given.Rate > 0 && given.Rate < 1e12) {
-			k.add(item(i)+".rate", "is not more than nothing")
+			k.add(item(i)+".rate", "is not more than nothing").Named("not_positive", nil)
 		}
 		k.day(item(i)+".from", given.From, &r.Day)
 		r.Factor = given.Rate * math.Pow10(tabular.MinorDigits(into)-tabular.MinorDigits(r.Currency))

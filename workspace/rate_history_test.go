@@ -4,7 +4,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/tidemark/tidemark/fault"
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/workspace"
 )
 
@@ -35,6 +38,16 @@ func TestRatesAreToldInTheHistory(t *testing.T) {
 		if got := edits[i].Summary; !slices.Equal(got, want) {
 			t.Errorf("told %q, want %q", got, want)
 		}
+	}
+	said := journal.Saying{
+		Code: "rate", Text: "1 USD is 0.9 EUR from 2026-01-01 on.",
+		Params: map[string]any{"currency": "USD", "rate": 0.9, "into": "EUR", "day": "2026-01-01"},
+	}
+	if diff := cmp.Diff([]journal.Saying{said}, edits[2].Changes); diff != "" {
+		t.Errorf("the first edit is told as (-want +got):\n%s", diff)
+	}
+	if why := edits[1].WhyNot; why == nil || why.Code != "since" || why.Params["what"] != "rates" || why.Text != *edits[1].CannotUndo {
+		t.Errorf("the rates cannot be taken back because of %+v", why)
 	}
 	if _, err := o.UndoEdit(t.Context(), o.w, workspace.UndoEditInput{Seq: edits[1].Seq}); fault.CodeOf(err) != "cannot_undo" {
 		t.Errorf("rates that were changed again are taken back: %v", err)

@@ -73,15 +73,9 @@ func (b *savedReportBody) change(in SavedReportInput) error {
 	}
 	b.Query = strings.TrimPrefix(b.Query, "?")
 	var k checker
-	if reason := badLabel(b.Name); reason != "" {
-		k.add("body.name", "%s", reason)
-	}
-	if reason := badText(b.Description, maxDescription); reason != "" {
-		k.add("body.description", "%s", reason)
-	}
-	if reason := badText(b.Query, maxQuery); reason != "" {
-		k.add("body.query", "%s", reason)
-	}
+	k.refuse("body.name", badLabel(b.Name))
+	k.refuse("body.description", badText(b.Description, maxDescription))
+	k.refuse("body.query", badText(b.Query, maxQuery))
 	if b.Visible != VisibleToAll && b.Visible != VisibleToMe {
 		k.add("body.visible", "is not one of all and me")
 	}
@@ -174,7 +168,7 @@ func ownReport(tx Tx, w journal.WorkspaceID, who Principal, id string, ifMatch *
 	case !k.Body.seenBy(who):
 		return k, savedReports().NotFound(id)
 	case k.Body.OwnerID != ownerOf(who) && !who.Allows(ScopeAdmin):
-		return k, fault.New(fault.Forbidden, "not_the_owner", "Only %s or an administrator may change this. Save a copy of it.", k.Body.Owner)
+		return k, fault.New(fault.Forbidden, "not_the_owner", "Only %s or an administrator may change this. Save a copy of it.", k.Body.Owner).With(fault.Params{"owner": k.Body.Owner})
 	}
 	return k, nil
 }

@@ -165,7 +165,7 @@ func (s *Service) AddView(ctx context.Context, w journal.WorkspaceID, in SavedVi
 			return out, err
 		}
 		if len(all) >= maxViews {
-			return out, fault.New(fault.Conflict, "too_many_views", "A workspace has at most %d views.", maxViews)
+			return out, fault.New(fault.Conflict, "too_many_views", "A workspace has at most %d views.", maxViews).With(fault.Params{"max": maxViews})
 		}
 		body, err := l.changedView(viewBody{Columns: []string{}, Sort: "-created_at"}, in, 0)
 		if err != nil {
@@ -264,9 +264,7 @@ func (l *ledger) changedView(body viewBody, in SavedViewInput, self int64) (view
 	if in.Name != nil {
 		body.Name = strings.TrimSpace(*in.Name)
 	}
-	if reason := badLabel(body.Name); reason != "" {
-		k.add("body.name", "%s", reason)
-	}
+	k.refuse("body.name", badLabel(body.Name))
 	if in.Columns != nil {
 		body.Columns = k.columns(*in.Columns)
 	}
@@ -292,7 +290,7 @@ func (l *ledger) changedView(body viewBody, in SavedViewInput, self int64) (view
 
 func (k *checker) columns(columns []string) []string {
 	if len(columns) > maxColumns {
-		k.add("body.columns", "are %d; a view has at most %d", len(columns), maxColumns)
+		k.add("body.columns", "are %d; a view has at most %d", len(columns), maxColumns).Named("beyond_limit", fault.Params{"max": maxColumns})
 		return nil
 	}
 	out := []string{}
@@ -332,7 +330,7 @@ func (l *ledger) nameFree(kind SavedKind, name string, self int64) error {
 			return fmt.Errorf("decode what was saved: %w", err)
 		}
 		if all[i].Number != self && strings.EqualFold(named.Name, name) {
-			return fault.New(fault.Conflict, "name_taken", "There is one named %s already.", quote(name))
+			return fault.New(fault.Conflict, "name_taken", "There is one named %s already.", quote(name)).With(fault.Params{"name": name})
 		}
 	}
 	return nil

@@ -145,7 +145,7 @@ func (l *ledger) resolve(e segment.Expr) (segment.Resolved, error) {
 	r := resolver{ledger: l, out: segment.Resolved{Rules: map[string]segment.Expr{}}}
 	r.out.Where = r.expr(e)
 	if r.terms > maxResolved && r.err == nil {
-		r.err = fault.New(fault.TooLarge, "filter_too_large", "The filter and the rules of its lists have more than %d terms.", maxResolved)
+		r.err = fault.New(fault.TooLarge, "filter_too_large", "The filter and the rules of its lists have more than %d terms.", maxResolved).With(fault.Params{"max": maxResolved})
 	}
 	return r.out, r.err
 }

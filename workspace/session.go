@@ -95,8 +95,10 @@ type ChangePasswordInput struct {
 // ChangePassword replaces the password of whoever is signed in and knows it, and
 // ends all their other sessions.
 func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) error {
-	if reason := badPassword(in.Next); reason != "" {
-		return fault.At("body.next", "%s", reason)
+	var k checker
+	k.refuse("body.next", badPassword(in.Next))
+	if err := k.err(); err != nil {
+		return err
 	}
 	session, err := s.Session(ctx, in.Token)
 	if err != nil {
@@ -104,7 +106,7 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) er
 	}
 	user, err := s.proven(ctx, session.User.Email, in.Password)
 	if fault.CodeOf(err) == "sign_in_failed" {
-		return fault.At("body.password", "is not your password")
+		return fault.At("body.password", "is not your password").Named("not_your_password", nil)
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 )
@@ -66,17 +67,15 @@ func (s *Service) ListWorkspaces(ctx context.Context) ([]WorkspaceName, error) {
 
 // settings checks what a workspace can be set to.
 func (k *checker) settings(c *journal.Configuration) {
-	if reason := badText(c.Name, maxName); reason != "" {
-		k.add("body.name", "%s", reason)
-	}
+	k.refuse("body.name", badText(c.Name, maxName))
 	if c.Name == "" {
-		k.add("body.name", "needs a text")
+		k.add("body.name", "needs a text").Named("missing", nil)
 	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" || c.TimeZone == "Local" {
-		k.add("body.time_zone", "%s is not an IANA time zone, like Europe/Paris", quote(c.TimeZone))
+		k.add("body.time_zone", "%s is not an IANA time zone, like Europe/Paris", quote(c.TimeZone)).Named("not_a_time_zone", fault.Params{"value": c.TimeZone})
 	}
 	if !isCurrency(c.Currency) {
-		k.add("body.currency", "%s is not a currency code of three letters (ISO 4217)", quote(c.Currency))
+		k.add("body.currency", "%s is not a currency code of three letters (ISO 4217)", quote(c.Currency)).Named("not_a_currency", nil)
 	}
 }
 

@@ -109,14 +109,10 @@ func (s *Service) AddShare(ctx context.Context, w journal.WorkspaceID, who Princ
 
 func (b *shareBody) check(now lifecycle.Millis) error {
 	var k checker
-	if reason := badLabel(b.Name); reason != "" {
-		k.add("body.name", "%s", reason)
-	}
-	if reason := badText(b.Query, maxQuery); reason != "" {
-		k.add("body.query", "%s", reason)
-	}
+	k.refuse("body.name", badLabel(b.Name))
+	k.refuse("body.query", badText(b.Query, maxQuery))
 	if b.Expires != nil && *b.Expires <= now {
-		k.add("body.expires_at", "is over already")
+		k.add("body.expires_at", "is over already").Named("past", nil)
 	}
 	return k.err()
 }

@@ -95,7 +95,7 @@ func stageOutput(w journal.WorkspaceID, id *lifecycle.StageID) func(Tx, *Configu
 }
 
 func errTooManyStages() error {
-	return fault.New(fault.Conflict, "too_many_stages", "A workspace can have %d stages in all its life.", lifecycle.MaxStages)
+	return fault.New(fault.Conflict, "too_many_stages", "A workspace can have %d stages in all its life.", lifecycle.MaxStages).With(fault.Params{"max": lifecycle.MaxStages})
 }
 
 // errWonIsFixed refuses what would touch Won; location is the part of the
@@ -196,7 +196,7 @@ func (in EditStageInput) editing(id *lifecycle.StageID) configurationEdit {
 }
 
 func stageNotFound(text string) error {
-	return fault.New(fault.NotFound, "stage_not_found", "There is no stage %s. Stages are named by key or stg_N.", quote(text))
+	return fault.New(fault.NotFound, "stage_not_found", "There is no stage %s. Stages are named by key or stg_N.", quote(text)).With(fault.Params{"stage": text})
 }
 
 // replace puts a stage in the place of its former self. One that changes its

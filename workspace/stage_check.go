@@ -17,9 +17,7 @@ func checkStage(c *Configured, stage lifecycle.Stage) error {
 	}{
 		{"body.name", stage.Name, maxStageName}, {"body.description", stage.Description, maxDescription}, {"body.emoji", stage.Emoji, maxEmoji},
 	} {
-		if reason := badText(text.text, text.limit); reason != "" {
-			k.add(text.location, "%s", reason)
-		}
+		k.refuse(text.location, badText(text.text, text.limit))
 	}
 	k.name(c, stage)
 	k.key(c, stage)
@@ -30,11 +28,11 @@ func checkStage(c *Configured, stage lifecycle.Stage) error {
 // name checks that a name is there, and tells the stage from those in use.
 func (k *checker) name(c *Configured, stage lifecycle.Stage) {
 	if stage.Name == "" {
-		k.add("body.name", "needs a text")
+		k.add("body.name", "needs a text").Named("missing", nil)
 	}
 	for _, other := range c.Lifecycle.Stages {
 		if other.ID != stage.ID && !other.Gone() && strings.EqualFold(other.Name, stage.Name) {
-			k.add("body.name", "is already the name of stage %s", quote(other.Key))
+			k.add("body.name", "is already the name of stage %s", quote(other.Key)).Named("name_of_stage", fault.Params{"stage": other.Name})
 		}
 	}
 }
@@ -44,17 +42,17 @@ func (k *checker) key(c *Configured, stage lifecycle.Stage) {
 	const location = "body.key"
 	switch {
 	case stage.Key == "" || len(stage.Key) > maxKey || strings.ContainsFunc(stage.Key, notInKey):
-		k.add(location, "must be 1 to %d of A-Z, a-z, 0-9, _, - and .", maxKey)
+		k.add(location, "must be 1 to %d of A-Z, a-z, 0-9, _, - and .", maxKey).Named("key_characters", fault.Params{"max": maxKey})
 	case strings.HasPrefix(stage.Key, stagePrefix):
-		k.add(location, "must not begin with %s, as ids do", stagePrefix)
+		k.add(location, "must not begin with %s, as ids do", stagePrefix).Named("key_prefix", fault.Params{"prefix": stagePrefix})
 	}
 	other, taken := c.Lifecycle.StageByKey(stage.Key)
 	switch {
 	case !taken || other.ID == stage.ID:
 	case other.Gone():
-		k.add(location, "is the key of stage %s, which was erased or merged: restore that, or take another key", quote(other.Name))
+		k.add(location, "is the key of stage %s, which was erased or merged: restore that, or take another key", quote(other.Name)).Named("key_of_gone", fault.Params{"stage": other.Name})
 	default:
-		k.add(location, "is already the key of stage %s", quote(other.Name))
+		k.add(location, "is already the key of stage %s", quote(other.Name)).Named("key_of_stage", fault.Params{"stage": other.Name})
 	}
 }
 
@@ -73,7 +71,7 @@ func (k *checker) role(c *Configured, stage lifecycle.Stage) {
 	}
 	for _, other := range c.Lifecycle.Stages {
 		if stage.Role != "" && other.Role == stage.Role && other.ID != stage.ID && !other.Gone() {
-			k.add("body.role", "is already the role of stage %s", quote(other.Name))
+			k.add("body.role", "is already the role of stage %s", quote(other.Name)).Named("role_of_stage", fault.Params{"stage": other.Name})
 		}
 	}
 }

@@ -40,7 +40,7 @@ func unknownStage(c *Configured, location, text string) error {
 	says := "there is no stage " + quote(text) + "; the stages are " + strings.Join(c.keys(), ", ")
 	return &fault.Error{
 		Kind: fault.Invalid, Code: "unknown_stage", Message: "T" + says[1:] + ".",
-		Details: []fault.Detail{{Location: location, Message: says}},
+		Params: fault.Params{"stage": text}, Details: []fault.Detail{{Location: location, Message: says}},
 	}
 }
 
@@ -58,14 +58,17 @@ func (c *Configured) keys() []string {
 // checkOpen refuses a change at a time into a stage that does not take it
 // (rule 12), naming the way out.
 func checkOpen(c *Configured, s lifecycle.Stage, at lifecycle.Millis) error {
+	p := fault.Params{"stage": s.Name}
 	refuse := func(code, format string, args ...any) error {
-		e := fault.New(fault.Conflict, code, format, args...)
+		e := fault.New(fault.Conflict, code, format, args...).With(p)
 		e.Details = []fault.Detail{{Location: "body.stage", Message: e.Message}}
 		return e
 	}
 	switch {
 	case s.MergedInto != lifecycle.NoStage:
-		return refuse("stage_merged", "Stage %s was merged into %s: use that, or undo the merge.", quote(s.Key), quote(c.Lifecycle.MergeEnd(s).Key))
+		into := c.Lifecycle.MergeEnd(s)
+		p["into"] = into.Name
+		return refuse("stage_merged", "Stage %s was merged into %s: use that, or undo the merge.", quote(s.Key), quote(into.Key))
 	case s.Erased:
 		return refuse("stage_erased", "Stage %s was erased: use another, or restore it.", quote(s.Key))
 	case s.ArchivedAt != 0 && at >= s.ArchivedAt:

@@ -111,9 +111,14 @@ func meanTime(t funnel.Times) MeanTime {
 	return out
 }
 
+// sentences are collected for people who read English.
+type sentences []string
+
+func (s *sentences) add(format string, args ...any) { *s = append(*s, fmt.Sprintf(format, args...)) }
+
 // sentences says what an edit does, as people would.
 func (p *StagePreview) sentences(next *lifecycle.Configuration, id lifecycle.StageID) []string {
-	var s summary
+	var s sentences
 	if p.JourneysChanged == 0 {
 		s.add("No journey changes.")
 	} else {
@@ -130,7 +135,7 @@ func (p *StagePreview) sentences(next *lifecycle.Configuration, id lifecycle.Sta
 }
 
 // moves says how a number of the report changes.
-func (s *summary) moves(name, before, after string) {
+func (s *sentences) moves(name, before, after string) {
 	if before == after {
 		s.add("The %s stays: %s.", name, before)
 		return
@@ -139,7 +144,7 @@ func (s *summary) moves(name, before, after string) {
 }
 
 // whoIsThere says what becomes of the contacts in the stage.
-func (s *summary) whoIsThere(next *lifecycle.Configuration, stage lifecycle.Stage, contacts int64) {
+func (s *sentences) whoIsThere(next *lifecycle.Configuration, stage lifecycle.Stage, contacts int64) {
 	if contacts == 0 {
 		s.add("No contact is in stage %s now.", stage.Name)
 		return

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/tidemark/tidemark/fault"
 )
 
 // Limits of texts, in characters.
@@ -16,15 +18,16 @@ const (
 	maxProperties = 200 // per contact
 )
 
-// badText says what is wrong with a text, "" if nothing is.
-func badText(text string, limit int) string {
+// badText says what is wrong with a text, without a place; nothing if nothing is.
+func badText(text string, limit int) (d fault.Detail) {
 	switch {
 	case !utf8.ValidString(text):
-		return "is not valid UTF-8"
+		d.Message = "is not valid UTF-8"
 	case strings.ContainsRune(text, 0):
-		return "contains a NUL character"
+		d.Message = "contains a NUL character"
 	case utf8.RuneCountInString(text) > limit:
-		return "is longer than " + strconv.Itoa(limit) + " characters"
+		d.Message = "is longer than " + strconv.Itoa(limit) + " characters"
+		d.Named("too_long", fault.Params{"max": limit})
 	}
-	return ""
+	return d
 }

@@ -206,9 +206,7 @@ func (in *ListChangesInput) validate() (before int64, limit int, err error) {
 	if in.Actor != "" && !slices.Contains(journal.ActorKinds[:], journal.ActorKind(in.Actor)) {
 		k.add("query.actor", "is not one of user, api, workflow, form, import, bulk")
 	}
-	if reason := badText(in.Query, maxName); reason != "" {
-		k.add("query.q", "%s", reason)
-	}
+	k.refuse("query.q", badText(in.Query, maxName))
 	if limit = in.Limit; limit != MaxExportPage {
 		limit = k.limit(in.Limit)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/touch"
 )
@@ -96,14 +97,14 @@ func (t *Tracking) clean() error {
 	var k checker
 	for _, list := range []int{len(t.Domains), len(t.Rules), len(t.Numbers), len(t.Ignore)} {
 		if list > maxRules {
-			k.add("body", "has a list of %d, more than %d", list, maxRules)
+			k.add("body", "has a list of %d, more than %d", list, maxRules).Named("beyond_limit", fault.Params{"max": maxRules})
 			return k.err()
 		}
 	}
 	for i := range t.Domains {
 		t.Domains[i] = *k.text(at("domains", i), &t.Domains[i], maxIdentifier)
 		if t.Domains[i] == "" || strings.ContainsAny(t.Domains[i], " ") {
-			k.add(at("domains", i), "is not a domain like example.com")
+			k.add(at("domains", i), "is not a domain like example.com").Named("not_a_domain", fault.Params{"value": t.Domains[i]})
 		}
 	}
 	for i := range t.Rules {
@@ -115,14 +116,14 @@ func (t *Tracking) clean() error {
 	for i := range t.Ignore {
 		t.Ignore[i] = strings.TrimSpace(t.Ignore[i])
 		if _, err := network(t.Ignore[i]); err != nil {
-			k.add(at("ignore", i), "is not an address or a network like 192.0.2.0/24")
+			k.add(at("ignore", i), "is not an address or a network like 192.0.2.0/24").Named("not_a_network", fault.Params{"value": t.Ignore[i]})
 		}
 	}
 	if t.Consent != ConsentImplied && t.Consent != ConsentRequired {
 		k.add("body.consent", "is not one of implied and required")
 	}
 	if days := t.RetentionDays; days != nil && (*days < 1 || *days > maxRetention) {
-		k.add("body.retention_days", "is not between 1 and %d", maxRetention)
+		k.add("body.retention_days", "is not between 1 and %d", maxRetention).Named("not_between", fault.Params{"min": 1, "max": maxRetention})
 	}
 	return k.err()
 }
@@ -135,10 +136,10 @@ func (k *checker) rule(where string, r *touch.Rule) {
 	r.Value = *k.text(where+".value", &r.Value, maxIdentifier)
 	r.Source = *k.source(where+".source", &r.Source)
 	if r.Host == "" && r.Parameter == "" {
-		k.add(where, "needs a host of the referrer or a parameter of the page")
+		k.add(where, "needs a host of the referrer or a parameter of the page").Named("needs_condition", nil)
 	}
 	if r.Source.IsZero() {
-		k.add(where+".source", "needs at least one field")
+		k.add(where+".source", "needs at least one field").Named("needs_source", nil)
 	}
 }
 
@@ -146,10 +147,10 @@ func (k *checker) number(where string, n *touch.Number) {
 	n.Number = *k.text(where+".number", &n.Number, maxIdentifier)
 	n.Source = *k.source(where+".source", &n.Source)
 	if !isPhone(n.Number) {
-		k.add(where+".number", "is not a phone number")
+		k.add(where+".number", "is not a phone number").Named("not_a_phone", nil)
 	}
 	if n.Source.IsZero() {
-		k.add(where+".source", "needs at least one field")
+		k.add(where+".source", "needs at least one field").Named("needs_source", nil)
 	}
 }
 

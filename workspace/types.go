@@ -306,9 +306,11 @@ type ConfigurationEdit struct {
 	At            lifecycle.Millis      `json:"at"`
 	Actor         journal.ActorView     `json:"actor"`
 	Summary       []string              `json:"summary"` // what changed, a plain sentence each
+	Changes       []journal.Saying      `json:"changes" doc:"the same, for programs that say it in another language"`
 	Recomputes    bool                  `json:"recomputes" doc:"it changed how the log is read, so reports were computed anew"`
 	Effect        *EditEffect           `json:"effect" doc:"what it did to the numbers; null if it recomputes nothing, or until that is counted"`
 	CanUndo       bool                  `json:"can_undo"`
 	CannotUndo    *string               `json:"cannot_undo" doc:"why not"`
+	WhyNot        *journal.Saying       `json:"why_not" doc:"the same, for programs that say it in another language"`
 	Configuration journal.Configuration `json:"-"`
 }

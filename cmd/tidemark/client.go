@@ -79,7 +79,7 @@ func faultOf(body io.Reader) error {
 	}
 	f := fault.New(fault.Invalid, p.Code, "%s", p.Detail)
 	for _, d := range p.Errors {
-		f.Details = append(f.Details, fault.Detail(d))
+		f.Details = append(f.Details, fault.Detail{Location: d.Location, Message: d.Message})
 	}
 	return f
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,7 +45,7 @@ func editMarks(edits []workspace.ConfigurationEdit) (marks []report.Mark) {
 				continue
 			}
 		}
-		marks = append(marks, report.Mark{At: e.At, Kind: kind, ID: strconv.FormatInt(e.Seq, 10), Text: strings.Join(e.Summary, " ")})
+		marks = append(marks, report.Mark{At: e.At, Kind: kind, ID: strconv.FormatInt(e.Seq, 10), Text: strings.Join(e.Summary, " "), Says: e.Changes})
 	}
 	return marks
 }
@@ -93,15 +92,19 @@ func (p past) notes(ctx context.Context, w journal.WorkspaceID) (marks []report.
 		if err != nil {
 			return nil, err
 		}
-		marks = append(marks, report.Mark{At: lifecycle.MillisOf(day.Add(12 * time.Hour)), Kind: report.MarkNote, ID: n.ID, Text: n.Text})
+		marks = append(marks, report.Mark{At: lifecycle.MillisOf(day.Add(12 * time.Hour)), Kind: report.MarkNote, ID: n.ID, Text: n.Text, Says: []journal.Saying{}})
 	}
 	return marks, err
 }
 
 func importMark(i workspace.Import) report.Mark {
-	text := fmt.Sprintf("Import of %s (%s): %d contacts created, %d updated, %d stage changes.", i.Name, i.Mode, i.Created, i.Updated, i.Moved)
+	const text = "Import of {name} ({mode}): {created} contacts created, {updated} updated, {moved} stage changes."
+	code, template := "import", text
 	if i.State == workspace.ImportUndone {
-		text = "Undone: " + text
+		code, template = "import_undone", "Undone: "+text
 	}
-	return report.Mark{At: i.CreatedAt, Kind: report.MarkImport, ID: i.ID, Text: text, Count: &i.Moved}
+	said := journal.Say(code, template, map[string]any{
+		"name": i.Name, "mode": string(i.Mode), "created": i.Created, "updated": i.Updated, "moved": i.Moved,
+	})
+	return report.Mark{At: i.CreatedAt, Kind: report.MarkImport, ID: i.ID, Text: said.Text, Says: []journal.Saying{said}, Count: &i.Moved}
 }

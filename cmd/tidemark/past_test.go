@@ -19,8 +19,9 @@ import (
 // workspace, count_bulk, another stage, and the making of the workspace.
 func TestMarksAreOfEditsThatCount(t *testing.T) {
 	t.Parallel()
+	says := []journal.Saying{journal.Say("one", "One.", nil), journal.Say("two", "Two.", nil)}
 	edit := func(seq int64, change func(*journal.Configuration)) workspace.ConfigurationEdit {
-		e := workspace.ConfigurationEdit{Seq: seq, At: lifecycle.Millis(seq * 10), Summary: []string{"One.", "Two."}}
+		e := workspace.ConfigurationEdit{Seq: seq, At: lifecycle.Millis(seq * 10), Summary: []string{"One.", "Two."}, Changes: says}
 		change(&e.Configuration)
 		return e
 	}
@@ -31,8 +32,8 @@ func TestMarksAreOfEditsThatCount(t *testing.T) {
 		edit(1, func(*journal.Configuration) {}),
 	})
 	want := []report.Mark{
-		{At: 70, Kind: report.MarkSettings, ID: "7", Text: "One. Two."},
-		{At: 50, Kind: report.MarkStages, ID: "5", Text: "One. Two."},
+		{At: 70, Kind: report.MarkSettings, ID: "7", Text: "One. Two.", Says: says},
+		{At: 50, Kind: report.MarkStages, ID: "5", Text: "One. Two.", Says: says},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -79,4 +80,26 @@ func dateOf(t *testing.T, text string) report.Date {
 		t.Fatal(err)
 	}
 	return report.DateIn(lifecycle.MillisOf(at), time.UTC)
+}
+
+func TestImportsAreMarkedByWhatTheyDid(t *testing.T) {
+	t.Parallel()
+	done := workspace.Import{
+		Name: "crm.csv", Mode: workspace.ImportMove, ImportCounts: workspace.ImportCounts{Created: 3, Updated: 2, Moved: 4},
+	}
+	undone := done
+	undone.State = workspace.ImportUndone
+	params := map[string]any{"name": "crm.csv", "mode": "move", "created": int64(3), "updated": int64(2), "moved": int64(4)}
+	for _, test := range []struct {
+		of   workspace.Import
+		want journal.Saying
+	}{
+		{done, journal.Saying{Code: "import", Text: "Import of crm.csv (move): 3 contacts created, 2 updated, 4 stage changes.", Params: params}},
+		{undone, journal.Saying{Code: "import_undone", Text: "Undone: Import of crm.csv (move): 3 contacts created, 2 updated, 4 stage changes.", Params: params}},
+	} {
+		mark := importMark(test.of)
+		if diff := cmp.Diff([]journal.Saying{test.want}, mark.Says); diff != "" || mark.Text != test.want.Text {
+			t.Errorf("%q (-want +got):\n%s", mark.Text, diff)
+		}
+	}
 }

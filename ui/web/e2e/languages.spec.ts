@@ -20,5 +20,14 @@ for (const { locale, means } of SPOKEN) {
       await expect(page.getByText(means)).toBeVisible()
       await expectNoSideScroll(page)
     })
+
+    test('the history of stages speaks it', async ({ page }) => {
+      await page.goto('/stages')
+      const edits = page.locator('section[aria-labelledby="history"] ol > li')
+      await expect(edits.first()).toBeVisible()
+      const said = (await edits.allInnerTexts()).join(' ')
+      expect(said).toMatch(locale === 'ru-RU' ? /[Ээ]тап/ : /étape/)
+      expect(said).not.toMatch(/\b(was|were|this|stages)\b/i)
+    })
   })
 }

@@ -145,9 +145,7 @@ test('options are switched and undone', async ({ page }) => {
   await bulk.click() // it moves once the server has answered
   await expect(bulk).toBeChecked()
   await expect(page.getByText('Saved.')).toBeVisible()
-  await expect(page.locator('section[aria-labelledby="history"] li').first()).toContainText(
-    'count as transitions',
-  )
+  await expect(page.locator('section[aria-labelledby="history"] li').first()).toContainText('count as moves')
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   await expect(bulk).not.toBeChecked()
 })

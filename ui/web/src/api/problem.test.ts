@@ -8,7 +8,7 @@ it('reads a problem document', () => {
     errors: [{ location: 'body.password', message: 'at least 10 characters' }],
   })
   expect(error.message).toBe('Too short.')
-  expect(error.field('password')).toBe('at least 10 characters')
+  expect(error.field('password')?.message).toBe('at least 10 characters')
   expect(error.field('email')).toBeUndefined()
 })
 

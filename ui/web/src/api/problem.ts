@@ -5,6 +5,7 @@ interface Problem {
   title?: string
   detail?: string
   code?: string
+  params?: Record<string, unknown> | null
   errors?: FieldError[] | null
 }
 
@@ -12,6 +13,8 @@ interface Problem {
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
+  /** What the message names. */
+  readonly params: Record<string, unknown>
   readonly fields: FieldError[]
 
   constructor(status: number, problem: Problem) {
@@ -19,12 +22,13 @@ export class ApiError extends Error {
     this.name = 'ApiError'
     this.status = status
     this.code = problem.code ?? ''
+    this.params = problem.params ?? {}
     this.fields = problem.errors ?? []
   }
 
-  /** The message for one field of the request body, such as `password`. */
-  field(name: string): string | undefined {
-    return this.fields.find((error) => error.location === `body.${name}` || error.location === name)?.message
+  /** What is wrong with one field of the request body, such as `password`. */
+  field(name: string): FieldError | undefined {
+    return this.fields.find((error) => error.location === `body.${name}` || error.location === name)
   }
 }
 

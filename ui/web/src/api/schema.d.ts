@@ -2594,6 +2594,8 @@ export interface components {
             can_undo: boolean;
             /** @description why not */
             cannot_undo: string | null;
+            /** @description the same, for programs that say it in another language */
+            changes: components["schemas"]["Saying"][];
             /** @description what it did to the numbers; null if it recomputes nothing, or until that is counted */
             effect: components["schemas"]["EditEffect"] | null;
             /** @description it changed how the log is read, so reports were computed anew */
@@ -2601,6 +2603,8 @@ export interface components {
             /** Format: int64 */
             seq: number;
             summary: string[];
+            /** @description the same, for programs that say it in another language */
+            why_not: components["schemas"]["Saying"] | null;
         };
         Contact: {
             /** Format: date-time */
@@ -3668,6 +3672,10 @@ export interface components {
             detail: string;
             /** @description every fault found in the input */
             errors?: components["schemas"]["ProblemDetail"][];
+            /** @description what detail names, by name: texts, numbers, lists of texts */
+            params: {
+                [key: string]: unknown;
+            } | null;
             /** Format: int64 */
             status: number;
             /** @description the status in words */
@@ -3676,9 +3684,15 @@ export interface components {
             type: string;
         };
         ProblemDetail: {
+            /** @description stable name of what is wrong, where there is one: with params, a program can say it in another language */
+            code: string | null;
             /** @description where in the request: body.contacts[3].at, query.from, path.id */
             location: string;
             message: string;
+            /** @description what message names, by name: texts, numbers, lists of texts */
+            params: {
+                [key: string]: unknown;
+            } | null;
         };
         ProviderAnswer: {
             /**
@@ -3992,6 +4006,9 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "stages" | "settings" | "import" | "note";
+            /** @description what happened, for programs that say it in another language; of a note nothing */
+            says: components["schemas"]["Saying"][];
+            /** @description a note as it was written, of the rest what says says, in English */
             text: string;
         };
         ReportMarkList: {
@@ -5012,6 +5029,16 @@ export interface components {
             name?: string;
             /** @enum {string} */
             sort?: "created_at" | "-created_at" | "name" | "stage_since" | "-stage_since" | "days_in_stage" | "-days_in_stage";
+        };
+        Saying: {
+            /** @description what it says; stable */
+            code: string;
+            /** @description what it names: texts, numbers and lists of texts, by name */
+            params: {
+                [key: string]: unknown;
+            };
+            /** @description in English */
+            text: string;
         };
         Schedule: {
             /**

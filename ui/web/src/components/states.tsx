@@ -5,6 +5,7 @@ import { isApiError } from '@/api/problem'
 import type { About } from './CallOut'
 import { CallOut } from './CallOut'
 import css from './states.module.css'
+import { useProblem } from './useProblem'
 
 /** What will be here and the one next step. */
 export function EmptyState(props: { title: string; text: string; children?: ReactNode }) {
@@ -20,16 +21,22 @@ export function EmptyState(props: { title: string; text: string; children?: Reac
 /** What happened, what was kept, what to do. */
 export function ErrorState({ error, kept, onRetry }: { error: unknown; kept: string; onRetry?: () => void }) {
   const { t } = useTranslation()
+  const problem = useProblem()
   return (
     <div className={css.state} role="alert">
       <h2>{useErrorTitle(error)}</h2>
       <p>
-        {isApiError(error) && error.message ? `${error.message} ` : ''}
+        {hasReason(error) ? `${problem.text(error)} ` : ''}
         {kept}
       </p>
       {onRetry && <Button onClick={onRetry}>{t('error.retry')}</Button>}
     </div>
   )
+}
+
+/** Whether the server said more than the title does. */
+function hasReason(error: unknown): boolean {
+  return isApiError(error) && error.message !== ''
 }
 
 function useErrorTitle(error: unknown): string {

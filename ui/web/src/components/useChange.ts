@@ -1,8 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
-import { isApiError } from '@/api/problem'
 import { useToast } from '@/components/Toasts'
+import { useProblem } from '@/components/useProblem'
 
 /** Changes something, says so unless there is nothing to say, and reads again what shows it. */
 export function useChange<In, Out>(
@@ -11,7 +10,6 @@ export function useChange<In, Out>(
   shownBy: readonly QueryKey[],
   then?: (out: Out) => void,
 ) {
-  const { t } = useTranslation()
   const toast = useToast()
   const client = useQueryClient()
   const mutation = useMutation({
@@ -22,8 +20,8 @@ export function useChange<In, Out>(
       for (const queryKey of shownBy) await client.invalidateQueries({ queryKey })
     },
   })
-  const error = mutation.error
-  const fault = (name: string) => (isApiError(error) ? error.field(name) : undefined)
-  const problem = mutation.isError ? (isApiError(error) && error.message) || t('error.title') : null
+  const words = useProblem()
+  const fault = (name: string) => words.field(mutation.error, name)
+  const problem = mutation.isError ? words.text(mutation.error) : null
   return { ...mutation, fault, problem }
 }

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { Key, KeyScope } from '@/api/access'
 import { editKey, keysKey, makeKey } from '@/api/access'
 import { isApiError } from '@/api/problem'
+import type { FieldError } from '@/api/types'
 import { Secret } from '@/components/Secret'
 import { useChange } from '@/components/useChange'
+import { useProblem } from '@/components/useProblem'
 import { KeepDialog, Once } from '@/features/keep/KeepDialog'
 import { Choose } from './Choose'
 import { asScope, origins, SCOPES } from './model'
@@ -19,6 +21,8 @@ export function KeyDialog({ kept, onClose }: { kept?: Key; onClose: () => void }
   const make = useChange(makeKey, t('tracking.keyMade'), [keysKey])
   const edit = useChange(editKey, t('tracking.saved'), [keysKey], onClose)
   const save = kept ? edit : make
+  const problem = useProblem()
+  const site = siteFault(save.error)
   const more = scope === 'collect' ? { origins: origins(sites) } : {}
   if (make.data) {
     return (
@@ -34,7 +38,7 @@ export function KeyDialog({ kept, onClose }: { kept?: Key; onClose: () => void }
       text={t(kept ? 'keys.editText' : 'keys.addText')}
       submit={t(kept ? 'tracking.save' : 'keys.addDo')}
       pending={save.isPending}
-      problem={save.fault('name') || wrongSite(save.error) ? null : save.problem}
+      problem={save.fault('name') || site ? null : save.problem}
       onSubmit={() =>
         kept ? edit.mutate({ id: kept.id, name, ...more }) : make.mutate({ name, scope, ...more })
       }
@@ -68,7 +72,7 @@ export function KeyDialog({ kept, onClose }: { kept?: Key; onClose: () => void }
           autosize
           minRows={2}
           value={sites}
-          error={wrongSite(save.error)}
+          error={site && problem.wrong(site)}
           onChange={(event) => setSites(event.currentTarget.value)}
         />
       )}
@@ -76,8 +80,8 @@ export function KeyDialog({ kept, onClose }: { kept?: Key; onClose: () => void }
   )
 }
 
-/** What the server says of one of the sites. */
-function wrongSite(error: unknown): string | undefined {
+/** What is wrong with one of the sites. */
+function siteFault(error: unknown): FieldError | undefined {
   if (!isApiError(error)) return undefined
-  return error.fields.find((field) => field.location?.startsWith('body.origins'))?.message
+  return error.fields.find((field) => field.location.startsWith('body.origins'))
 }

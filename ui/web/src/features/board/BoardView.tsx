@@ -9,6 +9,7 @@ import { sessionOptions } from '@/api/session'
 import type { Board, BoardColumn, Contact } from '@/api/types'
 import { ErrorState, Skeleton } from '@/components/states'
 import { useToast } from '@/components/Toasts'
+import { useProblem } from '@/components/useProblem'
 import { ContactsHead } from '@/features/contacts/ContactsHead'
 import { FilterLine } from '@/features/contacts/FilterLine'
 import type { ContactSearch } from '@/features/views/search'
@@ -97,6 +98,7 @@ export default function BoardView() {
 /** Shown at once; the board is then read again with the move in it, or put back as it was. */
 function useMove(queryKey: readonly unknown[], onSeq: (seq: number) => void) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
   return useMutation({
@@ -121,7 +123,7 @@ function useMove(queryKey: readonly unknown[], onSeq: (seq: number) => void) {
     },
     onError: (error, _, context) => {
       if (context?.before) client.setQueryData(queryKey, context.before)
-      toast(`${error.message || t('error.title')} ${t('board.putBack')}`)
+      toast(`${problem.text(error)} ${t('board.putBack')}`)
     },
   })
 }

@@ -4,11 +4,13 @@ import { lifecycleKey } from '@/api/lifecycle'
 import { isApiError } from '@/api/problem'
 import { editSettings, settingsOptions } from '@/api/workspace'
 import { useToast } from '@/components/Toasts'
+import { useProblem } from '@/components/useProblem'
 import css from './Check.module.css'
 
 /** Whether imports and bulk changes are moves: switched here, where their number stands, and taken back in the toast. */
 export function CountBulk({ counted }: { counted: boolean }) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
   const settings = useQuery(settingsOptions)
@@ -23,8 +25,7 @@ export function CountBulk({ counted }: { counted: boolean }) {
         back ? undefined : () => edit.mutate({ count: !count, back: true }),
       )
     },
-    onError: (error) =>
-      toast(isApiError(error, 403) ? t('error.forbidden') : error.message || t('error.title')),
+    onError: (error) => toast(isApiError(error, 403) ? t('error.forbidden') : problem.text(error)),
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: settingsOptions.queryKey })
       await client.invalidateQueries({ queryKey: lifecycleKey })

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { listsOptions } from '@/api/lists'
 import { sessionOptions } from '@/api/session'
 import { stagesOptions } from '@/api/stages'
+import { useProblem } from '@/components/useProblem'
 import { useFormat } from '@/lib/useFormat'
 import type { BulkField } from './bulk'
 import { bulkFields } from './bulk'
@@ -43,6 +44,7 @@ interface FormProps {
 
 function Form({ title, submit, ready, action, onSubmit, onClose, children }: FormProps) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const send = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()
@@ -57,7 +59,7 @@ function Form({ title, submit, ready, action, onSubmit, onClose, children }: For
     >
       <form className="stack" onSubmit={send}>
         {children}
-        {action.error && <p role="alert">{action.error.message || t('error.title')}</p>}
+        {action.error && <p role="alert">{problem.text(action.error)}</p>}
         <Button type="submit" loading={action.isPending} disabled={!ready}>
           {submit}
         </Button>

@@ -7,10 +7,12 @@ import type { SeenContact } from '@/api/contacts'
 import { contactOptions } from '@/api/contacts'
 import { ApiError, isApiError } from '@/api/problem'
 import { Icon } from '@/components/Icon'
+import { useProblem } from '@/components/useProblem'
 import css from './Contact.module.css'
 import type { FieldName, Form, Meeting } from './edit'
 import { badValue, changed, meet, NAMES, propertyNames, SOURCES, toForm, toPatch } from './edit'
 import type { ContactActions } from './useContactActions'
+import { useFieldText } from './useFieldText'
 
 interface Props {
   seen: SeenContact
@@ -22,6 +24,7 @@ interface Props {
 /** All fields of a contact. Who saves second is shown what the first one wrote, and saves again or not. */
 export function EditDialog({ seen, currency, edit, onClose }: Props) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const client = useQueryClient()
   const [base, setBase] = useState(seen)
   const before = toForm(base.contact, currency)
@@ -70,7 +73,7 @@ export function EditDialog({ seen, currency, edit, onClose }: Props) {
               key={name}
               label={t(`field.${name}`)}
               value={form[name] ?? ''}
-              error={refused?.field(name)}
+              error={problem.field(refused, name)}
               onChange={(event) => set(name, event.currentTarget.value)}
             />
           ))}
@@ -86,7 +89,7 @@ export function EditDialog({ seen, currency, edit, onClose }: Props) {
               label={t('contact.currency')}
               maxLength={3}
               value={form.currency ?? ''}
-              error={refused?.field('value.currency')}
+              error={problem.field(refused, 'value.currency')}
               onChange={(event) => set('currency', event.currentTarget.value.toUpperCase())}
             />
           </div>
@@ -99,16 +102,16 @@ export function EditDialog({ seen, currency, edit, onClose }: Props) {
                 key={name}
                 label={t(`field.${name}`)}
                 value={form[`source.${name}`] ?? ''}
-                error={refused?.field(`source.${name}`)}
+                error={problem.field(refused, `source.${name}`)}
                 onChange={(event) => set(`source.${name}`, event.currentTarget.value)}
               />
             ))}
           </div>
         </fieldset>
-        <Properties form={form} set={set} error={(name) => refused?.field(`properties.${name}`)} />
+        <Properties form={form} set={set} error={(name) => problem.field(refused, `properties.${name}`)} />
         {refused && (
           <p role="alert">
-            {refused.message || t('error.title')} {t('contact.keptInput')}
+            {problem.text(refused)} {t('contact.keptInput')}
           </p>
         )}
         <Button type="submit" loading={edit.isPending} disabled={bad}>
@@ -117,18 +120,6 @@ export function EditDialog({ seen, currency, edit, onClose }: Props) {
       </form>
     </Modal>
   )
-}
-
-function useFieldText(): (name: FieldName) => string {
-  const { t } = useTranslation()
-  return (name) => {
-    const plain = NAMES.find((one) => one === name)
-    if (plain) return t(`field.${plain}`)
-    const source = SOURCES.find((one) => `source.${one}` === name)
-    if (source) return t(`field.${source}`)
-    if (name === 'value') return t('field.value')
-    return name === 'currency' ? t('contact.currency') : name.slice('property.'.length)
-  }
 }
 
 function Met({ met }: { met: Meeting }) {

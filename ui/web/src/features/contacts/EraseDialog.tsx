@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SeenContact } from '@/api/contacts'
 import { isApiError } from '@/api/problem'
+import { useProblem } from '@/components/useProblem'
 import { contactTitle } from './model'
 import css from './Contact.module.css'
 import type { ContactActions } from './useContactActions'
@@ -17,6 +18,7 @@ interface Props {
 /** Erasing somebody for good is asked for in writing: their name is typed. */
 export function EraseDialog({ seen, erase, onClose }: Props) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const [typed, setTyped] = useState('')
   const name = contactTitle(seen.contact)
   const submit = (event: FormEvent) => {
@@ -50,9 +52,7 @@ export function EraseDialog({ seen, erase, onClose }: Props) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         {erase.error && (
-          <p role="alert">
-            {isApiError(erase.error, 412) ? t('erase.met') : erase.error.message || t('error.title')}
-          </p>
+          <p role="alert">{isApiError(erase.error, 412) ? t('erase.met') : problem.text(erase.error)}</p>
         )}
         <div className="row">
           <Button type="submit" loading={erase.isPending} disabled={typed.trim() !== name}>

@@ -9,6 +9,7 @@ import { isApiError } from '@/api/problem'
 import { Icon } from '@/components/Icon'
 import { Skeleton } from '@/components/states'
 import { StageTag } from '@/components/StageTag'
+import { useProblem } from '@/components/useProblem'
 import { MergeTable } from './MergeTable'
 import css from './Contact.module.css'
 import type { ContactActions } from './useContactActions'
@@ -56,6 +57,7 @@ export function MergeDialog({ seen, zone, currency, merge, onClose }: Props) {
 
 function FindOther({ seen, onFound }: { seen: SeenContact; onFound: (id: string) => void }) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const [text, setText] = useState(seen.contact.name ?? '')
   const [q] = useDebouncedValue(text.trim(), 250)
   const query = useInfiniteQuery({ ...contactsOptions({ q }), enabled: q !== '' })
@@ -73,7 +75,7 @@ function FindOther({ seen, onFound }: { seen: SeenContact; onFound: (id: string)
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {q !== '' && query.isPending && <Skeleton height={120} />}
-      {query.isError && <p role="alert">{query.error.message || t('error.title')}</p>}
+      {query.isError && <p role="alert">{problem.text(query.error)}</p>}
       {query.isSuccess && found.length === 0 && (
         <p className="muted" role="status">
           {t('merge.nobody', { q })}
@@ -108,10 +110,11 @@ interface CompareProps extends Props {
 /** The one kept at the left; who that is can be turned around. */
 function Compare({ seen, other, zone, currency, merge, onBack, onClose }: CompareProps) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const [turned, setTurned] = useState(false)
   const query = useQuery(contactOptions(other))
   if (query.isPending) return <Skeleton height={260} />
-  if (query.isError) return <p role="alert">{query.error.message || t('error.title')}</p>
+  if (query.isError) return <p role="alert">{problem.text(query.error)}</p>
   const [keep, drop] = turned ? [query.data, seen] : [seen, query.data]
   const met = isApiError(merge.error, 412)
   return (
@@ -123,7 +126,7 @@ function Compare({ seen, other, zone, currency, merge, onBack, onClose }: Compar
         </Button>
       </div>
       <p className={css.danger}>{t('merge.means')}</p>
-      {merge.error && <p role="alert">{met ? t('merge.met') : merge.error.message || t('error.title')}</p>}
+      {merge.error && <p role="alert">{met ? t('merge.met') : problem.text(merge.error)}</p>}
       <div className="row">
         <Button
           loading={merge.isPending}

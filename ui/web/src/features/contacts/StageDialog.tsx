@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stagesOptions } from '@/api/stages'
 import type { Contact, Stage } from '@/api/types'
+import { useProblem } from '@/components/useProblem'
 import type { ContactActions } from './useContactActions'
 
 const KINDS = ['progress', 'won', 'beyond', 'lost', 'aside'] as const
@@ -29,6 +30,7 @@ interface Props {
 
 export function StageDialog({ contact, move, onClose }: Props) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const { data } = useQuery(stagesOptions)
   const [stage, setStage] = useState(contact.stage?.id ?? '')
   const [note, setNote] = useState('')
@@ -62,7 +64,7 @@ export function StageDialog({ contact, move, onClose }: Props) {
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        {move.isError && <p role="alert">{move.error.message || t('error.title')}</p>}
+        {move.isError && <p role="alert">{problem.text(move.error)}</p>}
         <Button type="submit" loading={move.isPending} disabled={stage === (contact.stage?.id ?? '')}>
           {t('contact.move')}
         </Button>

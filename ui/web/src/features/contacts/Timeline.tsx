@@ -5,6 +5,7 @@ import type { TimelineItem } from '@/api/types'
 import { ErrorState, Section, Skeleton } from '@/components/states'
 import { useFormat } from '@/lib/useFormat'
 import css from './Contact.module.css'
+import { useFieldText } from './useFieldText'
 
 const ACTORS = ['user', 'api', 'workflow', 'form', 'import', 'bulk'] as const
 
@@ -51,6 +52,7 @@ function Item({ item, zone }: { item: TimelineItem; zone: string }) {
 
 function What({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
+  const fieldText = useFieldText()
   const components = { b: <b /> }
   const from = item.from?.name
   const to = item.to?.name
@@ -58,7 +60,7 @@ function What({ item }: { item: TimelineItem }) {
     case 'created':
       return t('timeline.created')
     case 'edited':
-      return t('timeline.edited', { fields: (item.fields ?? []).join(', ') })
+      return t('timeline.edited', { fields: (item.fields ?? []).map(fieldText).join(', ') })
     case 'merge':
       return t('timeline.merged', { id: item.contact })
     case 'withdrawal':

@@ -6,8 +6,10 @@ import type { Destination, Kind, Setting } from '@/api/destinations'
 import { addDestination, destinationsKey, editDestination } from '@/api/destinations'
 import { stagesOptions } from '@/api/stages'
 import { isApiError } from '@/api/problem'
+import type { FieldError } from '@/api/types'
 import { Secret } from '@/components/Secret'
 import { useChange } from '@/components/useChange'
+import { useProblem } from '@/components/useProblem'
 import { KeepDialog, Once } from '@/features/keep/KeepDialog'
 import css from './Destinations.module.css'
 import { EventChoices } from './EventChoices'
@@ -29,6 +31,8 @@ export function DestinationDialog({ kind, kept, onClose }: Props) {
   const add = useChange(addDestination, t('destinations.added'), [destinationsKey])
   const edit = useChange(editDestination, t('tracking.saved'), [destinationsKey])
   const save = kept ? edit : add
+  const problem = useProblem()
+  const place = placeless(save.error)
   const { data: stages } = useQuery(stagesOptions)
   const body = inputOf(kind, draft)
   const done = save.data
@@ -39,7 +43,7 @@ export function DestinationDialog({ kind, kept, onClose }: Props) {
       text={t(`destinations.about.${kind.kind}`)}
       submit={t('tracking.save')}
       pending={save.isPending}
-      problem={located(save.error) ?? save.problem}
+      problem={place ? `${place.location.replace('body.', '')}: ${problem.wrong(place)}` : save.problem}
       onSubmit={() => {
         const then = { onSuccess: (made: Destination) => !made.secret && !made.file_url && onClose() }
         if (kept) edit.mutate({ id: kept.id, body }, then)
@@ -84,11 +88,10 @@ export function DestinationDialog({ kind, kept, onClose }: Props) {
   )
 }
 
-/** What the server says of a place that has no field of its own here. */
-function located(error: unknown): string | undefined {
+/** What is wrong at a place that has no field of its own here. */
+function placeless(error: unknown): FieldError | undefined {
   if (!isApiError(error)) return undefined
-  const field = error.fields.find((one) => /^body\.(events|mapping)/.test(one.location ?? ''))
-  return field && `${field.location?.replace('body.', '')}: ${field.message}`
+  return error.fields.find((one) => /^body\.(events|mapping)/.test(one.location))
 }
 
 interface FieldProps {

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DestinationInput, EventChoice } from '@/api/destinations'
 import { previewDestination } from '@/api/destinations'
+import { useProblem } from '@/components/useProblem'
 import css from './Destinations.module.css'
 import { Sent } from './Sent'
 
@@ -18,6 +19,7 @@ interface Props {
 /** What would be sent of a made-up person, as it is typed. */
 export function Preview({ id, draft, events }: Props) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const event = events[0]?.event ?? 'lead'
   const text = useSettled(JSON.stringify({ id, draft, event }))
   const { data, error } = useQuery({
@@ -30,7 +32,7 @@ export function Preview({ id, draft, events }: Props) {
   })
   return (
     <div className="stack" role="group" aria-label={t('destinations.preview')}>
-      {error && <p className={css.problem}>{error.message || t('error.title')}</p>}
+      {error && <p className={css.problem}>{problem.text(error)}</p>}
       {data && !data.ok && <p className="caption">{data.why}</p>}
       {data && !error && <Sent request={data.request} />}
     </div>

@@ -27,7 +27,11 @@ export function Counts({ job }: { job: ImportJob }) {
       {job.not_in_reports.length > 0 && (
         <ul aria-label={t('import.notInReports')} className={css.notices}>
           {job.not_in_reports.map((notice) => (
-            <li key={notice.reason}>{notice.text}</li>
+            <li key={notice.reason}>
+              {notice.reason === 'unrecorded' && job.mode === 'history'
+                ? t('import.notIn.undated', { count: notice.count })
+                : t(`import.notIn.${notice.reason}`, { count: notice.count })}
+            </li>
           ))}
         </ul>
       )}

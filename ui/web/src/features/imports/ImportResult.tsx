@@ -6,6 +6,7 @@ import { cancelImport, importOptions, isRunning } from '@/api/imports'
 import type { ImportJob } from '@/api/types'
 import { ErrorState, Skeleton } from '@/components/states'
 import { useToast } from '@/components/Toasts'
+import { useProblem } from '@/components/useProblem'
 import { useFormat } from '@/lib/useFormat'
 import { Counts } from './Counts'
 import { LaterChanges } from './LaterChanges'
@@ -61,12 +62,13 @@ function About({ job, zone }: { job: ImportJob; zone: string }) {
 
 export function Progress({ job }: { job: ImportJob }) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const client = useQueryClient()
   const toast = useToast()
   const cancel = useMutation({
     mutationFn: () => cancelImport(job.id),
     onSuccess: () => client.invalidateQueries({ queryKey: importOptions(job.id).queryKey }),
-    onError: (error) => toast(error.message || t('error.title')),
+    onError: (error) => toast(problem.text(error)),
   })
   const format = useFormat()
   return (

@@ -3,8 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importOptions, importsOptions, isRunning, startImport } from '@/api/imports'
+import { isApiError } from '@/api/problem'
 import type { ImportMode, Stage } from '@/api/types'
 import { Section } from '@/components/states'
+import { useProblem } from '@/components/useProblem'
 import { ColumnRow } from './ColumnRow'
 import { crmOf } from './crm'
 import { FirstRows } from './FirstRows'
@@ -135,14 +137,14 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
   )
 }
 
-function Failure({ error }: { error: Error & { fields?: { location: string; message: string }[] } }) {
-  const { t } = useTranslation()
+function Failure({ error }: { error: Error }) {
+  const problem = useProblem()
   return (
     <div role="alert">
-      <p>{error.message || t('import.failed')}</p>
+      <p>{problem.text(error)}</p>
       <ul>
-        {(error.fields ?? []).map((field) => (
-          <li key={`${field.location}:${field.message}`}>{field.message}</li>
+        {(isApiError(error) ? error.fields : []).map((field) => (
+          <li key={`${field.location}:${field.message}`}>{problem.wrong(field)}</li>
         ))}
       </ul>
     </div>

@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { importOptions, undoImport } from '@/api/imports'
 import { lifecycleKey } from '@/api/lifecycle'
 import type { ImportJob, ImportUndo } from '@/api/types'
+import { useProblem } from '@/components/useProblem'
 import { useFormat } from '@/lib/useFormat'
 
 /** Asks once, says what it takes back, and starts the undo of an import. */
 export function UndoButton({ job }: { job: ImportJob }) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const client = useQueryClient()
   const [asking, setAsking] = useState(false)
   const undo = useMutation({
@@ -36,7 +38,7 @@ export function UndoButton({ job }: { job: ImportJob }) {
         <div className="stack">
           <p>{t('import.undoText')}</p>
           <p className="muted">{t('import.undoKeeps')}</p>
-          {undo.isError && <p role="alert">{undo.error.message || t('error.title')}</p>}
+          {undo.isError && <p role="alert">{problem.text(undo.error)}</p>}
           <div className="row">
             <Button loading={undo.isPending} onClick={() => undo.mutate()}>
               {t('import.undo')}

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { lifecycleKey } from '@/api/lifecycle'
 import { enableLifecycle, sessionOptions } from '@/api/session'
 import { EmptyState } from '@/components/states'
+import { useProblem } from '@/components/useProblem'
 
 /** Reports are off in this workspace; changes are still logged, so switching on loses nothing. */
 export function LifecycleOff() {
   const { t } = useTranslation()
+  const problem = useProblem()
   const client = useQueryClient()
   const enable = useMutation({
     mutationFn: enableLifecycle,
@@ -23,7 +25,7 @@ export function LifecycleOff() {
         <Button loading={enable.isPending} onClick={() => enable.mutate()}>
           {t('off.switchOn')}
         </Button>
-        {enable.isError && <p role="alert">{enable.error.message || t('off.failed')}</p>}
+        {enable.isError && <p role="alert">{problem.text(enable.error)}</p>}
       </EmptyState>
     </div>
   )

@@ -8,11 +8,13 @@ import type { ContactList } from '@/api/types'
 import { toolClass } from '@/components/states'
 import { useToast } from '@/components/Toasts'
 import { Icon } from '@/components/Icon'
+import { useProblem } from '@/components/useProblem'
 import { pasted } from './model'
 
 /** Members pasted as lines: e-mail addresses, phone numbers, ids. Lines that name nobody are said. */
 export function AddMembers({ list }: { list: ContactList }) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
   const [open, setOpen] = useState(false)
@@ -67,7 +69,7 @@ export function AddMembers({ list }: { list: ContactList }) {
               </ul>
             </div>
           )}
-          {add.isError && <p role="alert">{add.error.message || t('error.title')}</p>}
+          {add.isError && <p role="alert">{problem.text(add.error)}</p>}
           <Button type="submit" loading={add.isPending} disabled={pasted(text) === ''}>
             {t('bulk.add')}
           </Button>

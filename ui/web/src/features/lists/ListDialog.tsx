@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addList, editList, listsOptions } from '@/api/lists'
-import { isApiError } from '@/api/problem'
+import { useProblem } from '@/components/useProblem'
 import type { ContactList, NewList } from '@/api/types'
 import { useToast } from '@/components/Toasts'
 import { FilterEditor } from '@/features/filters/FilterEditor'
@@ -23,8 +23,8 @@ export function ListDialog({ list, onClose }: Props) {
   const save = useSave(list, onClose)
   const [name, setName] = useState(list?.name ?? '')
   const [kind, setKind] = useState<NewList['kind']>(list?.kind === 'static' ? 'static' : 'smart')
-  const error = save.error
-  const wrong = isApiError(error) ? (error.field('name') ?? error.message) : undefined
+  const problem = useProblem()
+  const wrong = problem.field(save.error, 'name') ?? problem.text(save.error)
   const body = { name: name.trim(), ...(list ? {} : { kind }) }
   return (
     <Modal
@@ -41,7 +41,7 @@ export function ListDialog({ list, onClose }: Props) {
           data-autofocus
           maxLength={200}
           value={name}
-          error={save.isError ? wrong || t('error.title') : undefined}
+          error={save.isError ? wrong : undefined}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {!list && (

@@ -9,6 +9,7 @@ import { sessionOptions } from '@/api/session'
 import type { ContactList } from '@/api/types'
 import { EmptyState, ErrorState, Section, Skeleton, toolClass } from '@/components/states'
 import { useToast } from '@/components/Toasts'
+import { useProblem } from '@/components/useProblem'
 import { ContactTable } from '@/features/contacts/ContactTable'
 import { Meaning } from '@/features/contacts/FilterLine'
 import { contactQuery, DEFAULT_COLUMNS, DEFAULT_SORT } from '@/features/views/search'
@@ -82,6 +83,7 @@ function Head({ list, zone }: { list: ContactList; zone: string }) {
 
 function useRemove(list: ContactList) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -94,7 +96,7 @@ function useRemove(list: ContactList) {
       await client.invalidateQueries({ queryKey: listsOptions.queryKey })
       await client.invalidateQueries({ queryKey: ['segments'] })
     },
-    onError: (error) => toast(error.message || t('error.title')),
+    onError: (error) => toast(problem.text(error)),
   })
 }
 

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isApiError } from '@/api/problem'
 import { sessionOptions, setUp } from '@/api/session'
+import { useProblem } from '@/components/useProblem'
 import { useTitle } from '@/lib/useTitle'
 import { Door } from './Door'
 import { PASSWORD_LENGTH } from './model'
@@ -15,6 +16,7 @@ const route = getRouteApi('/setup')
 /** The first owner of a new server, let in by the one-time token that the server printed. */
 export default function SetupView() {
   const { t } = useTranslation()
+  const problem = useProblem()
   const search = route.useSearch()
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -29,10 +31,10 @@ export default function SetupView() {
   })
   const set = (name: keyof typeof form) => (event: { currentTarget: { value: string } }) =>
     setForm({ ...form, [name]: event.currentTarget.value })
-  const wrong = (name: keyof typeof form) => (isApiError(create.error) ? create.error.field(name) : undefined)
+  const wrong = (name: keyof typeof form) => problem.field(create.error, name)
   const general =
     create.isError && !(isApiError(create.error) && create.error.fields.length > 0)
-      ? create.error.message || t('error.title')
+      ? problem.text(create.error)
       : undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isApiError } from '@/api/problem'
 import { sessionOptions, signIn } from '@/api/session'
+import { useProblem } from '@/components/useProblem'
 import { useTitle } from '@/lib/useTitle'
 import { Door } from './Door'
 import { safeNext } from './model'
@@ -14,6 +15,7 @@ const route = getRouteApi('/sign-in')
 
 export default function SignInView() {
   const { t } = useTranslation()
+  const problem = useProblem()
   const { next } = route.useSearch()
   const router = useRouter()
   const client = useQueryClient()
@@ -66,7 +68,6 @@ export default function SignInView() {
   function failure(error: unknown): string {
     if (isApiError(error, 401)) return t('signIn.wrong')
     if (isApiError(error, 429)) return t('signIn.tooMany')
-    if (isApiError(error, 0)) return t('error.offline')
-    return (error instanceof Error && error.message) || t('error.title')
+    return problem.text(error)
   }
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConfigurationEdit } from '@/api/types'
 import { ErrorState, Section, Skeleton } from '@/components/states'
 import { useFormat } from '@/lib/useFormat'
+import { useSaying } from '@/lib/useSaying'
 import { EffectBrief } from './Effect'
 import type { useHistory } from './Recompute'
 import css from './Stages.module.css'
@@ -49,12 +50,14 @@ export function History({ query, zone, actions }: Props) {
 function Edit({ edit, zone, actions }: { edit: ConfigurationEdit; zone: string; actions: StageActions }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const say = useSaying()
+  const said = edit.changes.map((change) => say('edit', change))
   const kind = ACTORS.find((one) => one === edit.actor.kind)
   const who = edit.actor.name || (kind ? t(`actor.${kind}`) : edit.actor.kind)
   return (
     <li>
       <div className={css.edit}>
-        {edit.summary.map((sentence) => (
+        {said.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
         <p className="caption">
@@ -67,14 +70,14 @@ function Edit({ edit, zone, actions }: { edit: ConfigurationEdit; zone: string; 
         <Button
           variant="default"
           size="compact-sm"
-          aria-label={t('history.undo', { what: edit.summary.join(' ') })}
+          aria-label={t('history.undo', { what: said.join(' ') })}
           loading={actions.undo.isPending && actions.undo.variables === edit.seq}
           onClick={() => actions.undo.mutate(edit.seq)}
         >
           {t('toast.undo')}
         </Button>
       ) : (
-        <span className={`caption ${css.cannot}`}>{edit.cannot_undo}</span>
+        <span className={`caption ${css.cannot}`}>{edit.why_not && say('why', edit.why_not)}</span>
       )}
     </li>
   )

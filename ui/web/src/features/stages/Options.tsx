@@ -9,12 +9,14 @@ import type { Settings, SettingsPatch } from '@/api/types'
 import { editSettings, settingsOptions } from '@/api/workspace'
 import { ErrorState, Section, Skeleton } from '@/components/states'
 import { useToast } from '@/components/Toasts'
+import { useProblem } from '@/components/useProblem'
 import css from './Stages.module.css'
 
 const SWITCHES = ['lifecycle_enabled', 'forward_only', 'count_bulk'] as const
 
 function useSettingsEdit() {
   const { t } = useTranslation()
+  const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
   const renew = async () => {
@@ -36,7 +38,7 @@ function useSettingsEdit() {
       toast(t('options.saved'), back ? undo : undefined)
     },
     onError: (error) => {
-      toast(isApiError(error, 412) ? t('options.changedMeanwhile') : error.message || t('error.title'))
+      toast(isApiError(error, 412) ? t('options.changedMeanwhile') : problem.text(error))
       void renew()
     },
   })

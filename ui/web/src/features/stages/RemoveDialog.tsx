@@ -7,6 +7,7 @@ import type { Removal } from '@/api/stages'
 import { lookAtStage, removalPreviewOptions } from '@/api/stages'
 import type { DeleteMode, Stage, StagePreview } from '@/api/types'
 import { Skeleton } from '@/components/states'
+import { useProblem } from '@/components/useProblem'
 import { useFormat } from '@/lib/useFormat'
 import { Effect } from './Effect'
 import { targets } from './model'
@@ -25,6 +26,7 @@ interface Props {
 /** Takes a stage out of use: asks how, says exactly what that does to the numbers, then does it. */
 export function RemoveDialog({ stage, stages, actions, onClose }: Props) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const [mode, setMode] = useState<DeleteMode>('archive')
   const [into, setInto] = useState<Record<'merge' | 'erase', string>>({ merge: '', erase: '' })
   const removal: Removal = { id: stage.id, mode, into: mode === 'archive' ? '' : into[mode] }
@@ -80,7 +82,7 @@ export function RemoveDialog({ stage, stages, actions, onClose }: Props) {
         <section className={css.effect} aria-label={t('effect.title')} aria-live="polite">
           {!ready && <p className="muted">{t('stages.chooseTarget')}</p>}
           {ready && preview.isPending && <Counting />}
-          {preview.isError && <p role="alert">{preview.error.message || t('error.title')}</p>}
+          {preview.isError && <p role="alert">{problem.text(preview.error)}</p>}
           {ready && preview.data && (
             <>
               <WhoIsThere stage={stage} stages={stages} removal={removal} preview={preview.data} />
@@ -90,9 +92,7 @@ export function RemoveDialog({ stage, stages, actions, onClose }: Props) {
         </section>
         {remove.isError && (
           <p role="alert">
-            {isApiError(remove.error, 412)
-              ? t('stages.changedMeanwhile')
-              : remove.error.message || t('error.title')}{' '}
+            {isApiError(remove.error, 412) ? t('stages.changedMeanwhile') : problem.text(remove.error)}{' '}
             <Button variant="subtle" size="compact-sm" onClick={again}>
               {t('stages.lookAgain')}
             </Button>

@@ -7,6 +7,7 @@ import { isApiError } from '@/api/problem'
 import { kindPreviewOptions, lookAtStage } from '@/api/stages'
 import type { Stage, StageKind } from '@/api/types'
 import { ErrorState, Skeleton } from '@/components/states'
+import { useProblem } from '@/components/useProblem'
 import { Conflict } from './Conflict'
 import { Effect } from './Effect'
 import { isAddable } from './model'
@@ -157,11 +158,12 @@ function Editor({ seen, actions, onClose, onLook }: EditorProps) {
 
 function KindEffect({ id, kind }: { id: string; kind: StageKind }) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const preview = useQuery(kindPreviewOptions(id, kind))
   return (
     <section className={css.effect} aria-label={t('effect.title')} aria-live="polite">
       {preview.isPending && <p className="muted">{t('effect.counting')}</p>}
-      {preview.isError && <p role="alert">{preview.error.message || t('error.title')}</p>}
+      {preview.isError && <p role="alert">{problem.text(preview.error)}</p>}
       {preview.data && <Effect effect={preview.data} />}
     </section>
   )
@@ -169,10 +171,11 @@ function KindEffect({ id, kind }: { id: string; kind: StageKind }) {
 
 function Save({ error, pending, words }: { error: Error | null; pending: boolean; words: StageWords }) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const told = isApiError(error) && error.fields.length > 0
   return (
     <>
-      {error && !told && !isApiError(error, 412) && <p role="alert">{error.message || t('error.title')}</p>}
+      {error && !told && !isApiError(error, 412) && <p role="alert">{problem.text(error)}</p>}
       <Button type="submit" loading={pending} disabled={words.name.trim() === ''}>
         {t('stages.save')}
       </Button>

@@ -1,6 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { isApiError } from '@/api/problem'
+import { useProblem } from '@/components/useProblem'
 import type { AddableKind } from './model'
 import { ADDABLE, isAddable, ROLES } from './model'
 import css from './Stages.module.css'
@@ -15,7 +15,8 @@ interface Props {
 
 export function StageFields({ words, onChange, error, isNew }: Props) {
   const { t } = useTranslation()
-  const field = (of: string) => (isApiError(error) ? error.field(of) : undefined)
+  const problem = useProblem()
+  const field = (of: string) => problem.field(error, of)
   return (
     <>
       <div className={css.names}>

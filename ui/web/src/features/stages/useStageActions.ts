@@ -15,11 +15,13 @@ import {
 } from '@/api/stages'
 import type { Stage, StageKind, StagePatch } from '@/api/types'
 import { useToast } from '@/components/Toasts'
+import { useProblem } from '@/components/useProblem'
 import { reordered } from './model'
 
 /** Every change of the configuration: shown at once, undone from the toast, reports renewed after it. */
 export function useStageActions() {
   const { t } = useTranslation()
+  const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
   const renew = async () => {
@@ -27,7 +29,7 @@ export function useStageActions() {
     await client.invalidateQueries({ queryKey: lifecycleKey })
   }
   const failed = (error: Error) => {
-    toast(error.message || t('error.title'))
+    toast(problem.text(error))
     void renew()
   }
 

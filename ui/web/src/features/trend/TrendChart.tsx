@@ -7,7 +7,7 @@ import { usePalette } from '@/charts/palette'
 import { writeSelection } from '@/features/explain/selection'
 import type { Metric, ReportSearch } from '@/features/lifecycle/search'
 import { MarkRow } from './MarkRow'
-import type { DayMarks, Trend } from './model'
+import type { Mark, Trend } from './model'
 import { dayMarks } from './model'
 import { trendColors, trendOption } from './option'
 import css from './Trend.module.css'
@@ -17,7 +17,7 @@ interface Props {
   data: Trend
   metric: Metric
   words: ReturnType<typeof useTrendWords>
-  marks: (Omit<DayMarks['texts'][number], 'kind'> & { day: string; kind: string })[]
+  marks: Mark[]
   search: ReportSearch
   onChange: (next: ReportSearch) => void
   drawing: Drawing

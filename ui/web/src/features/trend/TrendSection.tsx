@@ -8,8 +8,10 @@ import type { Drawing } from '@/charts/Chart'
 import { ChartSection } from '@/charts/ChartSection'
 import { Choices } from '@/components/Choices'
 import { ErrorState, Skeleton } from '@/components/states'
+import { useSaying } from '@/lib/useSaying'
 import type { ReportSearch } from '@/features/lifecycle/search'
 import { INTERVALS, METRICS } from '@/features/lifecycle/search'
+import type { Mark } from './model'
 import { intervalOf, metricOf, ripeAfter, trend } from './model'
 import { TrendChart } from './TrendChart'
 import { TrendTable } from './TrendTable'
@@ -22,13 +24,29 @@ interface Props {
   onChange: (next: ReportSearch) => void
 }
 
+/** What happened meanwhile: notes as they were written, the rest in the reader's language. */
+function useMarks(search: ReportSearch): Mark[] {
+  const say = useSaying()
+  const { data } = useQuery(marksOptions(search))
+  return useMemo(
+    () =>
+      (data?.items ?? []).map(({ day, kind, id, text, says }) => ({
+        day,
+        kind,
+        id,
+        text: says.map((one) => say('edit', one)).join(' ') || text,
+      })),
+    [data, say],
+  )
+}
+
 /** Each figure by period of entry, with what happened to stages and data meanwhile. */
 export default function TrendSection({ report, search, onChange }: Props) {
   const { t } = useTranslation()
   const interval = intervalOf(search, report)
   const metric = metricOf(search)
   const query = useQuery(tableOptions('trend', search, { interval }))
-  const marks = useQuery(marksOptions(search))
+  const marks = useMarks(search)
   const ripe = ripeAfter(report, search)
   const data = useMemo(
     () => (query.data ? trend(query.data.items, metric, query.data.as_of, ripe) : undefined),
@@ -41,7 +59,7 @@ export default function TrendSection({ report, search, onChange }: Props) {
         data={data}
         metric={metric}
         words={words}
-        marks={marks.data?.items ?? []}
+        marks={marks}
         search={search}
         onChange={onChange}
         drawing={drawing}

@@ -151,7 +151,7 @@ export interface DayMarks {
   texts: { id: string; kind: string; text: string }[]
 }
 
-interface Mark {
+export interface Mark {
   day: string
   kind: string
   id: string

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { addView, editView, removeView, viewsOptions } from '@/api/views'
 import type { NewView, SavedView } from '@/api/types'
 import { useToast } from '@/components/Toasts'
+import { useProblem } from '@/components/useProblem'
 import type { ContactSearch } from './search'
 import { asked, DEFAULT_COLUMNS, differs } from './search'
 import { useViewName } from './useView'
@@ -77,10 +78,11 @@ export function ViewBar({ search, view, columns, onChange, onColumns }: Props) {
 
 function useViewActions(onChange: Props['onChange']) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
   const renew = () => client.invalidateQueries({ queryKey: viewsOptions.queryKey })
-  const failed = (error: Error) => toast(error.message || t('error.title'))
+  const failed = (error: Error) => toast(problem.text(error))
   const add = useMutation({
     mutationFn: addView,
     onSuccess: async (view) => {
@@ -119,6 +121,7 @@ interface NameProps {
 
 function NameDialog({ body, actions, onClose }: NameProps) {
   const { t } = useTranslation()
+  const problem = useProblem()
   const [name, setName] = useState('')
   const { add } = actions
   return (
@@ -142,7 +145,7 @@ function NameDialog({ body, actions, onClose }: NameProps) {
           data-autofocus
           maxLength={200}
           value={name}
-          error={add.isError ? add.error.message || t('error.title') : undefined}
+          error={add.isError ? problem.text(add.error) : undefined}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" loading={add.isPending} disabled={name.trim() === ''}>
