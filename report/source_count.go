@@ -23,7 +23,6 @@ type sourceTally struct {
 	bySource []placed // by the number of the source
 	byTags   map[originKey]touch.Place
 	passages []touch.Passage // memory of contacts
-	came     []touch.Place   // memory of visitors
 }
 
 // placed is a place, once it was found.
@@ -59,10 +58,53 @@ func (v *sourceView) count(ctx context.Context, days span) (*sourceCount, error)
 	if err := c.costs(ctx); err != nil {
 		return nil, err
 	}
-	return c, v.trails(ctx, c.plan, func(t *Trail) error {
-		c.contact(t, v.conversions(t))
-		return nil
+	return c, c.contacts(ctx)
+}
+
+// contacts credits what contacts did: as many as the engine gives to each part,
+// which are added up in the end.
+func (c *sourceCount) contacts(ctx context.Context) error {
+	parts := []*sourceCount{}
+	var learners []*learner
+	err := c.view.reading.TrailsAtOnce(ctx, c.plan, func() func(*Trail) error {
+		part := c
+		if len(parts) > 0 {
+			part = c.view.beside().newCount(c.plan)
+		}
+		l := &learner{view: part.view, visit: func(t *Trail) error {
+			part.contact(t, part.view.conversions(t))
+			return nil
+		}}
+		parts, learners = append(parts, part), append(learners, l)
+		return func(t *Trail) error { return l.add(ctx, t) }
 	})
+	if err != nil {
+		return err
+	}
+	for i, part := range parts {
+		if err := learners[i].flush(ctx); err != nil {
+			return err
+		}
+		if part != c {
+			c.merge(part)
+		}
+	}
+	return nil
+}
+
+// beside is a view of the same question that counts at the same time.
+func (v *sourceView) beside() *sourceView {
+	out := *v
+	out.origins, out.did = v.origins.clone(), nil
+	return &out
+}
+
+// merge adds what was counted of other contacts.
+func (c *sourceCount) merge(other *sourceCount) {
+	for i, t := range c.tallies {
+		t.Merge(other.tallies[i].Tally)
+	}
+	c.unratedSales += other.unratedSales
 }
 
 // place finds the row of an origin. Tags are looked at only where rows are by
@@ -106,24 +148,17 @@ func (c *sourceCount) visits(ctx context.Context) error {
 		return err
 	}
 	for _, t := range c.tallies {
-		var places []touch.Place
-		groups, group := make([]int, len(counts.Rows)), map[touch.Place]int{}
+		rows := make([]int, len(counts.Rows))
 		for i, row := range counts.Rows {
 			place := c.view.place(t, row.Source, row.UTM)
 			t.Visits(place, row.Visits)
-			if _, seen := group[place]; !seen {
-				group[place] = len(places)
-				places = append(places, place)
-			}
-			groups[i] = group[place]
+			rows[i] = place.Row()
 		}
-		for by, n := range counts.Visitors(groups) {
-			t.came = t.came[:0]
-			for _, g := range by {
-				t.came = append(t.came, places[g])
-			}
-			t.Visitors(t.came, n)
+		ofRows, all, err := counts.Visitors(rows)
+		if err != nil {
+			return err
 		}
+		t.Visitors(ofRows, all)
 	}
 	return nil
 }
@@ -166,42 +201,52 @@ const chunk = 4096
 
 // trails visits the trails of a plan once what their numbers say is known.
 func (v *sourceView) trails(ctx context.Context, p SourcePlan, visit func(*Trail) error) error {
-	var waiting []Trail
-	flush := func() error {
-		var numbers []int64
-		for i := range waiting {
-			numbers = append(numbers, waiting[i].Own)
-			for _, t := range waiting[i].Touches {
-				numbers = append(numbers, t.Source, t.UTM)
-			}
-			for _, s := range waiting[i].Sights {
-				numbers = append(numbers, s.Sight, s.Source, s.UTM)
-			}
-		}
-		if err := v.learn(ctx, numbers); err != nil {
-			return err
-		}
-		for i := range waiting {
-			if err := visit(&waiting[i]); err != nil {
-				return err
-			}
-		}
-		waiting = waiting[:0]
-		return nil
-	}
-	err := v.reading.Trails(ctx, p, func(t *Trail) error {
-		if len(waiting) == 0 && v.knowsAll(t) {
-			return visit(t)
-		}
-		if waiting = append(waiting, *t); len(waiting) < chunk {
-			return nil
-		}
-		return flush()
-	})
-	if err != nil {
+	l := &learner{view: v, visit: visit}
+	if err := v.reading.Trails(ctx, p, func(t *Trail) error { return l.add(ctx, t) }); err != nil {
 		return err
 	}
-	return flush()
+	return l.flush(ctx)
+}
+
+// learner visits trails, in their order, once what their numbers say is known.
+type learner struct {
+	view    *sourceView
+	visit   func(*Trail) error
+	waiting []Trail
+}
+
+func (l *learner) add(ctx context.Context, t *Trail) error {
+	if len(l.waiting) == 0 && l.view.knowsAll(t) {
+		return l.visit(t)
+	}
+	if l.waiting = append(l.waiting, *t); len(l.waiting) < chunk {
+		return nil
+	}
+	return l.flush(ctx)
+}
+
+// flush looks up what is not known, and visits those that wait for it.
+func (l *learner) flush(ctx context.Context) error {
+	var numbers []int64
+	for i := range l.waiting {
+		numbers = append(numbers, l.waiting[i].Own)
+		for _, t := range l.waiting[i].Touches {
+			numbers = append(numbers, t.Source, t.UTM)
+		}
+		for _, s := range l.waiting[i].Sights {
+			numbers = append(numbers, s.Sight, s.Source, s.UTM)
+		}
+	}
+	if err := l.view.learn(ctx, numbers); err != nil {
+		return err
+	}
+	for i := range l.waiting {
+		if err := l.visit(&l.waiting[i]); err != nil {
+			return err
+		}
+	}
+	l.waiting = l.waiting[:0]
+	return nil
 }
 
 // knowsAll reports whether all numbers of a trail were looked up.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"iter"
 
 	"github.com/tidemark/tidemark/conversion"
 	"github.com/tidemark/tidemark/journal"
@@ -23,6 +22,10 @@ type SourceReading interface {
 	// come in order of their numbers. A trail holds until the next; its slices may
 	// be kept, but not written to: they can be those of other readings too.
 	Trails(ctx context.Context, p SourcePlan, visit func(*Trail) error) error
+	// TrailsAtOnce is Trails in no order, by as many goroutines as nobody else needs.
+	// begin is called for each of them before any begins; what it returns is called
+	// by that one alone.
+	TrailsAtOnce(ctx context.Context, p SourcePlan, begin func() (visit func(*Trail) error)) error
 	// Sights counts the visits that began in the range, by what was seen in them.
 	Sights(ctx context.Context, p SourcePlan) ([]SightCount, error)
 	// Costs sums what was paid in the range, by source.
@@ -48,12 +51,18 @@ type SourcePlan struct {
 // VisitCounts are visits by source and tags, and who came.
 type VisitCounts struct {
 	Rows []VisitCount
-	// Visitors yields how many visitors came by exactly some groups, so that
-	// distinct visitors of any sum of groups can be told: each visitor is in one of
-	// what it yields. The groups are those of Rows, by index, from 0 on; what is
-	// yielded is in any order, perhaps repeated, and holds until the next. It ends
-	// with the reading.
-	Visitors func(groups []int) iter.Seq2[[]int, int64]
+	// Visitors counts distinct visitors: of each group of rows, and of all groups
+	// together. groups says the group of each of Rows, from 0 on; touch.NoRow is none.
+	// It ends with the reading.
+	Visitors func(groups []int) (ofGroups []int64, all int64, err error)
+}
+
+// CountGroups is how many groups of visitors are asked for.
+func CountGroups(groups []int) (n int) {
+	for _, group := range groups {
+		n = max(n, group+1)
+	}
+	return n
 }
 
 // VisitCount counts visits of one source with the same raw tags.

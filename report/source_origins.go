@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/tidemark/tidemark/touch"
 )
@@ -34,6 +35,8 @@ func (o *origins) add(number int64, texts [8]string) {
 	o.texts = append(o.texts, texts)
 	o.place[number] = int32(len(o.texts))
 }
+
+func (o *origins) clone() origins { return origins{slices.Clone(o.place), slices.Clone(o.texts)} }
 
 // learn looks up what dictionary numbers say.
 func (v *sourceView) learn(ctx context.Context, numbers []int64) error {

@@ -53,6 +53,19 @@ func (c *chains) stay(path []Passage, conversions []Conversion) {
 	}
 }
 
+// join adds the chains of others.
+func (c *chains) join(other *chains) {
+	for i := range c.all {
+		c.all[i].Join(&other.all[i])
+	}
+	for m := range c.measures {
+		c.measures[m].total.add(other.measures[m].total.Credit, other.measures[m].total.Amount)
+		for i := range c.measures[m].change {
+			c.measures[m].change[i].Join(&other.measures[m].change[i])
+		}
+	}
+}
+
 // credit shares the conversions of every measure out among the leaves.
 func (c *chains) credit(root *node) {
 	for m := range c.measures {

@@ -54,6 +54,26 @@ func passOver[T Passing](touches []T) []T {
 	return slices.DeleteFunc(touches, T.IsDirect)
 }
 
+// firstStep is the first step of the path of touches that are in time.
+func firstStep[T Passing](touches []T, o PathOptions) []T {
+	for i := range touches {
+		if o.KeepDirect || !touches[i].IsDirect() {
+			return touches[i : i+1]
+		}
+	}
+	return touches[:min(1, len(touches))]
+}
+
+// lastStep is the last step of that path.
+func lastStep[T Passing](touches []T, o PathOptions) []T {
+	for i := len(touches) - 1; i >= 0; i-- {
+		if o.KeepDirect || !touches[i].IsDirect() {
+			return touches[i : i+1]
+		}
+	}
+	return touches[max(0, len(touches)-1):]
+}
+
 // JourneyModel chooses the touch that a journey's source is taken from.
 type JourneyModel string
 

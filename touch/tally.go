@@ -25,9 +25,9 @@ type TallyOptions struct {
 type Tally struct {
 	options  TallyOptions
 	root     node
-	rows     map[string]*row
+	rows     []*row // by number
+	byValue  map[string]*row
 	visitors int64   // of the rows, each once
-	came     int64   // numbers those who came by the same places
 	chains   *chains // of ModelMarkov
 	sharing  sharing
 }
@@ -45,13 +45,14 @@ type node struct {
 
 // row is a row of the report. Leaves with the same value within others are one.
 type row struct {
+	number   int
+	value    string
 	visitors int64
-	came     int64 // the last who were counted
 }
 
 // NewTally begins a report; there must be at least one level.
 func NewTally(o TallyOptions) *Tally {
-	t := &Tally{options: o, root: node{children: map[string]*node{}}, rows: map[string]*row{}}
+	t := &Tally{options: o, root: node{children: map[string]*node{}}, byValue: map[string]*row{}}
 	if o.Model == ModelMarkov {
 		t.chains = newChains(len(o.Levels))
 	}
@@ -68,27 +69,42 @@ type Place struct {
 func (t *Tally) Place(o Origin) Place {
 	n := &t.root
 	for _, l := range t.options.Levels {
-		value := o.Value(l)
-		child, there := n.children[value]
-		if !there {
-			child = t.grow(n, value)
-		}
-		n = child
+		n = t.child(n, o.Value(l))
 	}
 	return Place{n, o.IsDirect()}
 }
 
-// grow adds a value to a node.
-func (t *Tally) grow(n *node, value string) *node {
+// NoRow is the number of a row that is not wanted.
+const NoRow = -1
+
+// Row numbers the row that a place is in, from 0 on.
+func (p Place) Row() int {
+	if p.leaf.row == nil {
+		return NoRow
+	}
+	return p.leaf.row.number
+}
+
+// child finds a value within a node, or adds it.
+func (t *Tally) child(n *node, value string) *node {
+	if c, there := n.children[value]; there {
+		return c
+	}
 	c := &node{value: value, key: n.key + "\x00" + value, depth: n.depth + 1, parent: n, children: map[string]*node{}}
 	n.children[value] = c
 	if c.depth == len(t.options.Levels) && (t.options.Wanted == nil || t.options.Wanted(c.values())) {
-		if t.rows[value] == nil {
-			t.rows[value] = &row{}
-		}
-		c.row = t.rows[value]
+		c.row = t.row(value)
 	}
 	return c
+}
+
+func (t *Tally) row(value string) *row {
+	r, there := t.byValue[value]
+	if !there {
+		r = &row{number: len(t.rows), value: value}
+		t.rows, t.byValue[value] = append(t.rows, r), r
+	}
+	return r
 }
 
 // values are those of all levels down to the node.
@@ -111,20 +127,13 @@ func (n *node) at(depth int) *node {
 // Visits counts visits of a place.
 func (t *Tally) Visits(at Place, n int64) { at.leaf.sums.Visits += n }
 
-// Visitors counts visitors, each by all places that it came by: once in every
-// row of them, and once in the total.
-func (t *Tally) Visitors(places []Place, n int64) {
-	t.came++
-	shown := false
-	for _, p := range places {
-		if row := p.leaf.row; row != nil && row.came != t.came {
-			row.came, shown = t.came, true
-			row.visitors += n
-		}
+// Visitors says how many visitors came by each row, by its number, and how many
+// by any: who came by several is one in each of them, and one of all.
+func (t *Tally) Visitors(ofRows []int64, all int64) {
+	for number, n := range ofRows {
+		t.rows[number].visitors += n
 	}
-	if shown {
-		t.visitors += n
-	}
+	t.visitors += all
 }
 
 // Cost counts what was spent at a place.
@@ -155,7 +164,7 @@ func (t *Tally) Contact(touches []Passage, own Place, conversions []Conversion, 
 		from, to := inTime(touches, c.At, t.options.Path)
 		if from != s.from || to != s.to { // what was done at about the same time has the same path
 			s.from, s.to = from, to
-			s.take(appendPath(s.path[:0], touches[from:to], t.options.Path))
+			s.take(t.options.Model, touches[from:to], t.options.Path)
 		}
 		switch {
 		case len(s.path) == 0:
@@ -182,7 +191,19 @@ type sharing struct {
 	splitter splitter
 }
 
-func (s *sharing) take(path []Passage) { s.path, s.weights = path, s.weights[:0] }
+// take makes the path of touches that are in time; of a model that credits one
+// step, that one alone.
+func (s *sharing) take(m Model, touches []Passage, o PathOptions) {
+	s.path, s.weights = s.path[:0], s.weights[:0]
+	switch m {
+	case ModelFirst:
+		s.path = append(s.path, firstStep(touches, o)...)
+	case ModelLast:
+		s.path = append(s.path, lastStep(touches, o)...)
+	default:
+		s.path = appendPath(s.path, touches, o)
+	}
+}
 
 // weigh finds the parts of the steps of the path.
 func (s *sharing) weigh(m Model) {
@@ -204,11 +225,8 @@ func (t *Tally) share(s *sharing, c Conversion) {
 			n.sums.credit(c.Measure, Credit(part), amount)
 		})
 		return
-	case ModelFirst:
+	case ModelFirst, ModelLast: // the path is that step
 		s.path[0].Place.leaf.sums.credit(c.Measure, Whole, c.Amount)
-		return
-	case ModelLast:
-		s.path[len(s.path)-1].Place.leaf.sums.credit(c.Measure, Whole, c.Amount)
 		return
 	}
 	s.weigh(t.options.Model)
@@ -259,6 +277,27 @@ func shareDistinct(path []Passage, depth int, part, amount int64, to func(*node,
 	}
 }
 
+// Merge adds what another tally of the same options counted, of other contacts
+// and visitors.
+func (t *Tally) Merge(other *Tally) {
+	t.graft(&t.root, &other.root)
+	for _, r := range other.rows {
+		t.row(r.value).visitors += r.visitors
+	}
+	t.visitors += other.visitors
+	if t.chains != nil {
+		t.chains.join(other.chains)
+	}
+}
+
+// graft adds what is below a node of another tally.
+func (t *Tally) graft(to, from *node) {
+	to.sums.Add(&from.sums)
+	for value, c := range from.children {
+		t.graft(t.child(to, value), c)
+	}
+}
+
 // Row is a row of a source report.
 type Row struct {
 	Value string // of the last level; "" = none
@@ -274,8 +313,8 @@ func (t *Tally) Rows() (rows []Row, total Sums) {
 		t.chains = newChains(len(t.options.Levels)) // what was credited is not again
 	}
 	byValue := map[string]*Sums{}
-	for value, row := range t.rows {
-		byValue[value] = &Sums{Visitors: row.visitors}
+	for _, row := range t.rows {
+		byValue[row.value] = &Sums{Visitors: row.visitors}
 	}
 	t.root.walk(func(leaf *node) {
 		if leaf.row != nil {

@@ -166,6 +166,42 @@ func TestRowsAreWhatTheModelCredits(t *testing.T) {
 	})
 }
 
+// Whoever counts which of the contacts, and counts visits, visitors and costs,
+// the rows are those of one who counts all.
+func TestTalliesOfPartsAreOne(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		people, path := drawPeople(t), drawPath(t)
+		cut := rapid.IntRange(0, len(people)).Draw(t, "cut")
+		began := drawSource(t)
+		begin := func(tally *touch.Tally) {
+			place := tally.Place(touch.Origin{Source: began})
+			tally.Visits(place, 7)
+			tally.Cost(place, 5, 3, 9)
+			if row := place.Row(); row != touch.NoRow {
+				of := make([]int64, row+1)
+				of[row] = 4
+				tally.Visitors(of, 4)
+			}
+		}
+		for _, m := range touch.Models {
+			o := touch.TallyOptions{Model: m, Path: path, Levels: []touch.Level{"source", "campaign"}}
+			if rapid.Bool().Draw(t, "narrow") {
+				o.Wanted = func(values []string) bool { return values[0] != "Email" }
+			}
+			whole, one, other := tallyOf(o, people), tallyOf(o, people[:cut]), tallyOf(o, people[cut:])
+			begin(whole)
+			begin(other)
+			one.Merge(other)
+			want, wantTotal := whole.Rows()
+			got, total := one.Rows()
+			if diff := cmp.Diff(want, got); diff != "" || total != wantTotal {
+				t.Fatalf("%s (-whole +parts):\n%s\ntotals are %+v and %+v", m, diff, wantTotal, total)
+			}
+		}
+	})
+}
+
 func TestOrderOfContactsChangesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

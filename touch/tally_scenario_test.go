@@ -107,11 +107,17 @@ func (s *stage) fill(t *touch.Tally) {
 		t.Visits(t.Place(touch.Origin{Source: v.source}), v.n)
 	}
 	for _, v := range s.count.visitors {
-		var places []touch.Place
+		var of []int64
+		all := int64(0)
 		for _, source := range v.by {
-			places = append(places, t.Place(touch.Origin{Source: touch.Source{Source: source}}))
+			row := t.Place(touch.Origin{Source: touch.Source{Source: source}}).Row()
+			if row == touch.NoRow {
+				continue
+			}
+			of = append(of, make([]int64, max(0, row+1-len(of)))...)
+			of[row], all = v.n, v.n
 		}
-		t.Visitors(places, v.n)
+		t.Visitors(of, all)
 	}
 	for _, c := range s.count.spent {
 		t.Cost(t.Place(touch.Origin{Source: c.source}), c.n, 0, 0)

@@ -70,9 +70,11 @@ func (f *facts) read(ctx context.Context, from report.Reading, plan report.Sourc
 		f.sums[fmt.Sprint("visits ", v.Source, v.UTM)] += sign * v.Visits
 	}
 	// A visitor is in one part of the log, as are its visits.
-	for _, n := range visits.Visitors(make([]int, len(visits.Rows))) {
-		f.sums["visitors"] += sign * n
+	_, came, err := visits.Visitors(make([]int, len(visits.Rows)))
+	if err != nil {
+		return err
 	}
+	f.sums["visitors"] += sign * came
 	sights, err := from.Sights(ctx, plan)
 	if err != nil {
 		return err

@@ -51,6 +51,7 @@ func (x *originIndex) place(o origin) int32 {
 type visitChunk struct {
 	visitors []int64
 	ends     []int32 // of the visits of each
+	by       []int32 // by visit: the place of its visitor in the chunk
 	at       []lifecycle.Millis
 	origins  []int32 // places
 }
@@ -65,6 +66,9 @@ func (c *visitChunk) span(i int) (from, to int32) {
 
 // add adds a visitor behind all others.
 func (c *visitChunk) add(visitor int64, at []lifecycle.Millis, origins []int32) {
+	for range at {
+		c.by = append(c.by, int32(len(c.visitors)))
+	}
 	c.at, c.origins = append(c.at, at...), append(c.origins, origins...)
 	c.visitors, c.ends = append(c.visitors, visitor), append(c.ends, int32(len(c.at)))
 }

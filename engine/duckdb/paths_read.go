@@ -1,16 +1,16 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
-	"iter"
-	"math/bits"
-	"sort"
+	"slices"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/touch"
 )
 
 // everInstant is later than all instants, and as much earlier than them.
@@ -85,169 +85,205 @@ func (r *reading) readVisits(ctx context.Context, s *paths) error {
 	return rows.Err()
 }
 
-// countVisits counts the visits that began in the range of a plan.
-func (s *paths) countVisits(p *report.SourcePlan) report.VisitCounts {
-	until := min(p.To, p.AsOf+1)
-	counts := make([]int64, len(s.origins))
-	for c := range s.visits {
-		chunk := &s.visits[c]
-		for i, at := range chunk.at {
-			if at >= p.From && at < until {
-				counts[chunk.origins[i]]++
-			}
-		}
+// heldVisits counts the visits that began in the range of a plan.
+func (r *reading) heldVisits(s *paths, p *report.SourcePlan) (report.VisitCounts, error) {
+	v := visitCount{paths: s, reading: r, from: p.From, until: min(p.To, p.AsOf+1)}
+	counts, err := v.byOrigin()
+	if err != nil {
+		return report.VisitCounts{}, err
 	}
-	var came []int // places of origins, in order of these
 	for place, n := range counts {
 		if n > 0 {
-			came = append(came, place)
+			v.came = append(v.came, place)
 		}
 	}
-	sort.Slice(came, func(i, k int) bool {
-		a, b := s.origins[came[i]], s.origins[came[k]]
-		return a.source < b.source || a.source == b.source && a.utm < b.utm
+	slices.SortFunc(v.came, func(a, b int) int {
+		one, other := s.origins[a], s.origins[b]
+		return cmp.Or(cmp.Compare(one.source, other.source), cmp.Compare(one.utm, other.utm))
 	})
-	out := report.VisitCounts{}
-	for _, place := range came {
+	out := report.VisitCounts{Visitors: v.visitors}
+	for _, place := range v.came {
 		from := s.origins[place]
 		out.Rows = append(out.Rows, report.VisitCount{Source: from.source, UTM: from.utm, Visits: counts[place]})
 	}
-	out.Visitors = func(groups []int) iter.Seq2[[]int, int64] {
-		groupOf := make([]uint32, len(s.origins)) // by place of the origin
-		most := 0
-		for row, place := range came {
-			groupOf[place] = uint32(groups[row])
-			most = max(most, groups[row])
+	return out, nil
+}
+
+// visitCount counts visits of a span of time, chunk by chunk.
+type visitCount struct {
+	*paths
+	reading     *reading
+	from, until lifecycle.Millis
+	came        []int // places of origins, in order of these
+}
+
+// share works on all chunks of visits.
+func (v *visitCount) share(begin func() (count func(*visitChunk))) error {
+	return v.reading.share(len(v.visits), func() func(int) error {
+		count := begin()
+		return func(chunk int) error {
+			count(&v.visits[chunk])
+			return nil
 		}
-		if most < maxSetGroups {
-			return s.visitorsBySet(p.From, until, groupOf)
+	})
+}
+
+// byOrigin counts visits by the places of their origins.
+func (v *visitCount) byOrigin() ([]int64, error) {
+	var parts [][]int64
+	err := v.share(func() func(*visitChunk) {
+		counts := make([]int64, len(v.origins))
+		parts = append(parts, counts)
+		return func(c *visitChunk) {
+			for i, at := range c.at {
+				if at >= v.from && at < v.until {
+					counts[c.origins[i]]++
+				}
+			}
 		}
-		return s.visitorsOneByOne(p.From, until, groupOf)
+	})
+	for _, part := range parts[1:] {
+		for place, n := range part {
+			parts[0][place] += n
+		}
+	}
+	return parts[0], err
+}
+
+// visitors counts distinct visitors by groups of those who came. A visitor is in
+// one chunk.
+func (v *visitCount) visitors(groups []int) (ofGroups []int64, all int64, err error) {
+	byPlace := make([]int, len(v.origins)) // of the origin
+	for row, place := range v.came {
+		byPlace[place] = groups[row]
+	}
+	var parts []*visitorCount
+	err = v.share(func() func(*visitChunk) {
+		n := newVisitorCount(report.CountGroups(groups))
+		parts = append(parts, n)
+		groupOf := n.of(byPlace)
+		return func(c *visitChunk) { n.chunk(c, v.from, v.until, groupOf) }
+	})
+	for _, other := range parts[1:] {
+		parts[0].merge(other)
+	}
+	ofGroups, all = parts[0].counts()
+	return ofGroups, all, err
+}
+
+// visitorCount counts distinct visitors by groups, and those of any.
+type visitorCount struct {
+	groups    []groupCount // then those of any, then what is of none
+	any, none int32        // where those are
+	visitor   int32        // the last who came
+}
+
+// groupCount is how many visitors came, and who was the last of them.
+type groupCount struct {
+	n    int64
+	last int32
+}
+
+func newVisitorCount(groups int) *visitorCount {
+	return &visitorCount{groups: make([]groupCount, groups+2), any: int32(groups), none: int32(groups + 1)}
+}
+
+// of are groups as they are counted in.
+func (c *visitorCount) of(groups []int) []int32 {
+	out := make([]int32, len(groups))
+	for i, group := range groups {
+		out[i] = c.none
+		if group != touch.NoRow {
+			out[i] = int32(group)
+		}
 	}
 	return out
 }
 
-// maxSetGroups is how many groups a set of them, a number, has bits for.
-const maxSetGroups = 64
+// met counts visitors who are alike in a group. Nothing here branches: whether a
+// visitor came before is as good as random, and a wrong guess of the processor
+// would cost more than all else.
+func (c *visitorCount) met(group, visitor int32, n int64) {
+	all := c.any
+	if group == c.none {
+		all = c.none
+	}
+	c.groups[group].met(visitor, n)
+	c.groups[all].met(visitor, n)
+}
 
-// visitorsBySet counts the visitors that came between two instants by the set of
-// groups of their origins: few sets are met again and again.
-func (s *paths) visitorsBySet(from, until lifecycle.Millis, groupOf []uint32) iter.Seq2[[]int, int64] {
-	return func(yield func([]int, int64) bool) {
-		var sets setCounts
-		for i := range s.visits {
-			c := &s.visits[i]
-			k := int32(0)
-			for _, end := range c.ends {
-				set := uint64(0)
-				for ; k < end; k++ {
-					if c.at[k] >= from && c.at[k] < until {
-						set |= 1 << (groupOf[c.origins[k]] % maxSetGroups)
-					}
-				}
-				if set != 0 {
-					sets.add(set)
-				}
-			}
+// met counts visitors once.
+func (g *groupCount) met(visitor int32, n int64) {
+	if g.last == visitor {
+		n = 0
+	}
+	g.last = visitor
+	g.n += n
+}
+
+// merge adds other visitors.
+func (c *visitorCount) merge(other *visitorCount) {
+	for group := range c.groups {
+		c.groups[group].n += other.groups[group].n
+	}
+}
+
+func (c *visitorCount) counts() (ofGroups []int64, all int64) {
+	ofGroups = make([]int64, c.any)
+	for group := range ofGroups {
+		ofGroups[group] = c.groups[group].n
+	}
+	return ofGroups, c.groups[c.any].n
+}
+
+// chunk counts those who came between two instants.
+func (c *visitorCount) chunk(visits *visitChunk, from, until lifecycle.Millis, groupOf []int32) {
+	first := c.visitor + 1
+	for k, at := range visits.at {
+		group := groupOf[visits.origins[k]]
+		if at < from || at >= until {
+			group = c.none
 		}
-		var by []int
-		for set, n := range sets.all() {
-			by = by[:0]
-			for ; set != 0; set &= set - 1 {
-				by = append(by, bits.TrailingZeros64(set))
-			}
-			if !yield(by, n) {
-				return
-			}
-		}
+		c.met(group, first+visits.by[k], 1)
 	}
-}
-
-// setCounts counts sets. Those met lately are counted outside the map, which
-// would take most of the time.
-type setCounts struct {
-	lately [1 << setBits]struct {
-		set uint64
-		n   int64
-	}
-	counts map[uint64]int64
-}
-
-const setBits = 10
-
-func (s *setCounts) add(set uint64) {
-	at := &s.lately[set*0x9e3779b97f4a7c15>>(64-setBits)] // Fibonacci hashing
-	if at.set != set {
-		s.keep(at.set, at.n)
-		at.set, at.n = set, 0
-	}
-	at.n++
-}
-
-func (s *setCounts) keep(set uint64, n int64) {
-	if n == 0 {
-		return
-	}
-	if s.counts == nil {
-		s.counts = map[uint64]int64{}
-	}
-	s.counts[set] += n
-}
-
-func (s *setCounts) all() map[uint64]int64 {
-	for i := range s.lately {
-		s.keep(s.lately[i].set, s.lately[i].n)
-		s.lately[i].n = 0
-	}
-	return s.counts
-}
-
-// visitorsOneByOne yields every visitor that came between two instants by the
-// groups of its origins.
-func (s *paths) visitorsOneByOne(from, until lifecycle.Millis, groupOf []uint32) iter.Seq2[[]int, int64] {
-	return func(yield func([]int, int64) bool) {
-		var by []int
-		for i := range s.visits {
-			c := &s.visits[i]
-			k := int32(0)
-			for _, end := range c.ends {
-				by = by[:0]
-				for ; k < end; k++ {
-					if c.at[k] >= from && c.at[k] < until {
-						by = append(by, int(groupOf[c.origins[k]]))
-					}
-				}
-				if len(by) > 0 && !yield(by, 1) {
-					return
-				}
-			}
-		}
-	}
+	c.visitor += int32(len(visits.visitors))
 }
 
 // each visits the trails that a plan asks for, of some contacts only if they are
 // not nil; these are in order.
 func (s *paths) each(p *report.SourcePlan, only []journal.ContactID, visit func(*report.Trail) error) error {
-	some := only != nil
-	var t report.Trail
 	for _, chunk := range s.trails {
-		for i := range chunk {
-			of := &chunk[i]
-			for len(only) > 0 && only[0] < of.Contact {
-				only = only[1:]
-			}
-			if some && (len(only) == 0 || only[0] != of.Contact) || p.Cohort && (of.FirstSeen < p.From || of.FirstSeen >= p.To) {
-				continue
-			}
-			did := conversionSpan{p}.of(of.Conversions)
-			if len(did) == 0 && !p.All && !p.Cohort {
-				continue
-			}
-			t = *of
-			t.Conversions = did
-			if err := visit(&t); err != nil {
-				return err
-			}
+		if err := eachTrail(chunk, p, only, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachTrail is each of a chunk.
+func eachTrail(chunk []report.Trail, p *report.SourcePlan, only []journal.ContactID, visit func(*report.Trail) error) error {
+	some := only != nil
+	if some {
+		first, _ := slices.BinarySearch(only, chunk[0].Contact)
+		only = only[first:]
+	}
+	var t report.Trail
+	for i := range chunk {
+		of := &chunk[i]
+		for len(only) > 0 && only[0] < of.Contact {
+			only = only[1:]
+		}
+		if some && (len(only) == 0 || only[0] != of.Contact) || p.Cohort && (of.FirstSeen < p.From || of.FirstSeen >= p.To) {
+			continue
+		}
+		did := conversionSpan{p}.of(of.Conversions)
+		if len(did) == 0 && !p.All && !p.Cohort {
+			continue
+		}
+		t = *of
+		t.Conversions = did
+		if err := visit(&t); err != nil {
+			return err
 		}
 	}
 	return nil

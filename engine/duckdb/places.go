@@ -19,6 +19,7 @@ type places struct {
 	free    []*session
 	all     []*session
 	waiting []chan *session // in order of arrival
+	lent    int             // to views that have one
 	seen    Readers
 }
 
@@ -109,6 +110,29 @@ func (p *places) leave(s *session) {
 	p.pass(s)
 }
 
+// borrow takes a place that nobody needs at the moment, for a view that has one
+// and can do with more; nil if there is none.
+func (p *places) borrow() *session {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	last := len(p.free) - 1
+	if last < 0 {
+		return nil
+	}
+	s := p.free[last]
+	p.free = p.free[:last]
+	p.lent++
+	return s
+}
+
+// giveBack gives a borrowed place to whoever waits longest.
+func (p *places) giveBack(s *session) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lent--
+	p.pass(s)
+}
+
 // pass hands a place on; the lock is held.
 func (p *places) pass(s *session) {
 	if len(p.waiting) == 0 {
@@ -124,6 +148,6 @@ func (p *places) look() Readers {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	seen := p.seen
-	seen.Reading, seen.Waiting = len(p.all)-len(p.free), len(p.waiting)
+	seen.Reading, seen.Waiting = len(p.all)-len(p.free)-p.lent, len(p.waiting)
 	return seen
 }

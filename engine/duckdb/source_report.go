@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"iter"
 	"strconv"
 	"strings"
 
@@ -57,7 +56,7 @@ func (r *reading) Visits(ctx context.Context, p report.SourcePlan) (out report.V
 			return out, err
 		}
 		if s != nil {
-			return s.countVisits(&p), nil
+			return r.heldVisits(s, &p)
 		}
 	}
 	where, err := r.visitsIn(ctx, &p, "visit", "happened")
@@ -78,19 +77,16 @@ func (r *reading) Visits(ctx context.Context, p report.SourcePlan) (out report.V
 		SELECT places, count(*) FROM (
 			SELECT string_agg(place::VARCHAR, ',' ORDER BY place) AS places FROM came JOIN place USING (source, utm) GROUP BY visitor)
 		GROUP BY places`, where), scanVisitors)
-	out.Visitors = func(groups []int) iter.Seq2[[]int, int64] {
-		return func(yield func([]int, int64) bool) {
-			var by []int
-			for _, v := range visitors {
-				by = by[:0]
-				for _, row := range v.rows {
-					by = append(by, groups[row])
-				}
-				if !yield(by, v.n) {
-					return
-				}
+	out.Visitors = func(groups []int) (ofGroups []int64, all int64, err error) {
+		c := newVisitorCount(report.CountGroups(groups))
+		groupOf := c.of(groups)
+		for i, v := range visitors {
+			for _, row := range v.rows {
+				c.met(groupOf[row], int32(i+1), v.n)
 			}
 		}
+		ofGroups, all = c.counts()
+		return ofGroups, all, nil
 	}
 	return out, err
 }
@@ -137,6 +133,25 @@ func (r *reading) Trails(ctx context.Context, p report.SourcePlan, visit func(*r
 		return r.heldTrails(ctx, s, &p, visit)
 	}
 	return r.readTrails(ctx, &p, visit)
+}
+
+// TrailsAtOnce implements report.SourceReading.
+func (r *reading) TrailsAtOnce(ctx context.Context, p report.SourcePlan, begin func() func(*report.Trail) error) error {
+	s, err := r.paths(ctx)
+	if err != nil {
+		return err
+	}
+	if s == nil || p.Pages {
+		return r.Trails(ctx, p, begin())
+	}
+	only, err := r.chosen(ctx, &p)
+	if err != nil {
+		return err
+	}
+	return r.share(len(s.trails), func() func(int) error {
+		visit := begin()
+		return func(chunk int) error { return eachTrail(s.trails[chunk], &p, only, visit) }
+	})
 }
 
 // readTrails is Trails from the tables. Contacts and conversions are few beside

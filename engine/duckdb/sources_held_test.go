@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
-	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -66,8 +65,13 @@ func knownBy(t *testing.T, r report.Reading) (k known) {
 	for i := range groups {
 		groups[i] = i
 	}
-	for by, n := range visits.Visitors(groups) {
-		k.Visitors[fmt.Sprint(slices.Compact(slices.Sorted(slices.Values(by))))] += n
+	of, all, err := visits.Visitors(groups)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Visitors["all"] = all
+	for group, n := range of {
+		k.Visitors[fmt.Sprint(group)] = n
 	}
 	err = r.Trails(t.Context(), plan, func(trail *report.Trail) error {
 		k.Trails = append(k.Trails, *trail)

@@ -57,7 +57,7 @@ func (e *Engine) view(ctx context.Context, s *session, w journal.WorkspaceID, re
 		return err
 	}
 	return read(&reading{
-		q: s, g: g, covered: rows[0].covered, trim: e.trim, bounds: e.bounds, journeyCells: g.journeys.all(), stayCells: g.stays.all(), dict: e.dict, latest: lifecycle.Millis(rows[0].latest),
+		q: s, g: g, covered: rows[0].covered, places: e.places, trim: e.trim, bounds: e.bounds, journeyCells: g.journeys.all(), stayCells: g.stays.all(), dict: e.dict, latest: lifecycle.Millis(rows[0].latest),
 		cursor: report.Cursor{Seq: rows[0].seq, Generation: rows[0].number, Configuration: configuration},
 	})
 }
@@ -73,6 +73,7 @@ type reading struct {
 	journeyCells []funnel.JourneyCell // by number
 	stayCells    []funnel.StayCell
 
+	places  *places
 	covered covered
 	trim    func(*generation)
 	bounds  bounds

@@ -3,7 +3,6 @@ package memory
 import (
 	"cmp"
 	"context"
-	"iter"
 	"maps"
 	"slices"
 
@@ -133,18 +132,22 @@ func (r *reading) Visits(_ context.Context, p report.SourcePlan) (report.VisitCo
 		index[k] = i
 		out.Rows = append(out.Rows, report.VisitCount{Source: k.source, UTM: k.utm, Visits: counts[k]})
 	}
-	out.Visitors = func(groups []int) iter.Seq2[[]int, int64] {
-		return func(yield func([]int, int64) bool) {
-			for _, by := range came {
-				var of []int
-				for k := range by {
-					of = append(of, groups[index[k]])
-				}
-				if !yield(of, 1) {
-					return
-				}
+	out.Visitors = func(groups []int) (ofGroups []int64, all int64, err error) {
+		ofGroups = make([]int64, report.CountGroups(groups))
+		for _, by := range came {
+			met := map[int]bool{}
+			for k := range by {
+				met[groups[index[k]]] = true
+			}
+			delete(met, touch.NoRow)
+			for group := range met {
+				ofGroups[group]++
+			}
+			if len(met) > 0 {
+				all++
 			}
 		}
+		return ofGroups, all, nil
 	}
 	return out, nil
 }
@@ -171,6 +174,12 @@ func (r *reading) Trails(_ context.Context, p report.SourcePlan, visit func(*rep
 		}
 	}
 	return nil
+}
+
+// TrailsAtOnce implements report.SourceReading: by one goroutine, as numbers are
+// given on the way.
+func (r *reading) TrailsAtOnce(ctx context.Context, p report.SourcePlan, begin func() func(*report.Trail) error) error {
+	return r.Trails(ctx, p, begin())
 }
 
 // trail is a contact with its touches, or with what it saw.

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -150,9 +151,10 @@ func (w *world) editMoney(t *rapid.T) {
 // sourceAnswers are what one view tells of sources.
 type sourceAnswers struct {
 	Visits []report.VisitCount
-	Came   map[string]int64 // visitors by the groups of rows that they came by
+	Came   map[string]int64 // visitors by group of rows, and of all
 	Sights []report.SightCount
 	Trails []report.Trail
+	AtOnce []report.Trail // the same
 	Costs  []report.CostCount
 }
 
@@ -176,18 +178,23 @@ func (a *sourceAnswers) ask(ctx context.Context, r report.Reading, p report.Sour
 		return fmt.Errorf("visits: %w", err)
 	}
 	a.Visits, a.Came = visits.Rows, map[string]int64{}
-	for _, group := range []func(row int) int{
-		func(row int) int { return row },
-		func(row int) int { return row % 3 },
-		func(row int) int { return row * 40 }, // an engine may count few groups by other means than many
+	for name, group := range map[string]func(row int) int{
+		"each":  func(row int) int { return row },
+		"three": func(row int) int { return row % 3 },
+		"some":  func(row int) int { return row%3 - 1 },
+		"far":   func(row int) int { return row * 40 },
 	} {
 		groups := make([]int, len(a.Visits))
 		for row := range groups {
 			groups[row] = group(row)
 		}
-		for by, n := range visits.Visitors(groups) {
-			by = slices.Compact(slices.Sorted(slices.Values(by)))
-			a.Came[fmt.Sprint(group(1), by)] += n
+		of, all, err := visits.Visitors(groups)
+		if err != nil {
+			return fmt.Errorf("visitors: %w", err)
+		}
+		a.Came[name] = all
+		for i, n := range of {
+			a.Came[fmt.Sprint(name, i)] = n
 		}
 	}
 	if a.Sights, err = r.Sights(ctx, p); err != nil {
@@ -200,6 +207,22 @@ func (a *sourceAnswers) ask(ctx context.Context, r report.Reading, p report.Sour
 	if err != nil {
 		return fmt.Errorf("trails: %w", err)
 	}
+	var parts []*[]report.Trail
+	err = r.TrailsAtOnce(ctx, p, func() func(*report.Trail) error {
+		part := new([]report.Trail)
+		parts = append(parts, part)
+		return func(t *report.Trail) error {
+			*part = append(*part, *t)
+			return nil
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("trails at once: %w", err)
+	}
+	for _, part := range parts {
+		a.AtOnce = append(a.AtOnce, *part...)
+	}
+	slices.SortFunc(a.AtOnce, func(a, b report.Trail) int { return cmp.Compare(a.Contact, b.Contact) })
 	if a.Costs, err = r.Costs(ctx, p); err != nil {
 		return fmt.Errorf("costs: %w", err)
 	}
