@@ -60,6 +60,7 @@ func TestLeanEntriesAreThoseOfTheLog(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || len(want) != 7 {
 		t.Errorf("%d entries; skimmed ones differ (-log +lean):\n%s", len(want), diff)
 	}
+	checkOutline(t, r)
 	chains, err := r.Chains(t.Context(), 1, []projector.Chain{{}, {Contact: 2, Last: want[6].Seq}, {Contact: 2, Last: want[3].Seq}})
 	if err != nil {
 		t.Fatal(err)
@@ -67,5 +68,36 @@ func TestLeanEntriesAreThoseOfTheLog(t *testing.T) {
 	// The last entry's chain takes in that of who was merged into it.
 	if diff := cmp.Diff([][]journal.Entry{nil, want, want[1:4]}, chains); diff != "" {
 		t.Errorf("chains differ (-want +got):\n%s", diff)
+	}
+}
+
+// checkOutline compares entries without what they say, and entries asked for one
+// by one, with those of the log.
+func checkOutline(t *testing.T, r *Record) {
+	t.Helper()
+	var all, outline, wantOutline, some []journal.Entry
+	gather := func(into *[]journal.Entry) func(journal.Entry) error {
+		return func(e journal.Entry) error { *into = append(*into, e); return nil }
+	}
+	if err := r.Scan(t.Context(), 1, 0, 100, 50, gather(&all)); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Outline(t.Context(), 1, 3, 7, 3, gather(&outline)); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range all[3:6] {
+		wantOutline = append(wantOutline, journal.Entry{Seq: e.Seq, Kind: e.Kind, Contact: e.Contact, Merge: e.Merge})
+	}
+	if diff := cmp.Diff(wantOutline, outline); diff != "" {
+		t.Errorf("the outline differs (-log +outline):\n%s", diff)
+	}
+	if err := r.Entries(t.Context(), 1, []int64{3, 4, 99, 7}, gather(&some)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]journal.Entry{all[2], all[3], all[6]}, some); diff != "" {
+		t.Errorf("some entries differ (-log +some):\n%s", diff)
+	}
+	if err := r.Entries(t.Context(), 2, []int64{3}, gather(&some)); err != nil || len(some) != 3 {
+		t.Errorf("another workspace has %d entries of this one, error %v", len(some)-3, err)
 	}
 }

@@ -159,6 +159,45 @@ func (r *Record) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo in
 	})
 }
 
+// Outline is Scan of entries that have their seq, kind and contact only, and of
+// merges and identifications their body: who became whom.
+func (r *Record) Outline(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
+	return r.Read(ctx, func(rd *Reader) error {
+		// Each row would pay for watching a context; limit bounds the rows.
+		return rd.conn.each(context.Background(), "log.outline", func(row Row) error {
+			e := journal.Entry{Seq: row.Int(0), Kind: journal.Kind(row.Int(1)), Contact: journal.ContactID(row.Int(2))}
+			if err := decodeBody(&e, row.Text(3)); err != nil {
+				return err
+			}
+			return visit(e)
+		}, []any{int64(w), after, upTo, limit})
+	})
+}
+
+// Entries visits some entries of a workspace, in the order given; those that are
+// not there are passed over.
+func (r *Record) Entries(ctx context.Context, w journal.WorkspaceID, seqs []int64, visit func(journal.Entry) error) error {
+	return r.Read(ctx, func(rd *Reader) error {
+		for _, seq := range seqs {
+			row, ok, err := rd.One("log.entry", int64(w), seq)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			e, err := decodeEntry(row)
+			if err == nil {
+				err = visit(e)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+}
+
 // EachEntry visits up to limit entries after one, in order of arrival.
 func (r *Reader) EachEntry(w journal.WorkspaceID, after int64, limit int, visit func(journal.Entry) error) error {
 	return r.Each("log.scan", func(row Row) error {

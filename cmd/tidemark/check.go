@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/tidemark/tidemark/engine/memory"
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/funnel"
 	"github.com/tidemark/tidemark/journal"
@@ -38,7 +39,7 @@ func (a *App) check(out *lineWriter, r *http.Request) error {
 
 // entriesAtOnce bounds the memory of a check: contacts are folded in as many
 // parts as it takes.
-const entriesAtOnce = 4_000_000
+const entriesAtOnce = 200_000
 
 // checkEngine compares the engine with a fresh fold of the log up to the
 // same entry.
@@ -50,34 +51,40 @@ func (a *App) checkEngine(ctx context.Context, out *lineWriter, w workspace.Work
 	if err := a.awaitReports(ctx, out, w, head); err != nil {
 		return err
 	}
-	parts, err := partsOf(ctx, a.record, w.ID, head, head/entriesAtOnce+1)
+	comparing := func(done, total int64) error {
+		return out.write(line{What: "comparing the reports of " + w.Name, Done: done, Total: total})
+	}
+	if err := comparing(0, head); err != nil {
+		return err
+	}
+	var c *comparison
+	err = a.engine.View(ctx, w.ID, func(engine report.Reading) error {
+		head, c = engine.Cursor().Seq, newComparison(ctx, engine, w.ID)
+		return c.add(ctx, engine, 1)
+	})
 	if err != nil {
 		return err
 	}
-	return a.engine.View(ctx, w.ID, func(engine report.Reading) error {
-		for i, plan := range a.checkPlans(ctx, engine, w.ID) {
-			if err := out.write(line{What: "comparing the reports of " + w.Name, Done: int64(i), Total: checkPlanCount}); err != nil {
-				return err
-			}
-			n, err := a.differences(ctx, engine, plan, parts)
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				if err := out.write(line{Finding: differenceFound(w, plan, n)}); err != nil {
-					return err
-				}
-			}
-		}
-		if err := out.write(line{What: "comparing the sources of " + w.Name, Done: checkPlanCount - 1, Total: checkPlanCount}); err != nil {
+	parts, err := partsOf(ctx, a.record, w.ID, head, entriesAtOnce)
+	if err != nil {
+		return err
+	}
+	done := int64(0)
+	for _, part := range parts {
+		if err := c.addLog(ctx, part, w.ID, -1); err != nil {
 			return err
 		}
-		finding, err := a.checkSources(ctx, engine, w, parts)
-		if err != nil || finding == "" {
+		done += part.entries
+		if err := comparing(done, entriesOf(parts)); err != nil {
 			return err
 		}
-		return out.write(line{Finding: finding})
-	})
+	}
+	for _, finding := range c.findings(w) {
+		if err := out.write(line{Finding: finding}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // awaitReports waits until reports include an entry, however long a rebuild
@@ -95,22 +102,47 @@ func (a *App) awaitReports(ctx context.Context, out *lineWriter, w workspace.Wor
 	}
 }
 
-// differences counts the sums of a plan that engine and log do not agree on.
-func (a *App) differences(ctx context.Context, engine report.Reading, plan report.Plan, parts parts) (int, error) {
-	got, err := engine.Count(ctx, plan)
-	if err != nil {
-		return 0, err
-	}
-	diff := tally{}
-	diff.add(got, 1)
-	for part := range parts.n {
-		want, err := foldedCount(ctx, plan, partLog{a.record, parts, part, engine.Cursor().Seq})
+// comparison adds up what several readings tell, some of it negatively.
+type comparison struct {
+	plans   []report.Plan
+	counts  []tally // by plan
+	sources report.SourcePlan
+	facts   facts
+}
+
+// newComparison asks for the whole history, as of now.
+func newComparison(ctx context.Context, engine report.Reading, w journal.WorkspaceID) *comparison {
+	plans := checkPlans(ctx, engine, w)
+	return &comparison{plans: plans, counts: make([]tally, len(plans)), sources: checkSourcePlan(w), facts: facts{sums: map[string]int64{}}}
+}
+
+func (c *comparison) add(ctx context.Context, r report.Reading, sign int64) error {
+	for i, plan := range c.plans {
+		counts, err := r.Count(ctx, plan)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		diff.add(want, -1)
+		c.counts[i].add(counts, sign)
 	}
-	return diff.different(), nil
+	return c.facts.add(ctx, r, c.sources, sign)
+}
+
+// addLog adds what a fold of a log tells.
+func (c *comparison) addLog(ctx context.Context, log memory.Log, w journal.WorkspaceID, sign int64) error {
+	return memory.New(log).View(ctx, w, func(r report.Reading) error { return c.add(ctx, r, sign) })
+}
+
+// findings tell what did not cancel.
+func (c *comparison) findings(w workspace.WorkspaceName) (all []string) {
+	for i, plan := range c.plans {
+		if n := c.counts[i].different(); n > 0 {
+			all = append(all, differenceFound(w, plan, n))
+		}
+	}
+	if n := c.facts.different(); n > 0 {
+		all = append(all, fmt.Sprintf("%s: what is known of sources differs from the log in %d counts; tidemark rebuild makes it anew", w.Name, n))
+	}
+	return all
 }
 
 func differenceFound(w workspace.WorkspaceName, plan report.Plan, n int) string {
@@ -121,13 +153,9 @@ func differenceFound(w workspace.WorkspaceName, plan report.Plan, n int) string 
 	return fmt.Sprintf("%s: the reports differ from the log in %d counts by %s; tidemark rebuild makes them anew", w.Name, n, by)
 }
 
-// checkPlanCount is how many plans are compared: everything by day, grouped by
-// each dimension, and sources.
-const checkPlanCount = int64(len(touch.Fields)) + 5
-
 // checkPlans is the whole history, by day and by each dimension that every
 // contact has.
-func (a *App) checkPlans(ctx context.Context, engine report.Reading, w journal.WorkspaceID) []report.Plan {
+func checkPlans(ctx context.Context, engine report.Reading, w journal.WorkspaceID) []report.Plan {
 	base := report.Plan{
 		Workspace: w, FromDay: -farDays, ToDay: farDays, From: -farDays * dayMillis, To: farDays * dayMillis,
 		AsOf: lifecycle.MillisOf(time.Now().Truncate(time.Second)), Model: report.ModelEntry,

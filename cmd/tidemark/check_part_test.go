@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark/tidemark/record"
 	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/workspace"
 )
 
 // TestPartsOfALogAddUpToTheWhole folds a log with merges and visitors at once
@@ -44,48 +45,47 @@ func TestPartsOfALogAddUpToTheWhole(t *testing.T) {
 		Workspace: 1, To: math.MaxInt64, ToDay: math.MaxInt32, AsOf: math.MaxInt64 / 2, Model: report.ModelFirst,
 		Group: &report.Grouping{Dimension: "source", Top: []string{"Paid search"}}, Want: report.Want{Stays: true, Contacts: true},
 	}
-	diff, journeys := tally{}, int64(0)
-	sources, short := facts{sums: map[string]int64{}}, facts{sums: map[string]int64{}}
-	sourcePlan := report.SourcePlan{
-		Workspace: 1, FromDay: -farDays, ToDay: farDays, From: -farDays * dayMillis, To: farDays * dayMillis, AsOf: farDays * dayMillis, All: true,
-	}
-	for _, n := range []int64{1, 5} {
-		all, err := partsOf(t.Context(), r, plan.Workspace, head, n)
-		if err != nil {
+	compare := func(upTo int64) (c *comparison, journeys int64) {
+		c = &comparison{plans: []report.Plan{plan}, counts: make([]tally, 1), sources: checkSourcePlan(1), facts: facts{sums: map[string]int64{}}}
+		whole, err := partsOf(t.Context(), r, 1, head, math.MaxInt)
+		if err != nil || len(whole) != 1 {
+			t.Fatalf("%d parts of a log that has room in one: %v", len(whole), err)
+		}
+		if err := c.addLog(t.Context(), whole[0], 1, 1); err != nil {
 			t.Fatal(err)
 		}
-		sign := map[int64]int64{1: 1, 5: -1}[n]
-		if err := sources.readLog(t.Context(), partLog{r, all, 0, math.MaxInt64}, sourcePlan, sign); err != nil {
-			t.Fatal(err)
+		journeys = c.paidSearch()
+		parts, err := partsOf(t.Context(), r, 1, upTo, 10)
+		if err != nil || len(parts) < 5 {
+			t.Fatalf("%d parts, want one for each pair: %v", len(parts), err)
 		}
-		if err := short.readLog(t.Context(), partLog{r, all, 0, head - max(sign, 0)}, sourcePlan, sign); err != nil {
-			t.Fatal(err)
-		}
-		for part := range n {
-			counts, err := foldedCount(t.Context(), plan, partLog{r, all, part, math.MaxInt64})
-			if err != nil {
+		for _, part := range parts {
+			if err := c.addLog(t.Context(), part, 1, -1); err != nil {
 				t.Fatal(err)
 			}
-			diff.add(counts, sign)
-			for _, j := range counts.Journeys {
-				if n == 1 && j.Group == 0 {
-					journeys += j.N
-				}
-			}
 		}
+		return c, journeys
 	}
+	whole, journeys := compare(head)
 	if journeys != 7 {
 		t.Errorf("%d journeys came by paid search, want 7", journeys)
 	}
-	if found := diff.different(); found != 0 {
-		t.Errorf("%d counts of parts differ from those of the whole", found)
+	if found := whole.findings(workspace.WorkspaceName{Name: "Shop"}); len(found) != 0 {
+		t.Errorf("parts differ from the whole: %q", found)
 	}
-	if found := sources.different(); found != 0 {
-		t.Errorf("%d counts of sources of parts differ from those of the whole", found)
-	}
-	if short.different() == 0 {
+	if short, _ := compare(head - 1); short.facts.different() == 0 {
 		t.Error("a log without its last entry, a merge, is known to have the same sources")
 	}
+}
+
+// paidSearch counts the journeys of the first group.
+func (c *comparison) paidSearch() (n int64) {
+	for key, of := range c.counts[0].journeys {
+		if key.group == 0 {
+			n += of[0]
+		}
+	}
+	return n
 }
 
 // do posts and wants 200.

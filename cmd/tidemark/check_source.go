@@ -6,33 +6,17 @@ import (
 	"hash/fnv"
 	"time"
 
-	"github.com/tidemark/tidemark/engine/memory"
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
-	"github.com/tidemark/tidemark/workspace"
 )
 
-// checkSources compares what the engine knows of visits, touches, conversions
-// and costs with a fresh reading of the log up to the same entry.
-func (a *App) checkSources(ctx context.Context, engine report.Reading, w workspace.WorkspaceName, all parts) (finding string, err error) {
-	plan := report.SourcePlan{
-		Workspace: w.ID, FromDay: -farDays, ToDay: farDays, From: -farDays * dayMillis, To: farDays * dayMillis,
+// checkSourcePlan is the whole history of sources.
+func checkSourcePlan(w journal.WorkspaceID) report.SourcePlan {
+	return report.SourcePlan{
+		Workspace: w, FromDay: -farDays, ToDay: farDays, From: -farDays * dayMillis, To: farDays * dayMillis,
 		AsOf: lifecycle.MillisOf(time.Now().Truncate(time.Second)), All: true,
 	}
-	diff := facts{sums: map[string]int64{}}
-	if err := diff.read(ctx, engine, plan, 1); err != nil {
-		return "", err
-	}
-	if err := diff.readCosts(ctx, engine, plan, 1); err != nil {
-		return "", err
-	}
-	if err := diff.readLog(ctx, partLog{a.record, all, 0, engine.Cursor().Seq}, plan, -1); err != nil {
-		return "", err
-	}
-	if n := diff.different(); n > 0 {
-		finding = fmt.Sprintf("%s: what is known of sources differs from the log in %d counts; tidemark rebuild makes it anew", w.Name, n)
-	}
-	return finding, nil
 }
 
 // facts add up what is known of sources, some of it negatively: what differs
@@ -44,24 +28,7 @@ type facts struct {
 	trails [1 << 12]uint64
 }
 
-// readLog reads all parts of a log, which begin with the one given.
-func (f *facts) readLog(ctx context.Context, log partLog, plan report.SourcePlan, sign int64) error {
-	for ; log.part < log.parts.n; log.part++ {
-		err := memory.New(log).View(ctx, plan.Workspace, func(r report.Reading) error {
-			if err := f.read(ctx, r, plan, sign); err != nil || log.part > 0 {
-				return err
-			}
-			// What was paid is nobody's: every part has all of it.
-			return f.readCosts(ctx, r, plan, sign)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (f *facts) read(ctx context.Context, from report.Reading, plan report.SourcePlan, sign int64) error {
+func (f *facts) add(ctx context.Context, from report.Reading, plan report.SourcePlan, sign int64) error {
 	visits, err := from.Visits(ctx, plan)
 	if err != nil {
 		return err
@@ -88,7 +55,7 @@ func (f *facts) read(ctx context.Context, from report.Reading, plan report.Sourc
 			return err
 		}
 	}
-	return nil
+	return f.addCosts(ctx, from, plan, sign)
 }
 
 func (f *facts) addTrail(t *report.Trail, sign int64) {
@@ -97,7 +64,7 @@ func (f *facts) addTrail(t *report.Trail, sign int64) {
 	f.trails[int64(t.Contact)%int64(len(f.trails))] += uint64(sign) * h.Sum64()
 }
 
-func (f *facts) readCosts(ctx context.Context, from report.Reading, plan report.SourcePlan, sign int64) error {
+func (f *facts) addCosts(ctx context.Context, from report.Reading, plan report.SourcePlan, sign int64) error {
 	costs, err := from.Costs(ctx, plan)
 	for _, c := range costs {
 		for name, n := range map[string]int64{"cost": c.Amount, "clicks": c.Clicks, "impressions": c.Impressions, "unrated": c.Unrated} {

@@ -8,6 +8,16 @@ SELECT seq, workspace, kind, contact, prev, at, arrived, actor_kind, actor_id, a
     stage, silent, import, note, change_id, body
 FROM log WHERE seq > $2 AND seq <= $3 AND workspace = $1 ORDER BY seq LIMIT $4
 
+-- name: log.entry
+SELECT seq, workspace, kind, contact, prev, at, arrived, actor_kind, actor_id, actor_name,
+    stage, silent, import, note, change_id, body
+FROM log WHERE seq = $2 AND workspace = $1
+
+-- Whose entries are, and who became whom: merges and identifications.
+-- name: log.outline
+SELECT seq, kind, contact, CASE WHEN kind IN (4, 9) THEN body END
+FROM log WHERE seq > $2 AND seq <= $3 AND workspace = $1 ORDER BY seq LIMIT $4
+
 -- An entry and those chained back from it, the latest first. The row behind
 -- the last one is not there, as no entry has seq 0.
 -- name: log.chain
