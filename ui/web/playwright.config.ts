@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { servers } from './e2e/servers'
 
 const FLAGS = [
   '--no-sandbox',
@@ -15,19 +16,22 @@ const PHONE = { width: 360, height: 780 }
 /** Pages are looked at in both; the lifecycle report in every look by the walk through it. */
 const LOOKS = /\/pages\.spec\.ts$/
 
-/** What a page looks like is tested in two looks that cover both schemes and both widths; what it does once. All on one server, one after the other. */
+/**
+ * What a page looks like is tested in two looks that cover both schemes and both widths; what it does once. A file
+ * depends on no other: each worker takes the next one, to a server of its own (see `page.ts`).
+ */
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
-  fullyParallel: false,
+  workers: servers.length,
   // On a shared machine a browser may stumble; what passed only then is listed as flaky, to be mended.
   retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
-    baseURL: process.env.TIDEMARK_URL,
     locale: 'en-GB',
+    // Nothing waits for what only moves.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS },
     trace: process.env.TRACE ? 'on' : 'off',
   },

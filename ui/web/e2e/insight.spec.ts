@@ -82,14 +82,15 @@ test('numbers look wrong: bulk changes are counted and taken back, findings lead
   await openReport(page)
   await readThrough(page)
   const check = page.getByRole('region', { name: 'Numbers look wrong?' })
-  // It moves once the server has answered, not at the click.
+  // It moves once the server has answered, not at the click: everything is computed anew before.
   const counted = check.getByRole('switch')
+  const anew = { timeout: 45_000 }
   await counted.click()
-  await expect(counted).toBeChecked()
+  await expect(counted).toBeChecked(anew)
   await expect(check.getByText(/are counted as moves\./)).toBeVisible()
-  await expect(counted).toBeEnabled()
+  await expect(counted).toBeEnabled(anew)
   await counted.click()
-  await expect(counted).not.toBeChecked()
+  await expect(counted).not.toBeChecked(anew)
   await expect(check.getByText(/are not counted as moves\./)).toBeVisible()
   await check.getByRole('link', { name: 'Only these' }).click()
   await expect(page).toHaveURL(/source=(&|$)/)

@@ -1,9 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test as base } from '@playwright/test'
+import { servers } from './servers'
 
 /** Every test fails on a script error or on anything that the Content-Security-Policy stopped. */
 export const test = base.extend<{ quiet: undefined }>({
+  baseURL: async ({}, provide, { parallelIndex }) => provide(servers[parallelIndex]),
   quiet: [
     async ({ page }, use) => {
       const loud: string[] = []

@@ -16,6 +16,9 @@ import { LANGUAGES, LOCALES } from './words'
  * alerts) in kept.spec.ts. Screenshots are in Playwright's output folder.
  */
 
+// Each leaves things as they were: both workers take from this file.
+test.describe.configure({ mode: 'parallel' })
+
 const HEIGHTS = { 360: 780, 1440: 900 } as const
 const THOROUGH = ['en light 1440', 'fr dark 360', 'ru light 360', 'ru dark 1440']
 
