@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+import { expect, expectAccessible, expectNoSideScroll, test, unique } from './page'
 
 test('a person is let in to look, gets to write, chooses a password and is taken out', async ({
   page,
@@ -74,7 +74,7 @@ test('a person is let in to look, gets to write, chooses a password and is taken
 test('a key of a site is made, moved to another site and ended', async ({ page, request }) => {
   await page.goto('/settings/people')
   const keys = page.getByRole('table', { name: 'API keys' })
-  const name = `Shop ${Date.now()}`
+  const name = `Shop ${unique()}`
   await page.getByRole('button', { name: 'New key' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)

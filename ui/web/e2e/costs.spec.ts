@@ -1,8 +1,8 @@
-import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+import { expect, expectAccessible, expectNoSideScroll, test, unique } from './page'
 
 test('an export of costs is looked at, taken, corrected and taken back', async ({ page }) => {
   await page.goto('/settings/costs')
-  const campaign = `Trial ${Date.now()}`
+  const campaign = `Trial ${unique()}`
   const today = new Date().toISOString().slice(0, 10)
   const file = [
     'Campaign report',
@@ -39,7 +39,7 @@ test('an export of costs is looked at, taken, corrected and taken back', async (
 
 test('a cost is told by hand, corrected and taken back, on a phone too', async ({ page }) => {
   await page.goto('/settings/costs')
-  const campaign = `Fair ${Date.now()}`
+  const campaign = `Fair ${unique()}`
   const today = new Date().toISOString().slice(0, 10)
   await page.getByLabel('From', { exact: true }).fill(today)
   await page.getByRole('button', { name: 'Add a cost' }).click()

@@ -87,11 +87,11 @@ test('numbers look wrong: bulk changes are counted and taken back, findings lead
   const anew = { timeout: 45_000 }
   await counted.click()
   await expect(counted).toBeChecked(anew)
-  await expect(check.getByText(/are counted as moves\./)).toBeVisible()
+  await expect(check.getByText(/are counted as moves\./)).toBeVisible(anew)
   await expect(counted).toBeEnabled(anew)
   await counted.click()
   await expect(counted).not.toBeChecked(anew)
-  await expect(check.getByText(/are not counted as moves\./)).toBeVisible()
+  await expect(check.getByText(/are not counted as moves\./)).toBeVisible(anew)
   await check.getByRole('link', { name: 'Only these' }).click()
   await expect(page).toHaveURL(/source=(&|$)/)
 })

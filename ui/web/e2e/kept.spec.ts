@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSideScroll, openReport, test } from './page'
+import { expect, expectAccessible, expectNoSideScroll, openReport, test, unique } from './page'
 
 async function keep(page: Page, deed: string) {
   await page.getByRole('button', { name: 'Save or share' }).click()
@@ -31,7 +31,7 @@ async function remove(kept: Locator) {
 
 test('a report and a note are kept, found in the rail, changed and removed', async ({ page }) => {
   await openReport(page, '?preset=last_7_days&group_by=source')
-  const name = `Sources ${Date.now()}`
+  const name = `Sources ${unique()}`
   const form = await keep(page, 'Save this report')
   await expectAccessible(page, '[role="dialog"]')
   await form.getByRole('textbox', { name: 'Name' }).fill(name)
@@ -64,7 +64,7 @@ test('a report and a note are kept, found in the rail, changed and removed', asy
 
 test('an alert on the log and a digest are made, changed, paused and removed', async ({ page }) => {
   await openReport(page, '?preset=last_7_days')
-  const name = `Log ${Date.now()}`
+  const name = `Log ${unique()}`
   const form = await keep(page, 'Alert on a number')
   await form.getByRole('textbox', { name: 'Name' }).fill(name)
   await form.getByRole('combobox', { name: 'Number' }).selectOption('Changes in the log')
@@ -106,7 +106,7 @@ test('an alert on the log and a digest are made, changed, paused and removed', a
 
 test('a link shows the numbers to a stranger, on a phone, until it is ended', async ({ page, browser }) => {
   await openReport(page, '?preset=last_30_days&group_by=source')
-  const name = `Board ${Date.now()}`
+  const name = `Board ${unique()}`
   const form = await keep(page, 'Share by a link')
   await form.getByRole('textbox', { name: /^Title/ }).fill(name)
   await form.getByRole('button', { name: 'Make the link' }).click()

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+import { expect, expectAccessible, expectNoSideScroll, test, unique } from './page'
 
 test('a smart list follows its rule, filters the report, and is deleted', async ({ page }) => {
   const name = `Waiting${Date.now() % 1_000_000}`
@@ -36,7 +36,7 @@ test('a smart list follows its rule, filters the report, and is deleted', async 
 test('a static list takes members by e-mail, says who is unknown, and remembers who came and went', async ({
   page,
 }) => {
-  const mark = Date.now() % 1_000_000
+  const mark = unique()
   await page.goto('/lists')
   for (const who of ['ann', 'bea']) {
     await page.request.post('/v1/contacts', {

@@ -21,6 +21,9 @@ export const test = base.extend<{ quiet: undefined }>({
 })
 export { expect }
 
+/** Ends a name that no other test gives. Five digits would look like a number that nobody formatted. */
+export const unique = () => Date.now().toString(36)
+
 export async function openReport(page: Page, query = '?preset=last_90_days') {
   await page.goto(`/${query}`)
   await expect(page.getByRole('heading', { name: 'Journey funnel' })).toBeVisible()

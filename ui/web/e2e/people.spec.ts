@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+import { expect, expectAccessible, expectNoSideScroll, test, unique } from './page'
 
 const rows = (page: Page) => page.getByRole('rowheader')
 const region = (page: Page) => page.getByRole('region', { name: 'Contacts', exact: true })
@@ -67,7 +67,7 @@ test('a ready-made question is narrowed, refused where it is wrong, saved as a v
   await expect(page.getByRole('cell', { name: 'Maya Olsen' }).first()).toBeVisible()
   await expect(page.getByRole('cell', { name: 'Jonas Weber' })).toHaveCount(0)
 
-  const name = `Maya’s ${Date.now() % 100_000}`
+  const name = `Maya’s ${unique()}`
   await page.getByRole('button', { name: 'Save as a view' }).click()
   await page.getByLabel('Name of the view').fill(name)
   await page.getByRole('button', { name: 'Save', exact: true }).click()

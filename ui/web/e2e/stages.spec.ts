@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './page'
+import { expect, expectAccessible, test, unique } from './page'
 
 const progress = (page: Page) => page.locator('section[aria-labelledby="kind-progress"]')
 /** All at once: a row may go while they are read. */
@@ -92,7 +92,7 @@ test('erasing says what it does, does it, stands in the history, and is undone',
 
 test('a merge needs its target; a stage is archived and comes back from the history', async ({ page }) => {
   await open(page)
-  const name = `Trial ${Date.now() % 100_000}`
+  const name = `Trial ${unique()}`
   await addStage(page, name)
   await takeOut(page, name)
   const dialog = page.getByRole('dialog')

@@ -1,4 +1,4 @@
-import { expect } from './page'
+import { expect, unique } from './page'
 import type { Reader } from './walk'
 import { GROUPED } from './walk'
 
@@ -24,7 +24,7 @@ export async function keep(reader: Reader) {
     await expect(form).toHaveAccessibleName(t(`keep.${deed}`))
     await reader.close()
   }
-  const name = `Walk ${Date.now().toString(36)}`
+  const name = `Walk ${unique()}`
   await menu.click()
   await opened.getByRole('menuitem', { name: t('keep.save'), exact: true }).click()
   const form = page.getByRole('dialog')
@@ -50,7 +50,7 @@ export async function keep(reader: Reader) {
 /** A link, what it shows to whoever has it, and its end. */
 export async function share(reader: Reader) {
   const { page, t } = reader
-  const name = `Walk ${Date.now().toString(36)}`
+  const name = `Walk ${unique()}`
   await page.goto(GROUPED)
   await reader.button(t('keep.menu')).click()
   await page.getByRole('menuitem', { name: t('keep.share'), exact: true }).click()
