@@ -63,6 +63,7 @@ func (p *pending) clear() {
 	clear(p.stages)
 	clear(p.changes)
 	clear(p.chains)
+	clear(p.tail) // what was erased since must not stay in memory
 	p.tail = p.tail[:0]
 	p.forgets = false
 }

@@ -49,9 +49,25 @@ func (p *logPart) between(after, upTo int64, limit int) (seqs []int64) {
 	return seqs
 }
 
-// Scan implements memory.Log.
+// Scan implements memory.Log. What was erased since the log was split is passed
+// over: whoever reads page after page must not take fewer entries than its limit
+// for the last.
 func (p *logPart) Scan(ctx context.Context, w journal.WorkspaceID, after, upTo int64, limit int, visit func(journal.Entry) error) error {
-	return p.Entries(ctx, w, p.between(after, upTo, limit), visit)
+	for limit > 0 {
+		seqs := p.between(after, upTo, limit)
+		if len(seqs) == 0 {
+			break
+		}
+		err := p.Entries(ctx, w, seqs, func(e journal.Entry) error {
+			limit--
+			return visit(e)
+		})
+		if err != nil {
+			return err
+		}
+		after = seqs[len(seqs)-1]
+	}
+	return nil
 }
 
 // ConfigurationAt implements memory.Log: that of the whole log.

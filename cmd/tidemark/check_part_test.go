@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"net/http"
 	"path/filepath"
 	"testing"
 
+	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/record"
 	"github.com/tidemark/tidemark/report"
 	"github.com/tidemark/tidemark/workspace"
@@ -76,6 +78,66 @@ func TestPartsOfALogAddUpToTheWhole(t *testing.T) {
 	if short, _ := compare(head - 1); short.facts.different() == 0 {
 		t.Error("a log without its last entry, a merge, is known to have the same sources")
 	}
+}
+
+// TestErasedEntriesDoNotEndAPart reads a part after entries were erased that it
+// lists: a page that lacks some is filled up, as one that is not full is taken for
+// the last.
+func TestErasedEntriesDoNotEndAPart(t *testing.T) {
+	t.Parallel()
+	const entries, page = 100, 10
+	for name, erased := range map[string]func(int64) bool{
+		"none": func(int64) bool { return false }, "one": func(seq int64) bool { return seq == 5 },
+		"a page": func(seq int64) bool { return seq > 20 && seq <= 35 }, "all": func(int64) bool { return true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := logPart{checkedLog: erasedLog{erased: erased}}
+			want := 0
+			for seq := range int64(entries) {
+				p.add(seq + 1)
+				if !erased(seq + 1) {
+					want++
+				}
+			}
+			read, after, full := 0, int64(0), true
+			for full {
+				n := 0
+				err := p.Scan(t.Context(), 1, after, entries, page, func(e journal.Entry) error {
+					if n++; e.Seq <= after {
+						t.Errorf("entry %d comes after %d", e.Seq, after)
+					}
+					after = e.Seq
+					return nil
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				read, full = read+n, n == page
+			}
+			if read != want {
+				t.Errorf("%d entries were read, want %d", read, want)
+			}
+		})
+	}
+}
+
+// erasedLog is a log of which some entries are gone.
+type erasedLog struct {
+	checkedLog
+	erased func(seq int64) bool
+}
+
+func (l erasedLog) Entries(_ context.Context, _ journal.WorkspaceID, seqs []int64, visit func(journal.Entry) error) error {
+	for _, seq := range seqs {
+		if l.erased(seq) {
+			continue
+		}
+		if err := visit(journal.Entry{Seq: seq}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // paidSearch counts the journeys of the first group.

@@ -125,6 +125,13 @@ func (p *places) borrow() *session {
 	return s
 }
 
+// spare reports whether a borrowed place may be kept: nobody waits for one.
+func (p *places) spare() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.waiting) == 0
+}
+
 // giveBack gives a borrowed place to whoever waits longest.
 func (p *places) giveBack(s *session) {
 	p.mu.Lock()

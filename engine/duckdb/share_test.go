@@ -120,6 +120,38 @@ func TestSharedWorkFails(t *testing.T) {
 	}
 }
 
+// Who comes while chunks are worked on waits for the one in work, not for all.
+func TestSharedWorkMakesRoom(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := shared(t, 2)
+		begun := time.Now()
+		entered := make(chan time.Duration, 1)
+		go func() {
+			time.Sleep(time.Second / 2)
+			s := mustEnter(t, r.places)
+			entered <- time.Since(begun)
+			r.places.leave(s)
+		}()
+		worked := make([]atomic.Int64, 10)
+		err := r.share(len(worked), func() func(int) error {
+			return func(chunk int) error {
+				worked[chunk].Add(1)
+				time.Sleep(time.Second)
+				return nil
+			}
+		})
+		if waited := <-entered; err != nil || waited > time.Second {
+			t.Errorf("a view that came after half a second got its place after %v; error %v", waited, err)
+		}
+		for chunk := range worked {
+			if n := worked[chunk].Load(); n != 1 {
+				t.Errorf("chunk %d was worked on %d times", chunk, n)
+			}
+		}
+	})
+}
+
 // Who waits longest has the place that was borrowed.
 func TestBorrowedPlacesGoToWhoWaits(t *testing.T) {
 	t.Parallel()
