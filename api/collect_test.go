@@ -149,6 +149,10 @@ func TestSegmentCalls(t *testing.T) {
 			body: call(`"userId":"u1","messageId":"m11","event":"Tried","context":{"ip":"203.0.113.7"}`),
 		},
 		scenario{
+			name: "one of them, told of a whole batch", path: "/v1/batch", status: 200,
+			body: call(`"context":{"ip":"203.0.113.7"},"batch":[{"type":"track","userId":"u1","messageId":"m14","event":"Tried twice"},{"type":"track","userId":"u1","messageId":"m15","event":"Sold","context":{"ip":7}}]`),
+		},
+		scenario{
 			name: "one of them, in a browser", path: "/v1/track", status: 200,
 			body: call(`"userId":"u1","messageId":"m12","event":"Clicked","context":{"userAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}`),
 		},
@@ -161,8 +165,8 @@ func TestSegmentCalls(t *testing.T) {
 			name: "who it is", path: "/v1/contacts/external_id:u1", key: workspace.ScopeRead, status: 200,
 			has: []string{`"email":"bob@example.com"`, `"name":"Bob"`, `"plan":"pro"`, `"company":"Acme"`, `"consent_ads":false`, `"consent_analytics":true`},
 		},
-		scenario{name: "what it did", path: "/v1/contacts/external_id:u1/timeline", status: 200, has: []string{"Agreed", "Ordered"}, lacks: []string{"Crawled", "Followed", "Tried", "Clicked"}},
-		scenario{name: "rejected", path: "/v1/rejected", status: 200, has: []string{"none that is known", "not JSON as it should be", `"id":"m6"`, `"bots":1`, `"opted_out":1`, `"internal":2`}},
+		scenario{name: "what it did", path: "/v1/contacts/external_id:u1/timeline", status: 200, has: []string{"Agreed", "Ordered", "Sold"}, lacks: []string{"Crawled", "Followed", "Tried", "Clicked"}},
+		scenario{name: "rejected", path: "/v1/rejected", status: 200, has: []string{"none that is known", "not JSON as it should be", `"id":"m6"`, `"bots":1`, `"opted_out":1`, `"internal":3`}},
 		scenario{name: "settings", path: "/v1/projects/" + key + "/settings", status: 200, has: []string{"Segment.io"}},
 	)
 }

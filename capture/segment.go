@@ -44,7 +44,7 @@ type CallContext struct {
 	Page      CallPage                   `json:"page"`
 	Traits    map[string]json.RawMessage `json:"traits"`
 	UserAgent string                     `json:"userAgent"`
-	IP        string                     `json:"ip"` // compared, and kept nowhere
+	IP        json.RawMessage            `json:"ip"` // compared, and kept nowhere
 	Consent   struct {
 		Categories json.RawMessage `json:"categoryPreferences"`
 	} `json:"consent"`
@@ -128,6 +128,10 @@ func (s *Service) leaves(ctx context.Context, w journal.WorkspaceID, c caller) (
 // call reads one call; kind is "" where the call says it itself.
 func (s *Service) call(kind string, data json.RawMessage, batch *Batch, from *Sender) (t told, by caller) {
 	var c Call
+	if len(batch.Context) > 0 {
+		// It is of every call that says nothing else. What is no context is none.
+		_ = json.Unmarshal(batch.Context, &c.Context)
+	}
 	if len(data) > MaxCall {
 		return told{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), MaxCall)}, by
 	}
@@ -140,7 +144,7 @@ func (s *Service) call(kind string, data json.RawMessage, batch *Batch, from *Se
 	if c.SentAt == nil {
 		c.SentAt = batch.SentAt
 	}
-	by = caller{agent: c.Context.UserAgent, address: c.Context.IP}
+	by = caller{agent: c.Context.UserAgent, address: orEmpty(text(c.Context.IP))}
 	if by.agent != "" && by.address == "" {
 		by.address = from.Address
 	}
