@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -18,9 +19,14 @@ type Saying struct {
 func Say(code, template string, params map[string]any) Saying {
 	pairs := make([]string, 0, 2*len(params))
 	for name, value := range params {
-		shown := fmt.Sprint(value)
-		if list, ok := value.([]string); ok {
-			shown = strings.Join(list, ", ")
+		shown := ""
+		switch value := value.(type) {
+		case []string:
+			shown = strings.Join(value, ", ")
+		case float64: // without an exponent
+			shown = strconv.FormatFloat(value, 'f', -1, 64)
+		default:
+			shown = fmt.Sprint(value)
 		}
 		pairs = append(pairs, "{"+name+"}", shown)
 	}

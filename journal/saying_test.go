@@ -15,6 +15,9 @@ func TestSayFillsItsTemplateOnce(t *testing.T) {
 	if want := "{to} is now Offer, one of 2: New, Offer."; said.Text != want {
 		t.Errorf("said %q, want %q", said.Text, want)
 	}
+	if said := journal.Say("rate", "1 VND is {rate} EUR.", map[string]any{"rate": 0.000036}); said.Text != "1 VND is 0.000036 EUR." {
+		t.Errorf("said %q", said.Text)
+	}
 	if said := journal.Say("begun", "It began.", nil); said.Text != "It began." || said.Params == nil {
 		t.Errorf("said %+v", said)
 	}

@@ -267,7 +267,7 @@ func (s *Service) RemoveList(ctx context.Context, w journal.WorkspaceID, id stri
 			return err
 		}
 		if len(users) > 0 {
-			return fault.New(fault.Conflict, "list_in_use", "The list is named by %s.", strings.Join(users, ", ")).With(fault.Params{"by": users})
+			return fault.New(fault.Conflict, "list_in_use", "The list is named by the filters of %s.", strings.Join(users, ", ")).With(fault.Params{"by": users})
 		}
 		return tx.Remove(stored)
 	})
@@ -275,14 +275,14 @@ func (s *Service) RemoveList(ctx context.Context, w journal.WorkspaceID, id stri
 
 // users are the views and lists whose filter names a list.
 func (l *ledger) users(tx SavedReader, name string) (users []string, err error) {
-	err = l.eachFilter(tx, func(s *StoredSaved, what string, e segment.Expr) error {
+	err = l.eachFilter(tx, func(_ *StoredSaved, user string, e segment.Expr) error {
 		found := false
 		mapLists(e, func(item string) string {
 			found = found || strings.EqualFold(item, name)
 			return item
 		})
 		if found {
-			users = append(users, what)
+			users = append(users, quote(user))
 		}
 		return nil
 	})
@@ -314,8 +314,8 @@ func (l *ledger) renamed(tx SavedWriter, before, after string) error {
 	})
 }
 
-// eachFilter visits the filters of all views and smart lists.
-func (l *ledger) eachFilter(tx SavedReader, visit func(s *StoredSaved, what string, e segment.Expr) error) error {
+// eachFilter visits the filters of all views and smart lists, with their names.
+func (l *ledger) eachFilter(tx SavedReader, visit func(s *StoredSaved, name string, e segment.Expr) error) error {
 	for _, kind := range [...]SavedKind{SavedView, SavedList} {
 		all, err := tx.All(l.w, kind)
 		if err != nil {
@@ -330,8 +330,7 @@ func (l *ledger) eachFilter(tx SavedReader, visit func(s *StoredSaved, what stri
 			if body.Filter == "" || err != nil {
 				continue
 			}
-			what := map[SavedKind]string{SavedView: "the view ", SavedList: "the list "}[kind] + quote(body.Name)
-			if err := visit(&all[i], what, e); err != nil {
+			if err := visit(&all[i], body.Name, e); err != nil {
 				return err
 			}
 		}

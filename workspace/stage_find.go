@@ -40,7 +40,7 @@ func unknownStage(c *Configured, location, text string) error {
 	says := "there is no stage " + quote(text) + "; the stages are " + strings.Join(c.keys(), ", ")
 	return &fault.Error{
 		Kind: fault.Invalid, Code: "unknown_stage", Message: "T" + says[1:] + ".",
-		Params: fault.Params{"stage": text}, Details: []fault.Detail{{Location: location, Message: says}},
+		Params: fault.Params{"stage": text}, Details: []fault.Detail{{Location: location, Message: says, Code: "no_stage", Params: fault.Params{"stage": text}}},
 	}
 }
 

@@ -35,6 +35,7 @@ export function useProblem() {
         if (error.code === 'cannot_undo' && first) {
           return say('why', { code: first.code ?? '', text: first.message, params: first.params })
         }
+        if (error.code === 'invalid' && first?.code) return wrong(first)
         return refused(error) || t('error.title')
       },
       /** What is wrong with one field, such as `password`. */

@@ -34,6 +34,7 @@ function inWords(params: Record<string, unknown>, t: TFunction, format: Format):
   const words = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, inWord(name, value, t, format)]),
   )
+  if ('count' in params) words.number = format.number(Number(params.count))
   if ('what' in params) words.what = t(`says.what.${params.what as 'stage'}`, words)
   return words
 }

@@ -28,9 +28,13 @@ export function Counts({ job }: { job: ImportJob }) {
         <ul aria-label={t('import.notInReports')} className={css.notices}>
           {job.not_in_reports.map((notice) => (
             <li key={notice.reason}>
-              {notice.reason === 'unrecorded' && job.mode === 'history'
-                ? t('import.notIn.undated', { count: notice.count })
-                : t(`import.notIn.${notice.reason}`, { count: notice.count })}
+              {t(
+                `import.notIn.${notice.reason === 'unrecorded' && job.mode === 'history' ? 'undated' : notice.reason}`,
+                {
+                  count: notice.count,
+                  number: format.number(notice.count),
+                },
+              )}
             </li>
           ))}
         </ul>
