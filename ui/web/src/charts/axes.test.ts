@@ -1,6 +1,9 @@
-import { number } from 'echarts/core'
+import { LineChart } from 'echarts/charts'
+import { GridComponent } from 'echarts/components'
+import { init, number, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
 import { describe, expect, it } from 'vitest'
-import { shareAxis } from './axes'
+import { shareAxis, valueAxis } from './axes'
 import type { Palette } from './palette'
 
 const axis = shareAxis({} as Palette, String) as unknown as {
@@ -20,4 +23,16 @@ describe('the axis of shares', () => {
       expect(ticks).toBeCloseTo(Math.round(ticks), 9)
     }
   })
+})
+
+it('an axis of numbers that follows one of shares ends above the highest number', () => {
+  use([LineChart, GridComponent, SVGRenderer])
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 400, height: 300 })
+  const show = (yAxis: object, data: number[]) => {
+    chart.setOption({ xAxis: { type: 'category' }, yAxis, series: [{ type: 'line', data }] })
+    return chart.convertToPixel({ yAxisIndex: 0 }, Math.max(...data))
+  }
+  expect(show(shareAxis({} as Palette, String), [0.1, 0.3])).toBeGreaterThan(0)
+  expect(show(valueAxis({} as Palette, String), [10, 300])).toBeGreaterThan(0)
+  chart.dispose()
 })

@@ -20,6 +20,7 @@ export function valueAxis(palette: Palette, format: (value: number) => string, e
     type: 'value' as const,
     splitNumber: 4,
     min: 0,
+    max: undefined, // the library merges options: that of the axis before would hold on
     axisLabel: { color: palette.ink2, fontSize: 12, formatter: format },
     splitLine: { lineStyle: { color: palette.line } },
     ...extra,
