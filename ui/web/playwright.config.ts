@@ -32,7 +32,10 @@ export default defineConfig({
     locale: 'en-GB',
     // Nothing waits for what only moves.
     contextOptions: { reducedMotion: 'reduce' },
-    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: FLAGS },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
+      args: FLAGS,
+    },
     trace: process.env.TRACE ? 'on' : 'off',
   },
   projects: [
