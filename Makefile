@@ -92,7 +92,7 @@ chromium:
 	@# Chromium itself for the script, which must live with its back/forward cache; the one without windows for
 	@# the dashboard, as it takes half of the processor time.
 	@command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null || { printf '\033[1m==> installing Chromium for the browser tests (apt)\033[0m\n'; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-headless-shell >/dev/null; }
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-headless-shell >/dev/null || command -v chromium; }
 
 .PHONY: lint
 lint: lint-go lint-web ## gofumpt, go vet, staticcheck, eslint, prettier, tsc
