@@ -105,9 +105,9 @@ func (s *server) page(of sitePage, round int) (func() error, error) {
 		if err := c.send("/v1/visit", body); err != nil {
 			return err
 		}
-		a, err := c.read()
-		if err == nil && a.status != http.StatusNoContent {
-			err = fmt.Errorf("bench: a beacon was answered %d: %s", a.status, c.buffer.Bytes())
+		answer, err := c.read()
+		if err == nil && answer.StatusCode != http.StatusNoContent {
+			err = fmt.Errorf("bench: a beacon was answered %s: %s", answer.Status, c.buffer.Bytes())
 		}
 		return err
 	}, nil

@@ -52,20 +52,20 @@ func (c *caller) offer(path string, body []byte) (taken bool, answer []byte, err
 	if err := c.send(path, body); err != nil {
 		return false, nil, err
 	}
-	a, err := c.read()
+	response, err := c.read()
 	if err != nil {
 		return false, nil, err
 	}
-	switch a.status {
+	switch response.StatusCode {
 	case http.StatusOK:
 		return true, c.buffer.Bytes(), nil
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		if _, err := strconv.Atoi(a.retryAfter); err != nil {
-			return false, nil, fmt.Errorf("bench: turned away without Retry-After: %d: %s", a.status, c.buffer.Bytes())
+		if _, err := strconv.Atoi(response.Header.Get("Retry-After")); err != nil {
+			return false, nil, fmt.Errorf("bench: turned away without Retry-After: %s: %s", response.Status, c.buffer.Bytes())
 		}
 		return false, nil, nil
 	}
-	return false, nil, fmt.Errorf("bench: %d: %s", a.status, c.buffer.Bytes())
+	return false, nil, fmt.Errorf("bench: %s: %s", response.Status, c.buffer.Bytes())
 }
 
 // get asks for an answer, which is valid until the next.
@@ -76,14 +76,26 @@ func (c *caller) get(path string) ([]byte, error) {
 	return c.answer()
 }
 
-// answer reads one answer.
-func (c *caller) answer() ([]byte, error) {
-	a, err := c.read()
+// read reads one answer, its body into the buffer.
+func (c *caller) read() (*http.Response, error) {
+	response, err := http.ReadResponse(c.reader, nil)
 	if err != nil {
 		return nil, err
 	}
-	if a.status != http.StatusOK {
-		return nil, fmt.Errorf("bench: %d: %s", a.status, c.buffer.Bytes())
+	defer response.Body.Close()
+	c.buffer.Reset()
+	_, err = c.buffer.ReadFrom(response.Body)
+	return response, err
+}
+
+// answer reads one answer.
+func (c *caller) answer() ([]byte, error) {
+	response, err := c.read()
+	if err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("bench: %s: %s", response.Status, c.buffer.Bytes())
 	}
 	return c.buffer.Bytes(), nil
 }
