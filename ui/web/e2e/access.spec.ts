@@ -14,7 +14,7 @@ test('a person is let in to look, gets to write, chooses a password and is taken
   await page.getByRole('link', { name: 'People and keys' }).click()
   const people = page.getByRole('table', { name: 'People' })
   await expect(people.getByRole('row').filter({ hasText: '(you)' })).toContainText('only owner')
-  const email = `ben${Date.now()}@example.com`
+  const email = `ben${unique()}@example.com`
   await page.getByRole('button', { name: 'Add a person' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Ben Otieno')

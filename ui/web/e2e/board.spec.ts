@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './page'
+import { expect, expectAccessible, test, unique } from './page'
 
 const column = (page: Page, name: string) =>
   page.getByRole('region', { name: new RegExp(`${name}\\s*[\\d,]+$`) })
 
 test('a card goes forward by drag, on and back by key, and is lost with its reason', async ({ page }) => {
-  const name = `Bo Board${Date.now() % 1_000_000}`
+  const name = `Bo Board${unique()}`
   await page.goto('/contacts/board')
   const made = await page.request.post('/v1/contacts', {
     data: { email: `${name.replace(' ', '.')}@example.com`, name, stage: 'new_lead' },

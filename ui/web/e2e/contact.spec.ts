@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+import { expect, expectAccessible, expectNoSideScroll, test, unique } from './page'
 
 /** A contact of this test's own, through the interface. */
 async function make(page: Page, fields: Record<string, unknown>): Promise<string> {
@@ -8,10 +8,10 @@ async function make(page: Page, fields: Record<string, unknown>): Promise<string
   expect(answer.ok()).toBe(true)
   return ((await answer.json()) as { id: string }).id
 }
-const unique = (name: string) => `${name}-${Date.now()}@example.com`
+const address = (name: string) => `${name}-${unique()}@example.com`
 
 test('a contact is moved with a note', async ({ page }) => {
-  const id = await make(page, { email: unique('move'), name: 'Mia Move', stage: 'new_lead' })
+  const id = await make(page, { email: address('move'), name: 'Mia Move', stage: 'new_lead' })
   await page.goto(`/contacts/${id}`)
   await page.getByRole('button', { name: 'Set the stage' }).click()
   await page.getByRole('combobox', { name: 'Stage' }).selectOption({ label: '🧊 Cold lead' })
@@ -24,7 +24,11 @@ test('a contact is moved with a note', async ({ page }) => {
 })
 
 test('fields are edited and changed back', async ({ page }) => {
-  const id = await make(page, { email: unique('edit'), name: 'Ed It', properties: { plan: 'Pro', seats: 3 } })
+  const id = await make(page, {
+    email: address('edit'),
+    name: 'Ed It',
+    properties: { plan: 'Pro', seats: 3 },
+  })
   await page.goto(`/contacts/${id}`)
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   const dialog = page.getByRole('dialog')
@@ -46,7 +50,7 @@ test('fields are edited and changed back', async ({ page }) => {
 })
 
 test('of two people the second is told, and nothing is lost', async ({ page }) => {
-  const id = await make(page, { email: unique('two'), name: 'Two People' })
+  const id = await make(page, { email: address('two'), name: 'Two People' })
   await page.goto(`/contacts/${id}`)
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   const dialog = page.getByRole('dialog')
@@ -100,8 +104,8 @@ test('two contacts of one person become one', async ({ page }) => {
 })
 
 test('a contact is handed over as a file, then erased for good', async ({ page }) => {
-  const name = `Eve Erase${Date.now() % 1_000_000}`
-  const id = await make(page, { email: unique('erase'), name, stage: 'new_lead' })
+  const name = `Eve Erase${unique()}`
+  const id = await make(page, { email: address('erase'), name, stage: 'new_lead' })
   await page.goto(`/contacts/${id}`)
   await page.getByRole('button', { name: /^More for/ }).click()
   const [file] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSideScroll, test } from './page'
+import { expect, expectAccessible, expectNoSideScroll, test, unique } from './page'
 
 const HUBSPOT = [
   'Record ID,First Name,Last Name,Email,Contact owner,Lifecycle Stage,Create Date,Became a Customer Date',
@@ -54,7 +54,7 @@ test('an export of HubSpot is known, tried, imported, and its bad row comes back
 })
 
 test('an import’s page tells what became of its contacts', async ({ page }) => {
-  const name = `Later${Date.now() % 1_000_000}`
+  const name = `Later${unique()}`
   await imported(
     page,
     'later.csv',
@@ -72,7 +72,7 @@ test('an import’s page tells what became of its contacts', async ({ page }) =>
 })
 
 test('an import is undone: its contacts are gone', async ({ page }) => {
-  const name = `Undone${Date.now() % 1_000_000}`
+  const name = `Undone${unique()}`
   await imported(page, 'undo.csv', `Email,Name,Stage\n${name}@example.com,${name},New lead\n`)
   await page.getByRole('button', { name: 'Undo the import' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Undo the import' }).click()

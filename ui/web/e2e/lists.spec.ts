@@ -1,7 +1,7 @@
 import { expect, expectAccessible, expectNoSideScroll, test, unique } from './page'
 
 test('a smart list follows its rule, filters the report, and is deleted', async ({ page }) => {
-  const name = `Waiting${Date.now() % 1_000_000}`
+  const name = `Waiting${unique()}`
   await page.goto('/lists')
   await page.getByRole('button', { name: 'New list' }).click()
   const dialog = page.getByRole('dialog')

@@ -85,7 +85,7 @@ test('a ready-made question is narrowed, refused where it is wrong, saved as a v
 })
 
 test('many are changed at once, and it is said that no report counts it', async ({ page }) => {
-  const mark = `Bulk${Date.now() % 1_000_000}`
+  const mark = `Bulk${unique()}`
   await open(page)
   const ids: string[] = []
   for (const name of ['Ann', 'Bea', 'Cid']) {

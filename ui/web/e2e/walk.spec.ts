@@ -34,7 +34,6 @@ for (const language of LANGUAGES) {
           colorScheme,
           viewport: { width, height: HEIGHTS[width] },
           permissions: ['clipboard-read', 'clipboard-write'],
-          contextOptions: { reducedMotion: 'reduce' },
         })
         const read = async (parts: ((reader: Reader) => Promise<void>)[], ...[page, info]: Scene) => {
           const shot = (name: string) => info.outputPath(`${name}.png`)
