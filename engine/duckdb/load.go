@@ -38,9 +38,11 @@ func (e *Engine) Load(ctx context.Context, w journal.WorkspaceID, n int64, batch
 	})
 }
 
-// begin makes the empty tables of a generation, in state loading.
+// begin makes the empty tables of a generation, in state loading. It takes
+// less time than the driver takes to cut off a statement.
 func (e *Engine) begin(ctx context.Context, conn *sql.Conn, key generationKey) (*generation, error) {
 	e.forget(func(k generationKey) bool { return k == key })
+	ctx = context.WithoutCancel(ctx)
 	err := inTransaction(ctx, conn, func() error {
 		if err := createSchema(ctx, conn, schemaOf(key.workspace, key.number)); err != nil {
 			return err

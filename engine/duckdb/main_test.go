@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"os"
 	"testing"
+
+	"github.com/tidemark/tidemark/internal/checks"
 )
 
-// TestMain lets the test binary be its own child, and runs the conformance
-// suite few times unless told otherwise: each time is several generations in a
-// real file.
+// TestMain lets the test binary be its own child, and bounds the random cases:
+// each is several generations in a real file.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if name := os.Getenv(childVariable); name != "" {
@@ -20,13 +21,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	told := false
-	flag.Visit(func(f *flag.Flag) { told = told || f.Name == "rapid.checks" })
-	if !told {
-		if err := flag.Set("rapid.checks", "5"); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+	if err := checks.Limit("3"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 	os.Exit(m.Run())
 }

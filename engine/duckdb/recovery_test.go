@@ -246,7 +246,7 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 		if _, err := bufio.NewReader(told).ReadString('\n'); err != nil {
 			t.Fatalf("the child does not project: %v\n%s", err, said.String())
 		}
-		time.Sleep(time.Second)
+		time.Sleep(500 * time.Millisecond)
 		if err := c.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
@@ -302,7 +302,7 @@ type growing struct {
 
 func (g growing) Head(ctx context.Context, w journal.WorkspaceID) (int64, error) {
 	head, err := g.Journal.Head(ctx, w)
-	return min(head, 5_000+time.Now().UnixMilli()-g.start), err
+	return min(head, 5_000+2*(time.Now().UnixMilli()-g.start)), err
 }
 
 func (g growing) Changed() <-chan struct{} { return g.tick }
@@ -321,7 +321,7 @@ func runChild(name string, args []string) error {
 	}
 	var t testing.T
 	g := growing{sample(&t, "one", killContacts), start, make(chan struct{})}
-	engine, err := duckdb.Open(args[0], duckdb.Options{}, g)
+	engine, err := duckdb.Open(args[0], duckdb.Options{Threads: 1}, g)
 	if err != nil {
 		return err
 	}
