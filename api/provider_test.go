@@ -57,3 +57,39 @@ func TestProviderHooks(t *testing.T) {
 		scenario{name: "only admins see them", path: "/v1/providers", key: workspace.ScopeWrite, status: 403},
 	)
 }
+
+// A deal whose stage is not mapped counts once too: an old event that is sent
+// again brings no old value back.
+func TestUnmappedDealTwice(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	hook := "/v1/hooks/salesforce?key=" + o.key(workspace.ScopeCollect)
+	bearer := map[string]string{"Authorization": "Bearer s3cret"}
+	tell := func(name, amount, modified string) scenario {
+		return scenario{
+			name: name, path: hook, key: nobody, header: bearer, status: 204,
+			body: `{"Id":"006A","StageName":"Other","Amount":` + amount + `,"LastModifiedDate":"` + modified + `","Contact":{"Email":"ada@example.com"}}`,
+		}
+	}
+	worth := func(name, minor string) scenario {
+		return scenario{name: name, path: "/v1/contacts/email:ada@example.com", status: 200, has: []string{`"amount":` + minor + `,`}}
+	}
+	o.play(t,
+		scenario{name: "set up", method: http.MethodPut, path: "/v1/providers/salesforce", body: `{"secret":"s3cret"}`, status: 200},
+		tell("makes the contact", "100", "2026-03-01T10:00:00Z"),
+		tell("changes it", "200", "2026-03-02T10:00:00Z"),
+		tell("changes nothing", "200", "2026-03-03T10:00:00Z"),
+		tell("changes it once more", "300", "2026-03-04T10:00:00Z"),
+		worth("the latest", "30000"),
+		tell("made it already", "100", "2026-03-01T10:00:00Z"),
+		worth("not the first again", "30000"),
+		tell("changed it already", "200", "2026-03-02T10:00:00Z"),
+		worth("not the second again", "30000"),
+		tell("changed nothing already", "200", "2026-03-03T10:00:00Z"),
+		worth("not the third again", "30000"),
+		scenario{name: "mapped", method: http.MethodPut, path: "/v1/providers/salesforce", body: `{"stages":{"Other":"payment"}}`, status: 200},
+		tell("changed it before it was mapped", "300", "2026-03-04T10:00:00Z"),
+		scenario{name: "no move", path: "/v1/contacts/email:ada@example.com", status: 200, has: []string{`"stage":null`}},
+		scenario{name: "nothing is told of what changed nothing", path: "/v1/contacts/email:ada@example.com/timeline", status: 200, has: []string{`"fields":["value"]`}, lacks: []string{`"fields":[]`}},
+	)
+}

@@ -125,11 +125,15 @@ func TestRead(t *testing.T) {
 			{"eventId":101,"occurredAt":1564113600001,"subscriptionType":"deal.propertyChange","objectId":123,"propertyName":"amount","propertyValue":"1200.5"},
 			{"eventId":102,"occurredAt":1564113600002,"subscriptionType":"deal.propertyChange","objectId":123,"propertyName":"dealname","propertyValue":"x"},
 			{"eventId":103,"occurredAt":1564113600003,"subscriptionType":"company.creation","objectId":9}]`,
-			`[{"ID":"100","At":1564113600000,"ExternalID":"hubspot:deal:123","Deal":{"Stage":"closedwon"}},{"ID":"101","At":1564113600001,"ExternalID":"hubspot:deal:123","Deal":{"Amount":"1200.5"}}]`,
+			`[{"ID":"100 dealstage 1564113600000","At":1564113600000,"ExternalID":"hubspot:deal:123","Deal":{"Stage":"closedwon"}},{"ID":"101 amount 1564113600001","At":1564113600001,"ExternalID":"hubspot:deal:123","Deal":{"Amount":"1200.5"}}]`,
 		},
 		{
 			"an opportunity", "salesforce", `{"Id":"006A","StageName":"Closed Won","Amount":1.25E5,"CloseDate":"2026-03-31","LastModifiedDate":"2026-03-30T10:00:00.000+0000","Contact":{"Id":"003B","Email":"ada@example.com"}}`,
 			`[{"ID":"006A 2026-03-30T10:00:00.000+0000","At":1774864800000,"Email":"ada@example.com","Deal":{"Stage":"Closed Won","Amount":"125000","CloseAt":1774915200000}}]`,
+		},
+		{
+			"a flow that does not say when: what it says tells events apart", "salesforce", `{"Id":"006A","StageName":"Proposal","Amount":900,"Contact":{"Email":"ada@example.com"}}`,
+			`[{"ID":"006A Proposal 900 ","At":1760000000000,"Email":"ada@example.com","Deal":{"Stage":"Proposal","Amount":"900"}}]`,
 		},
 		{
 			"a deal won", "pipedrive", `{"meta":{"action":"change","entity":"deal","version":"2.0","id":"u","timestamp":"2025-04-15T15:39:01Z"},"data":{"id":7,"person_id":3,"stage_id":2,"status":"won","value":99.9,"currency":"BRL","update_time":"2025-04-15T15:39:01Z","close_time":"2025-04-15T15:39:01Z","expected_close_date":null},"previous":{"stage_id":1}}`,

@@ -47,7 +47,7 @@ func readHubSpot(c Call) (out []Message, err error) {
 		return nil, err
 	}
 	for _, e := range events {
-		m := Message{ID: e.EventID.String(), At: touch.Millis(e.OccurredAt), Deal: e.deal()}
+		m := Message{ID: e.id(), At: touch.Millis(e.OccurredAt), Deal: e.deal()}
 		switch e.SubscriptionType {
 		case "deal.propertyChange":
 			m.ExternalID = "hubspot:deal:" + e.ObjectID.String()
@@ -59,6 +59,12 @@ func readHubSpot(c Call) (out []Message, err error) {
 		out = append(out, m)
 	}
 	return out, nil
+}
+
+// id is the same whenever an event is sent again. The eventId alone "is not
+// guaranteed to be unique" (developers.hubspot.com, "Webhooks").
+func (e *hubSpot) id() string {
+	return e.EventID.String() + " " + e.PropertyName + " " + strconv.FormatInt(e.OccurredAt, 10)
 }
 
 func (e *hubSpot) deal() *Deal {

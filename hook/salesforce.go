@@ -42,7 +42,7 @@ func readSalesforce(c Call) ([]Message, error) {
 		return nil, nil
 	}
 	m := Message{
-		ID: r.ID + " " + cmp.Or(r.LastModifiedDate, r.StageName), At: instant(r.LastModifiedDate, c.Now),
+		ID: r.ID + " " + cmp.Or(r.LastModifiedDate, r.StageName+" "+r.Amount.String()+" "+r.CloseDate), At: instant(r.LastModifiedDate, c.Now),
 		Email: r.Contact.Email, Phone: r.Contact.Phone, Name: r.Contact.Name,
 		Deal: &Deal{Stage: r.StageName, Amount: plain(r.Amount), Currency: r.CurrencyIsoCode, CloseAt: instant(r.CloseDate, 0)},
 	}

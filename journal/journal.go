@@ -84,10 +84,11 @@ type Entry struct {
 	Import    int64 // the import that wrote it; 0 = none
 
 	// Of a change:
-	Stage    lifecycle.StageID
-	Silent   bool
-	Note     string
-	ChangeID string // unique within the contact; "" = none
+	Stage  lifecycle.StageID
+	Silent bool
+	Note   string
+
+	ChangeID string // of a change, a touch or an edit: unique within the contact; "" = none
 
 	Edit          *ContactEdit   // of a contact entry, and of a withdrawal that settles fields
 	Merge         *Merge         // of a merge entry

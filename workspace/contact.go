@@ -29,6 +29,7 @@ func (s *Service) upsertItem(in UpsertContactInput) (*item, error) {
 	if len(it.fields.identities()) == 0 {
 		k.add("body", "needs at least one of external_id, email and phone").Named("needs_identifier", nil)
 	}
+	it.id = *k.text("body.id", &in.ID, maxIdentifier)
 	if in.Stage == nil && in.At != nil {
 		k.add("body.at", "is the time of a stage change, and no stage is given")
 	}

@@ -21,6 +21,7 @@ type item struct {
 	ifMatch  *int64        // refuse unless the contact's edit number is this
 	move     *move         // nil = the stage was not said
 	touch    *touched      // nil = none was told
+	id       string        // of the edit: the same one for the same contact lands once; "" = none
 	actor    journal.Actor
 	way      string // how a contact that is made came to be; "" = as the actor says
 	imported int64  // the import that this is part of; 0 = none
@@ -163,8 +164,12 @@ func (l *landing) admit(sub *subject, it *item) (duplicate bool, err error) {
 	if it.ifMatch != nil && *it.ifMatch != sub.Head.Last {
 		return false, errEdited()
 	}
+	ids := []string{it.id}
 	if it.touch != nil {
-		if duplicate, err = l.hasID(sub, it.touch.changeID()); err != nil || duplicate {
+		ids = append(ids, it.touch.changeID())
+	}
+	for _, id := range ids {
+		if duplicate, err = l.hasID(sub, id); err != nil || duplicate {
 			return duplicate, err
 		}
 	}

@@ -13,10 +13,11 @@ import (
 )
 
 // edit applies the fields of an item, making the contact if there is none,
-// and logs what changed.
+// and logs what changed. An item with an id is logged even if nothing did: it
+// must be known when it comes again, after others.
 func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 	fields := &it.fields
-	if sub != nil && !fields.says(it.patch) {
+	if sub != nil && it.id == "" && !fields.says(it.patch) {
 		return sub, nil
 	}
 	fresh := sub == nil
@@ -30,7 +31,7 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 	if err := l.check(next, fresh, it); err != nil {
 		return nil, err
 	}
-	if !fresh && len(edit.Fields) == 0 && edit.Source == nil {
+	if !fresh && it.id == "" && len(edit.Fields) == 0 && edit.Source == nil {
 		return sub, nil
 	}
 	if fresh {
@@ -42,9 +43,10 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 	}
 	l.naming(sub, next)
 	sub.Profile, sub.Edited = next, true
+	sub.Head.IDs |= idBits(it.id)
 	out.created, out.edited = fresh, !fresh
 	return sub, l.append(sub, &journal.Entry{
-		Kind: journal.KindContact, At: l.now, Actor: it.actor, Import: it.imported, Edit: &edit,
+		Kind: journal.KindContact, At: l.now, Actor: it.actor, Import: it.imported, ChangeID: it.id, Edit: &edit,
 	})
 }
 

@@ -76,9 +76,10 @@ func (s *Service) noteCall(ctx context.Context, w journal.WorkspaceID, held Kept
 func (s *Service) takeMessage(ctx context.Context, w journal.WorkspaceID, p *providerBody, currency string, m hook.Message) error {
 	actor := journal.Actor{Kind: journal.ActorAPI, ID: p.Provider, Name: p.Provider}
 	at := min(lifecycle.Millis(m.At), s.now()) // a clock that is ahead
+	id := p.Provider + ":" + m.ID
 	if m.Deal == nil {
 		_, err := s.AddTouch(ctx, w, AddTouchInput{
-			Kind: m.Kind, Contact: contactOf(m), At: &at, ID: p.Provider + ":" + m.ID, Ad: m.Ad, Called: m.Called, Actor: actor,
+			Kind: m.Kind, Contact: contactOf(m), At: &at, ID: id, Ad: m.Ad, Called: m.Called, Actor: actor,
 		})
 		return err
 	}
@@ -88,11 +89,11 @@ func (s *Service) takeMessage(ctx context.Context, w journal.WorkspaceID, p *pro
 	}
 	stage, ok := p.Stages[m.Deal.Stage]
 	if !ok {
-		_, err := s.UpsertContact(ctx, w, UpsertContactInput{Fields: fields, Actor: actor})
+		_, err := s.UpsertContact(ctx, w, UpsertContactInput{Fields: fields, ID: id, Actor: actor})
 		return err
 	}
 	out, err := s.RecordChanges(ctx, w, RecordChangesInput{Items: []ChangeItem{{
-		Contact: fields, Stage: &stage, HasStage: true, At: at, Actor: actor, ID: p.Provider + ":" + m.ID,
+		Contact: fields, Stage: &stage, HasStage: true, At: at, Actor: actor, ID: id,
 	}}})
 	if err == nil && len(out.Rejected) > 0 {
 		return fault.New(fault.Invalid, "hook_refused", "%s", out.Rejected[0].Error)

@@ -120,7 +120,7 @@ func (t *TimelineItem) tells(e *journal.Entry) bool {
 		if e.Edit.CreatedBy != "" {
 			t.Kind = "created"
 		}
-		return true
+		return t.Kind == "created" || len(t.Fields) > 0
 	}
 	return false
 }

@@ -101,6 +101,7 @@ type UpsertContactInput struct {
 	Fields ContactFields
 	Stage  *string           // id or key; nil = not said
 	At     *lifecycle.Millis // of the stage change; nil = now
+	ID     string            // the same one for the same contact counts once; "" = none
 	Actor  journal.Actor
 	Once   Idempotency
 }
