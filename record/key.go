@@ -38,6 +38,7 @@ func storedKey(row Row) workspace.StoredKey {
 	return workspace.StoredKey{
 		ID: row.Int(0), Workspace: journal.WorkspaceID(row.Int(1)), Name: row.Text(2),
 		Scope: workspace.Scope(row.Text(3)), Hash: bytes.Clone(row.Blob(4)), Created: lifecycle.Millis(row.Int(5)), Origins: origins,
+		Used: lifecycle.Millis(row.Int(7)),
 	}
 }
 
@@ -68,6 +69,10 @@ func (a accountEditor) AddKey(k workspace.StoredKey) (int64, error) {
 
 func (a accountEditor) SaveKey(k workspace.StoredKey) error {
 	return a.tx.Run("key.save", int64(k.Workspace), k.ID, k.Name, originsText(k.Origins))
+}
+
+func (a accountEditor) SaveKeyUse(id int64, at lifecycle.Millis) error {
+	return a.tx.Run("key.use", id, millis(at))
 }
 
 // originsText is NULL for any site.

@@ -48,16 +48,23 @@ type EditKeyInput struct {
 
 // KeyView is an API key as answers show it.
 type KeyView struct {
-	ID        string           `json:"id"`
-	Name      string           `json:"name"`
-	Scope     Scope            `json:"scope"`
-	CreatedAt lifecycle.Millis `json:"created_at"`
-	Origins   []string         `json:"origins" nullable:"true" doc:"sites that may use it; null = any"`
+	ID         string            `json:"id"`
+	Name       string            `json:"name"`
+	Scope      Scope             `json:"scope"`
+	CreatedAt  lifecycle.Millis  `json:"created_at"`
+	LastUsedAt *lifecycle.Millis `json:"last_used_at" doc:"when somebody came with it last, to the minute; up to an hour too early after a restart of the server. null = never"`
+	Origins    []string          `json:"origins" nullable:"true" doc:"sites that may use it; null = any"`
 }
 
 const keyIDPrefix = "key_"
 
 func showKeyID(id int64) string { return keyIDPrefix + strconv.FormatInt(id, 10) }
+
+// keyNumber is the reverse of showKeyID, 0 of what is none.
+func keyNumber(id string) int64 {
+	number, _ := strconv.ParseInt(strings.TrimPrefix(id, keyIDPrefix), 10, 64)
+	return number
+}
 
 // Validate collects what is wrong with the input.
 func (in CreateKeyInput) Validate() error {
@@ -135,15 +142,19 @@ func (s *Service) ListKeys(ctx context.Context, w journal.WorkspaceID) ([]KeyVie
 	err := s.store.Read(ctx, func(r Reader) error {
 		stored, err := r.Accounts().Keys(w)
 		for i := range stored {
-			keys = append(keys, showKey(&stored[i]))
+			keys = append(keys, s.showKey(&stored[i]))
 		}
 		return err
 	})
 	return keys, err
 }
 
-func showKey(k *StoredKey) KeyView {
-	return KeyView{ID: showKeyID(k.ID), Name: k.Name, Scope: k.Scope, CreatedAt: k.Created, Origins: k.Origins}
+func (s *Service) showKey(k *StoredKey) KeyView {
+	out := KeyView{ID: showKeyID(k.ID), Name: k.Name, Scope: k.Scope, CreatedAt: k.Created, Origins: k.Origins}
+	if used := max(k.Used, s.entrance.uses.last(out.ID)); used != 0 {
+		out.LastUsedAt = &used
+	}
+	return out
 }
 
 // EditKey changes what a key is called and where it may be used, at once. What
@@ -158,7 +169,7 @@ func (s *Service) EditKey(ctx context.Context, in EditKeyInput) (KeyView, error)
 		if err := k.edit(in); err != nil {
 			return err
 		}
-		out = showKey(k)
+		out = s.showKey(k)
 		return tx.Accounts().SaveKey(*k)
 	})
 	s.entrance.keys.clear()
@@ -197,9 +208,8 @@ func errNoKey(id string) error {
 
 // DeleteKey ends a key at once.
 func (s *Service) DeleteKey(ctx context.Context, w journal.WorkspaceID, id string) error {
-	number, _ := strconv.ParseInt(strings.TrimPrefix(id, keyIDPrefix), 10, 64)
 	err := s.store.Write(ctx, func(tx Tx) error {
-		found, err := tx.Accounts().RemoveKey(w, number)
+		found, err := tx.Accounts().RemoveKey(w, keyNumber(id))
 		if err == nil && !found {
 			return errNoKey(id)
 		}
@@ -217,6 +227,7 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (Principal, e
 	}
 	hash := hashSecret(bearer)
 	if p, ok := s.entrance.keys.get(string(hash), s.now()); ok {
+		s.entrance.uses.note(p.ID, s.now())
 		return p, nil
 	}
 	filled := s.entrance.keys.fill()
@@ -229,11 +240,13 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (Principal, e
 		if k == nil || subtle.ConstantTimeCompare(k.Hash, hash) != 1 {
 			return errKey()
 		}
+		s.entrance.uses.know(showKeyID(k.ID), k.Used)
 		p = Principal{Workspace: k.Workspace, Kind: PrincipalKey, ID: showKeyID(k.ID), Name: k.Name, Scopes: []Scope{k.Scope}, Origins: k.Origins}
 		return nil
 	})
 	if err == nil {
 		filled(string(hash), p, s.now())
+		s.entrance.uses.note(p.ID, s.now())
 	}
 	return p, err
 }

@@ -15,11 +15,12 @@ import (
 type entrance struct {
 	passwords passwords
 	keys      *keyCache
+	uses      *keyUses
 	failures  *failures
 }
 
 func newEntrance() *entrance {
-	return &entrance{passwords: newPasswords(), keys: newKeyCache(), failures: newFailures()}
+	return &entrance{passwords: newPasswords(), keys: newKeyCache(), uses: newKeyUses(), failures: newFailures()}
 }
 
 // newToken makes a secret of 32 random bytes, and its hash.

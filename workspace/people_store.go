@@ -56,6 +56,8 @@ type KeyEditor interface {
 	AddKey(k StoredKey) (int64, error)
 	// SaveKey writes the name and the origins of a key that is there.
 	SaveKey(k StoredKey) error
+	// SaveKeyUse writes when a key was used last, if it is still there.
+	SaveKeyUse(id int64, at lifecycle.Millis) error
 	// RemoveKey reports whether there was one.
 	RemoveKey(w journal.WorkspaceID, id int64) (bool, error)
 }
@@ -96,6 +98,7 @@ type StoredKey struct {
 	Hash      []byte // SHA-256 of the secret
 	Created   lifecycle.Millis
 	Origins   []string
+	Used      lifecycle.Millis // when it was used last; 0 = never
 }
 
 // StoredUser is a person as the record keeps them.

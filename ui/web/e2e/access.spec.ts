@@ -91,6 +91,7 @@ test('a key of a site is made, moved to another site and ended', async ({ page, 
   await dialog.getByRole('button', { name: 'Done' }).click()
   const row = keys.getByRole('row').filter({ hasText: name })
   await expect(row).toContainText('https://shop.example')
+  await expect(row).toContainText('never')
 
   const from = async (origin: string) => {
     const query = `key=${secret}&page=${encodeURIComponent(`${origin}/`)}`
@@ -98,6 +99,8 @@ test('a key of a site is made, moved to another site and ended', async ({ page, 
   }
   expect(await from('https://shop.example')).toBe(200)
   expect(await from('https://new.example')).toBe(403)
+  await page.reload()
+  await expect(row).not.toContainText('never')
   await row.getByRole('button', { name: 'Change' }).click()
   await dialog.getByRole('textbox', { name: 'Sites' }).fill('https://new.example')
   await dialog.getByRole('button', { name: 'Save' }).click()

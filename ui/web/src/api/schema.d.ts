@@ -3369,6 +3369,11 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             id: string;
+            /**
+             * Format: date-time
+             * @description when somebody came with it last, to the minute; up to an hour too early after a restart of the server. null = never
+             */
+            last_used_at: string | null;
             name: string;
             /** @description sites that may use it; null = any */
             origins: string[] | null;

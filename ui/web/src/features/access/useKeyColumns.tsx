@@ -30,6 +30,14 @@ export function useKeyColumns(): Column<Key>[] {
     },
     { id: 'id', header: t('tracking.keyId'), cell: (key) => <Copyable text={key.id} /> },
     { id: 'made', header: t('keep.created'), numeric: true, cell: (key) => moment(key.created_at) },
+    {
+      id: 'used',
+      header: t('keys.used'),
+      numeric: true,
+      sort: (key) => key.last_used_at ?? '',
+      cell: (key) =>
+        key.last_used_at ? moment(key.last_used_at) : <span className="muted">{t('keys.usedNever')}</span>,
+    },
     { id: 'do', header: t('keep.actions'), cell: (key) => <KeyTools of={key} /> },
   ]
 }
