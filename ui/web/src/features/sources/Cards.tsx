@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Sources } from '@/api/sources'
 import css from '@/features/lifecycle/FigureCards.module.css'
@@ -10,6 +11,28 @@ import { difference } from './model'
 
 const CARDS = ['visits', 'leads', 'revenue', 'cost'] as const
 type CardId = (typeof CARDS)[number]
+const KINDS = ['form', 'call', 'chat', 'other'] as const
+
+/** What a plural is made of. Shared credit makes decimals, for which a language may have a form. */
+function useCounted() {
+  const format = useFormat()
+  return (value: number) => {
+    const count = Math.round(value * 10) / 10
+    return { count, number: format.number(count) }
+  }
+}
+
+/** How many leads came by each way. */
+export function LeadKinds({ leads }: { leads: Sources['totals']['leads'] }) {
+  const { t } = useTranslation()
+  const counted = useCounted()
+  return KINDS.map((kind, i) => (
+    <Fragment key={kind}>
+      {i > 0 && ', '}
+      <span className="nowrap">{t(`sources.foot.kind.${kind}`, counted(leads[kind]))}</span>
+    </Fragment>
+  ))
+}
 
 /** Visits, leads, revenue and cost, each with what is made of it. */
 export function Cards({ report }: { report: Sources }) {
@@ -21,27 +44,19 @@ export function Cards({ report }: { report: Sources }) {
   const number = (id: CardId, of: Sources['totals'] | undefined) =>
     id === 'leads' ? of?.leads.all : of?.[id]
   const show = (value: number | null, as: (n: number) => string) => (value === null ? '–' : as(value))
-  const decimal = (value: number) => format.number(Math.round(value * 10) / 10)
+  const counted = useCounted()
   const foot: Record<CardId, ReactNode[]> = {
     visits: [
       t('sources.foot.visitors', { count: totals.visitors, number: format.number(totals.visitors) }),
       t('sources.foot.visitToLead', { rate: show(totals.visit_to_lead, format.rate) }),
     ],
     leads: [
-      t('sources.foot.kinds', {
-        form: decimal(totals.leads.form),
-        call: decimal(totals.leads.call),
-        chat: decimal(totals.leads.chat),
-        other: decimal(totals.leads.other),
-      }),
+      <LeadKinds leads={totals.leads} />,
       t('sources.foot.leadToCustomer', { rate: show(totals.lead_to_customer, format.rate) }),
     ],
     revenue: [
-      t('sources.foot.sales', { count: Math.round(totals.sales), number: decimal(totals.sales) }),
-      t('sources.foot.newCustomers', {
-        count: Math.round(totals.new_customers),
-        number: decimal(totals.new_customers),
-      }),
+      t('sources.foot.sales', counted(totals.sales)),
+      t('sources.foot.newCustomers', counted(totals.new_customers)),
     ],
     cost:
       totals.cost === 0
