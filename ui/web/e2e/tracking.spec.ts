@@ -11,6 +11,14 @@ test('a site is connected and its addresses are read', async ({ page, request })
   await expect(line).toContainText('data-consent="required"')
   expect((await request.get('/t.js')).ok()).toBe(true)
 
+  // A robot that comes by is not counted, and said to be.
+  const key = /data-key="([^"]+)"/.exec(await line.innerText())?.[1]
+  const from = { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)', 'content-type': 'text/plain' }
+  await request.post('/v1/visit', { headers: from, data: JSON.stringify({ key }) })
+  await expect(
+    page.getByText(/left out of the numbers since the server last started: 1 from robots/),
+  ).toBeVisible()
+
   // A rule is added, tried, and taken away again.
   await page.getByLabel('Parameter of the page').fill('partner')
   await page.getByLabel('Source', { exact: true }).first().fill('Affiliates')

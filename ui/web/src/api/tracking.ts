@@ -10,6 +10,7 @@ export type SourceFields = Schemas['Source']
 export type Classified = Schemas['ClassifyAnswer']
 export type SiteForm = Schemas['FormAnswer']
 export type NewForm = Schemas['FormInput']
+export type LeftOut = Schemas['LeftOut']
 export type Provider = Schemas['ProviderAnswer']
 export type ProviderName = 'hubspot' | 'pipedrive' | 'salesforce' | 'tiktok' | 'twilio' | 'whatsapp'
 
@@ -37,6 +38,13 @@ export const visitsTodayOptions = queryOptions({
     const report = await unwrap(api.GET('/v1/reports/sources', { params: { query }, signal }))
     return report.totals.visits
   },
+  refetchInterval: 5_000,
+})
+
+/** What came and is not counted on purpose; more of it comes by itself. */
+export const leftOutOptions = queryOptions({
+  queryKey: [...trackingKey, 'left-out'],
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/v1/rejected', { signal }))).left_out,
   refetchInterval: 5_000,
 })
 

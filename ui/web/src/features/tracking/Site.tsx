@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next'
 import type { Key } from '@/api/access'
 import { keysKey, keysOptions, makeKey } from '@/api/access'
 import type { Tracking } from '@/api/tracking'
-import { visitsTodayOptions } from '@/api/tracking'
+import { leftOutOptions, visitsTodayOptions } from '@/api/tracking'
 import { Secret } from '@/components/Secret'
 import { Section } from '@/components/states'
 import { useChange } from '@/components/useChange'
 import { useKeyColumns } from '@/features/access/useKeyColumns'
 import { Part } from '@/features/keep/Part'
 import { useFormat } from '@/lib/useFormat'
-import { snippet } from './model'
+import { leftOutParts, snippet } from './model'
 import css from './Tracking.module.css'
 
 /** One line for the pages of the site, with a key of its own, and whether it works. */
@@ -48,6 +48,7 @@ export function Site({ tracking }: { tracking: Tracking }) {
             </p>
           )}
           <Live />
+          <LeftOut />
         </div>
       </Section>
       <Keys />
@@ -79,6 +80,24 @@ function Live() {
       {visits > 0
         ? t('tracking.seen', { count: visits, shown: format.number(visits) })
         : t('tracking.seenNone')}
+    </p>
+  )
+}
+
+/** What came and is not counted: who wonders about few visits sees whether they were robots. */
+function LeftOut() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { data: counts } = useQuery(leftOutOptions)
+  if (!counts) return null
+  const parts = leftOutParts(counts).map(({ why, count }) =>
+    t(`tracking.leftOutOf.${why}`, { shown: format.number(count) }),
+  )
+  return (
+    <p className="caption">
+      {parts.length > 0
+        ? t('tracking.leftOut', { parts: new Intl.ListFormat(format.locale).format(parts) })
+        : t('tracking.leftOutNone')}
     </p>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lines, parseStages, snippet, sourceWords, writeStages } from './model'
+import { leftOutParts, lines, parseStages, snippet, sourceWords, writeStages } from './model'
 
 it('writes the snippet', () => {
   const plain = '<script async src="https://t.example/t.js" data-key="tmk_x"></script>'
@@ -18,4 +18,11 @@ it('reads lines and stages as people type them', () => {
 
 it('says where somebody came from', () => {
   expect(sourceWords({ source: 'Email', sub_source: '', campaign: 'May' })).toBe('Email · May')
+})
+
+it('tells what is not counted by its reason, and nothing of what never happened', () => {
+  expect(leftOutParts({ bots: 3, fast: 0, internal: 1, opted_out: 0 })).toEqual([
+    { why: 'bots', count: 3 },
+    { why: 'internal', count: 1 },
+  ])
 })

@@ -1,3 +1,5 @@
+import type { LeftOut } from '@/api/tracking'
+
 /** What goes into the pages of a site. */
 export interface SnippetOptions {
   consent: boolean
@@ -48,4 +50,11 @@ const RETENTION = [30, 90, 180, 365, 730]
 /** For how many days visits can be kept: those that are usual, and what is set. */
 export function retentionDays(set: number | null): number[] {
   return set === null || RETENTION.includes(set) ? RETENTION : [...RETENTION, set].toSorted((a, b) => a - b)
+}
+
+const LEFT_OUT = ['bots', 'fast', 'internal', 'opted_out'] as const
+
+/** Why something is not counted, and how much; what never happened is not told. */
+export function leftOutParts(counts: LeftOut) {
+  return LEFT_OUT.map((why) => ({ why, count: counts[why] })).filter(({ count }) => count > 0)
 }
