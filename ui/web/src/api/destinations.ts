@@ -13,6 +13,9 @@ export type Trial = Schemas['TrialAnswer']
 export type EventDelivery = Schemas['EventDelivery']
 export type DeliveryState = EventDelivery['state']
 
+/** How often it is asked what became of what waits. */
+const SOON = 5_000
+
 /** Everything of destinations is read again after any change of them. */
 export const destinationsKey = ['destinations'] as const
 
@@ -24,6 +27,7 @@ export const kindsOptions = queryOptions({
 export const destinationsOptions = queryOptions({
   queryKey: [...destinationsKey, 'list'],
   queryFn: ({ signal }) => unwrap(api.GET('/v1/destinations', { signal })),
+  refetchInterval: ({ state }) => (state.data?.items?.some(({ waiting }) => waiting > 0) ? SOON : false),
 })
 export function deliveriesOptions(id: string, state: DeliveryState | '') {
   return infiniteQueryOptions({
@@ -34,6 +38,10 @@ export function deliveriesOptions(id: string, state: DeliveryState | '') {
       return unwrap(api.GET('/v1/destinations/{id}/deliveries', { params: { path: { id }, query }, signal }))
     },
     getNextPageParam: (last) => last.next,
+    refetchInterval: (query) => {
+      const all = query.state.data?.pages.flatMap((page) => page.items ?? [])
+      return all?.some((one) => one.state === 'waiting') ? SOON : false
+    },
   })
 }
 export function deliveryOptions(id: string) {

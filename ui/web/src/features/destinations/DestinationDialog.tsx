@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Destination, Kind, Setting } from '@/api/destinations'
 import { addDestination, destinationsKey, editDestination } from '@/api/destinations'
-import { stagesOptions } from '@/api/stages'
+import { allStagesOptions } from '@/api/stages'
 import { isApiError } from '@/api/problem'
 import type { FieldError } from '@/api/types'
 import { Secret } from '@/components/Secret'
@@ -33,7 +33,7 @@ export function DestinationDialog({ kind, kept, onClose }: Props) {
   const save = kept ? edit : add
   const problem = useProblem()
   const place = placeless(save.error)
-  const { data: stages } = useQuery(stagesOptions)
+  const { data: stages } = useQuery(allStagesOptions)
   const body = inputOf(kind, draft)
   const done = save.data
   if (done?.secret || done?.file_url) return <Ready destination={done} onClose={onClose} />

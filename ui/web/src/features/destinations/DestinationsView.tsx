@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Destination, Kind } from '@/api/destinations'
+import type { Destination, EventChoice, Kind } from '@/api/destinations'
 import { destinationsOptions, kindsOptions } from '@/api/destinations'
+import { allStagesOptions } from '@/api/stages'
 import type { Column } from '@/components/DataTable'
 import { Section } from '@/components/states'
 import { Part, useMoment } from '@/features/keep/Part'
@@ -13,7 +14,7 @@ import { useTitle } from '@/lib/useTitle'
 import { DestinationDialog } from './DestinationDialog'
 import css from './Destinations.module.css'
 import { DestinationTools } from './DestinationTools'
-import { KIND_NAMES, stateOf } from './model'
+import { KIND_NAMES, stageNames, stateOf } from './model'
 
 /** Where what contacts do is told. */
 export default function DestinationsView() {
@@ -62,6 +63,7 @@ function Known() {
         </span>
       ),
     },
+    { id: 'what', header: t('destinations.what'), wrap: true, cell: (d) => <Told events={d.events} /> },
     count('waiting'),
     count('sent'),
     count('failed'),
@@ -79,6 +81,27 @@ function Known() {
       columns={columns}
       rowKey={(d) => d.id}
     />
+  )
+}
+
+/** What is told, with every stage that is meant. */
+function Told({ events }: { events: EventChoice[] }) {
+  const { t } = useTranslation()
+  const { data: stages } = useQuery(allStagesOptions)
+  return (
+    <ul className={css.told}>
+      {events.map(({ event, stages: of }) => (
+        <li key={event}>
+          {t(`destinations.events.${event}`)}
+          {event === 'stage' && (
+            <span className="caption">
+              {' '}
+              {of?.length ? stageNames(stages?.items ?? [], of).join(', ') : t('destinations.everyStage')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,16 +1,21 @@
+import { MultiSelect } from '@mantine/core'
+import '@mantine/core/styles/Combobox.css'
+import '@mantine/core/styles/Pill.css'
+import '@mantine/core/styles/PillsInput.css'
 import { useTranslation } from 'react-i18next'
-import { NativeSelect } from '@mantine/core'
 import type { EventChoice, Kind } from '@/api/destinations'
+import type { Stage } from '@/api/types'
 import css from './Destinations.module.css'
+import { stageChoices, withStages } from './model'
 
 interface Props {
   kind: Kind
   events: EventChoice[]
-  stages: { id: string; name: string }[]
+  stages: Stage[]
   onChange: (events: EventChoice[]) => void
 }
 
-/** What is told: each event that the service can take, and which stage of a stage. */
+/** What is told: each event that the service can take, and which stages of a stage. */
 export function EventChoices({ kind, events, stages, onChange }: Props) {
   const { t } = useTranslation()
   const chosen = (event: string) => events.find((one) => one.event === event)
@@ -33,18 +38,15 @@ export function EventChoices({ kind, events, stages, onChange }: Props) {
         </label>
       ))}
       {stage && (
-        <NativeSelect
-          label={t('destinations.whichStage')}
-          data={[
-            { value: '', label: t('destinations.everyStage') },
-            ...stages.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={stage.stages?.[0] ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            onChange(
-              events.map((one) => (one === stage ? { ...stage, stages: value ? [value] : undefined } : one)),
-            )
-          }
+        <MultiSelect
+          label={t('destinations.whichStages')}
+          placeholder={stage.stages?.length ? undefined : t('destinations.everyStage')}
+          data={stageChoices(stages, stage.stages)}
+          value={stage.stages ?? []}
+          checkIconPosition="right"
+          clearable
+          clearButtonProps={{ 'aria-label': t('destinations.anyStageAgain') }}
+          onChange={(chosen) => onChange(withStages(events, stages, chosen))}
         />
       )}
     </fieldset>

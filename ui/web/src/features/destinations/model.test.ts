@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Destination, Kind } from '@/api/destinations'
-import { draftOf, inputOf, isComplete, pretty, stateOf } from './model'
+import type { Stage } from '@/api/types'
+import { draftOf, inputOf, isComplete, pretty, stageChoices, stageNames, stateOf, withStages } from './model'
 
 const field = { choices: [], example: '', made: false, pattern: '', required: false, secret: false }
 const kind = {
@@ -47,4 +48,23 @@ it('says what state a destination is in', () => {
 it('shows JSON in lines and everything else as it is', () => {
   expect(pretty('{"a":1}')).toBe('{\n  "a": 1\n}')
   expect(pretty('a=1&b')).toBe('a=1&b')
+})
+
+it('lets one choose several stages, also one that is out of use and was chosen before', () => {
+  const stages = [
+    { id: 'a', name: 'Hot' },
+    { id: 'b', name: 'Paid' },
+    { id: 'c', name: 'Old', archived: true },
+    { id: 'd', name: 'Gone', erased: true },
+  ] as unknown as Stage[]
+  const ids = (chosen?: string[]) => stageChoices(stages, chosen).map(({ value }) => value)
+  expect(ids()).toEqual(['a', 'b'])
+  expect(ids(['d'])).toEqual(['a', 'b', 'd'])
+  const events = [{ event: 'won' as const }, { event: 'stage' as const, name: 'x' }]
+  expect(withStages(events, stages, ['d', 'a'])).toEqual([
+    { event: 'won' },
+    { event: 'stage', name: 'x', stages: ['a', 'd'] },
+  ])
+  expect(withStages(withStages(events, stages, ['a']), stages, [])[1]?.stages).toBeUndefined()
+  expect(stageNames(stages, ['a', 'd', 'z'])).toEqual(['Hot', 'Gone', 'z'])
 })

@@ -1,4 +1,6 @@
 import type { Destination, DestinationInput, EventChoice, Kind, Pair, Setting } from '@/api/destinations'
+import type { Stage } from '@/api/types'
+import { whyOut } from '@/features/stages/model'
 
 /** As they write themselves. */
 export const KIND_NAMES: Record<Kind['kind'], string> = {
@@ -73,6 +75,26 @@ export function isComplete(kind: Kind, draft: Draft, kept?: Destination): boolea
   const has = (field: Setting) =>
     !field.required || !!draft.values[field.name]?.trim() || !!kept?.secrets.includes(field.name)
   return draft.name.trim() !== '' && draft.events.length > 0 && kind.fields.every(has)
+}
+
+/** The stages in use, and those out of use that are chosen already. */
+export function stageChoices(stages: Stage[], chosen: string[] = []) {
+  return stages
+    .filter((stage) => whyOut(stage) === null || chosen.includes(stage.id))
+    .map(({ id, name }) => ({ value: id, label: name }))
+}
+
+/** Tells of just these stages, in the order of the stages; of every stage if there are none. */
+export function withStages(events: EventChoice[], stages: Stage[], chosen: string[]): EventChoice[] {
+  const ordered = stages.filter(({ id }) => chosen.includes(id)).map(({ id }) => id)
+  return events.map((one) =>
+    one.event === 'stage' ? { ...one, stages: ordered.length > 0 ? ordered : undefined } : one,
+  )
+}
+
+/** The names of stages; one that is not there any more is called by its number. */
+export function stageNames(stages: Stage[], ids: string[]): string[] {
+  return ids.map((id) => stages.find((stage) => stage.id === id)?.name ?? id)
 }
 
 export type State = 'paused' | 'failing' | 'on'
