@@ -75,6 +75,7 @@ var (
 // empty one, which the projector fills. It fails with fault.Unavailable
 // "engine_locked" while another process has the file.
 func Open(path string, options Options, dict projector.Dictionary) (*Engine, error) {
+	keepFreed()
 	options = options.withDefaults(path)
 	e := &Engine{
 		path: path, options: options, dict: dict,
