@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -133,11 +134,38 @@ func must(t *testing.T, args ...string) string {
 	return out.String()
 }
 
-// newData makes a data folder with a key.
+// newData makes a data folder with a key: a copy of one that the program made.
 func newData(t *testing.T) (data, key string) {
 	t.Helper()
+	made.Do(func() {
+		from := filepath.Join(t.TempDir(), "data")
+		made.key = strings.TrimSpace(must(t, "key", "create", "--data", from, "--name", "test", "--scope", "admin"))
+		made.files = map[string][]byte{}
+		for _, name := range []string{"record.sqlite", "engine.duckdb"} {
+			content, err := os.ReadFile(filepath.Join(from, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			made.files[name] = content
+		}
+	})
 	data = filepath.Join(t.TempDir(), "data")
-	return data, strings.TrimSpace(must(t, "key", "create", "--data", data, "--name", "test", "--scope", "admin"))
+	if err := os.Mkdir(data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range made.files {
+		if err := os.WriteFile(filepath.Join(data, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return data, made.key
+}
+
+// made is the folder that newData copies.
+var made struct {
+	sync.Once
+	key   string
+	files map[string][]byte
 }
 
 // browser is a user agent that is no bot's.

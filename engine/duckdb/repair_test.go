@@ -49,7 +49,7 @@ func TestDamagedBlockIsRepaired(t *testing.T) {
 }
 
 // damagedContacts is the size of the log of TestDamagedBlockIsRepaired.
-const damagedContacts = 1_000
+const damagedContacts = 400
 
 // served starts children on a file until one gives the right answer. A third
 // must: the first two may have died of the file.
