@@ -19,37 +19,54 @@ const stillThere = -1
 
 // appenders write rows to the facts of a schema.
 type appenders struct {
-	journey, stay, attribute, contact, fact *ddb.Appender
-	visit, sight, touch, conversion, cost   *ddb.Appender
+	journey, stay, attribute, contact, fact *appender
+	visit, sight, touch, conversion, cost   *appender
 }
 
 // all lists them in the order of facts.
-func (a *appenders) all() [len(facts)]**ddb.Appender {
-	return [...]**ddb.Appender{&a.journey, &a.stay, &a.attribute, &a.contact, &a.fact, &a.visit, &a.sight, &a.touch, &a.conversion, &a.cost}
+func (a *appenders) all() [len(facts)]**appender {
+	return [...]**appender{&a.journey, &a.stay, &a.attribute, &a.contact, &a.fact, &a.visit, &a.sight, &a.touch, &a.conversion, &a.cost}
 }
 
-// withAppenders runs write with open appenders; they are flushed when it ends.
+// appender writes rows to one table. It is opened by the first of them: that
+// costs more than a few rows do, and most batches have rows of some tables only.
+type appender struct {
+	open   func() (*ddb.Appender, error)
+	opened *ddb.Appender
+}
+
+// AppendRow writes a row.
+func (a *appender) AppendRow(values ...driver.Value) (err error) {
+	if a.opened == nil {
+		if a.opened, err = a.open(); err != nil {
+			return err
+		}
+	}
+	return a.opened.AppendRow(values...)
+}
+
+// close flushes the rows.
+func (a *appender) close() error {
+	if a.opened == nil {
+		return nil
+	}
+	return a.opened.Close()
+}
+
+// withAppenders runs write with appenders; they are flushed when it ends.
 func withAppenders(conn *sql.Conn, catalog, schema string, write func(*appenders) error) error {
 	return conn.Raw(func(driverConn any) error {
 		var a appenders
-		var errs []error
 		for i, to := range a.all() {
-			appender, err := ddb.NewAppender(driverConn.(driver.Conn), catalog, schema, facts[i].name)
-			if err != nil {
-				errs = append(errs, err)
-				continue
-			}
-			*to = appender
+			*to = &appender{open: func() (*ddb.Appender, error) {
+				return ddb.NewAppender(driverConn.(driver.Conn), catalog, schema, facts[i].name)
+			}}
 		}
-		if len(errs) == 0 {
-			errs = append(errs, write(&a))
+		err := write(&a)
+		for _, each := range a.all() {
+			err = errors.Join(err, (*each).close())
 		}
-		for _, appender := range a.all() {
-			if *appender != nil {
-				errs = append(errs, (*appender).Close())
-			}
-		}
-		return errors.Join(errs...)
+		return err
 	})
 }
 
