@@ -147,7 +147,7 @@ func (l *line) gather(ctx context.Context) {
 }
 
 // maxPaces bounds how long news gather, in paces.
-const maxPaces = 4
+const maxPaces = 2
 
 // hurry makes the loop take the next news at once.
 func (l *line) hurry() {

@@ -19,7 +19,7 @@ type Options struct {
 	TempDir  string        // where bulk builds sort; "" = the system's
 	Patience time.Duration // how long Wait waits; 0 = 5 s
 	Retry    time.Duration // after a failed step; 0 = 1 s
-	Pace     time.Duration // between two batches while nobody waits; 0 = 50 ms
+	Pace     time.Duration // between two batches while nobody waits; 0 = 100 ms
 }
 
 func (o Options) withDefaults() Options {
@@ -33,7 +33,7 @@ func (o Options) withDefaults() Options {
 		o.Retry = time.Second
 	}
 	if o.Pace == 0 {
-		o.Pace = 50 * time.Millisecond
+		o.Pace = 100 * time.Millisecond
 	}
 	return o
 }
