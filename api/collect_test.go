@@ -22,6 +22,9 @@ func TestFromVisitToRevenue(t *testing.T) {
 		scenario{
 			name: "a visit", path: "/v1/visit", status: 204, header: browsing,
 			body: beacon(`{"id":"e1","type":"page","page":"https://shop.example/pricing?utm_source=news&utm_medium=email&utm_campaign=May","title":"Pricing"}`),
+			has:  []string{"Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin", "X-Content-Type-Options: nosniff"},
+			// They bind pages, and this is none.
+			lacks: []string{"Content-Security-Policy", "Permissions-Policy"},
 		},
 		scenario{name: "nobody knows who it is", path: "/v1/contacts", status: 200, lacks: []string{`"ct_`}},
 		scenario{
