@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"hash/maphash"
 	"sync"
 
 	"github.com/tidemark/tidemark/journal"
@@ -20,15 +21,18 @@ const (
 // pace knows who tells how much, for a minute each. Addresses are compared and
 // forgotten with it.
 type pace struct {
+	seed       maphash.Seed
 	mu         sync.Mutex
 	young, old map[teller]paced
 }
 
-// teller is a browser or an address of a workspace.
+// teller is a browser or an address of a workspace. Of its name only a hash is
+// kept: maps without pointers are nothing to the garbage collector, which else
+// follows each of a hundred thousand names, every time.
 type teller struct {
 	workspace journal.WorkspaceID
 	address   bool
-	name      string
+	name      uint64
 }
 
 // paced is how much was told within a minute of time.
@@ -37,7 +41,7 @@ type paced struct {
 	told   int
 }
 
-func newPace() *pace { return &pace{young: map[teller]paced{}} }
+func newPace() *pace { return &pace{seed: maphash.MakeSeed(), young: map[teller]paced{}} }
 
 // fast notes that somebody told one more thing of an instant, and reports
 // whether that is more than a person does. Instants are those of what is told,
@@ -50,7 +54,7 @@ func (p *pace) fast(w journal.WorkspaceID, name string, address bool, at lifecyc
 	if address {
 		limit = maxOfAddress
 	}
-	key, minute := teller{w, address, name}, at/paceWindow
+	key, minute := teller{w, address, maphash.String(p.seed, name)}, at/paceWindow
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now, known := p.young[key]

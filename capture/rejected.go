@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"hash/maphash"
 	"slices"
 	"sync"
 
@@ -81,28 +82,35 @@ func (r *rejections) of(w journal.WorkspaceID) ([]Rejection, LeftOut) {
 // once knows the messages that came lately: a sender that got no answer sends
 // them again. What is longer ago is told apart when the log is read.
 type once struct {
+	seed       maphash.Seed
 	mu         sync.Mutex
 	young, old map[message]struct{}
 }
 
+// message is one of them, by a hash of its id, for the reason that teller has.
 type message struct {
 	workspace journal.WorkspaceID
-	id        string
+	id        uint64
+}
+
+func (o *once) message(w journal.WorkspaceID, id string) message {
+	return message{w, maphash.String(o.seed, id)}
 }
 
 // maxMessages is how many messages are remembered at least.
 const maxMessages = 50_000
 
-func newOnce() *once { return &once{young: map[message]struct{}{}} }
+func newOnce() *once { return &once{seed: maphash.MakeSeed(), young: map[message]struct{}{}} }
 
 func (o *once) seen(w journal.WorkspaceID, id string) bool {
 	if id == "" {
 		return false
 	}
+	m := o.message(w, id)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	_, young := o.young[message{w, id}]
-	_, old := o.old[message{w, id}]
+	_, young := o.young[m]
+	_, old := o.old[m]
 	return young || old
 }
 
@@ -110,10 +118,11 @@ func (o *once) note(w journal.WorkspaceID, id string) {
 	if id == "" {
 		return
 	}
+	m := o.message(w, id)
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.young) >= maxMessages {
 		o.old, o.young = o.young, map[message]struct{}{}
 	}
-	o.young[message{w, id}] = struct{}{}
+	o.young[m] = struct{}{}
 }
