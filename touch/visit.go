@@ -41,12 +41,15 @@ func (c *Classifier) Visits(views []View) []Visit {
 // from then on.
 func Visits(views []Classified) []Visit {
 	var out []Visit
-	for _, r := range ordered(views) {
-		if n := len(out); n > 0 && out[n-1].takes(r.View, r.Arrival) {
-			out[n-1].Views, out[n-1].End = append(out[n-1].Views, r.View), r.View.At
-			continue
+	sorted := ordered(views)
+	same := make([]View, 0, len(sorted)) // of one visit; behind it is place for those of the next
+	for _, r := range sorted {
+		if n := len(out); n == 0 || !out[n-1].takes(r.View, r.Arrival) {
+			out, same = append(out, begin(r.View, r.Arrival, out)), same[len(same):]
 		}
-		out = append(out, begin(r.View, r.Arrival, out))
+		same = append(same, r.View)
+		last := &out[len(out)-1]
+		last.Views, last.End = slices.Clip(same), r.View.At
 	}
 	return out
 }
@@ -61,7 +64,7 @@ func (v *Visit) takes(next View, a Arrival) bool {
 // source of the visit before it: whoever paid, or left a page open over lunch,
 // did not come anew.
 func begin(v View, a Arrival, before []Visit) Visit {
-	visit := Visit{Visitor: v.Visitor, At: v.At, End: v.At, Views: []View{v}, Arrival: a, Continue: a.Inside}
+	visit := Visit{Visitor: v.Visitor, At: v.At, End: v.At, Arrival: a, Continue: a.Inside}
 	if n := len(before); a.Inside && n > 0 {
 		landing := a.Source.LandingPage
 		visit.Arrival = before[n-1].Arrival
