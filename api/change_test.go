@@ -112,7 +112,10 @@ func TestBatchesThatAreTooLarge(t *testing.T) {
 		scenario{name: "too large", path: "/v1/changes", body: "[" + strings.Repeat(" ", 64<<20) + "]", status: 413, has: []string{"body_too_large"}},
 	)
 	var bomb bytes.Buffer
-	w := gzip.NewWriter(&bomb)
+	w, err := gzip.NewWriterLevel(&bomb, gzip.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
 	fmt.Fprint(w, "["+strings.Repeat(" ", 65<<20)+"]")
 	if err := w.Close(); err != nil {
 		t.Fatal(err)

@@ -11,7 +11,7 @@ func TestSourcesSection(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures for some seconds; not with -short")
 	}
-	out, err := Run(t.Context(), Options{Journeys: 3_000, Quick: true, Only: "sources"})
+	out, err := Run(t.Context(), Options{Journeys: 1_000, Quick: true, Only: "sources"})
 	if err != nil {
 		t.Fatal(err)
 	}

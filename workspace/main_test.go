@@ -10,7 +10,7 @@ import (
 
 // TestMain bounds the random cases: each is many commits of a real file.
 func TestMain(m *testing.M) {
-	if err := checks.Limit("30"); err != nil {
+	if err := checks.Limit("20"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -15,7 +15,7 @@ import (
 // what the record has.
 func TestKillLosesNothing(t *testing.T) {
 	t.Parallel()
-	rounds := 8
+	rounds := 6
 	if testing.Short() {
 		rounds = 2
 	}
