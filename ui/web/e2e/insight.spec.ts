@@ -96,11 +96,7 @@ test('numbers look wrong: bulk changes are counted and taken back, findings lead
   await expect(page).toHaveURL(/source=(&|$)/)
 })
 
-test('columns are chosen, ordered and remembered; a table is sorted and copied', async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+test('columns are chosen, ordered and remembered; a table is sorted and copied', async ({ page }) => {
   await openReport(page)
   const table = page.getByRole('table', { name: 'Stages', exact: true })
   await page.getByRole('button', { name: 'Stages: columns' }).click()

@@ -1,25 +1,78 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { BrowserContext, ConsoleMessage, Page } from '@playwright/test'
 import { expect, test as base } from '@playwright/test'
 import { servers } from './servers'
 
-/** Every test fails on a script error or on anything that the Content-Security-Policy stopped. */
-export const test = base.extend<{ quiet: undefined }>({
+const CLIPBOARD = ['clipboard-read', 'clipboard-write']
+
+interface Own {
+  quiet: undefined
+  /** Whether the test has a browser context of its own, to which everything is new. */
+  fresh: boolean
+}
+
+interface Kept {
+  /** The contexts that outlive their tests, by language. */
+  kept: Map<string | undefined, BrowserContext>
+}
+
+/**
+ * A page serves one test after another: to start a process and compile everything anew is more than half of what
+ * loading the dashboard costs. Between tests it leaves the dashboard and forgets what was stored. Every test fails on
+ * a script error or on anything that the Content-Security-Policy stopped.
+ */
+export const test = base.extend<Own, Kept>({
   baseURL: async ({}, provide, { parallelIndex }) => provide(servers[parallelIndex]),
+  fresh: [false, { option: true }],
+  kept: [
+    async ({}, provide) => {
+      const kept: Kept['kept'] = new Map()
+      await provide(kept)
+      await Promise.all([...kept.values()].map((context) => context.close()))
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ browser, kept, fresh, locale }, provide) => {
+    const context = (!fresh && kept.get(locale)) || (await browser.newContext({ permissions: CLIPBOARD }))
+    if (!fresh) kept.set(locale, context)
+    await provide(context)
+    if (fresh) await context.close()
+  },
+  page: async ({ context, fresh, viewport, colorScheme }, provide) => {
+    const page = context.pages()[0] ?? (await context.newPage())
+    if (viewport) await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme })
+    await provide(page)
+    if (!fresh && !page.isClosed()) await forget(page)
+  },
   quiet: [
-    async ({ page }, use) => {
+    async ({ page }, provide) => {
       const loud: string[] = []
-      page.on('pageerror', (error) => loud.push(error.message))
-      page.on('console', (message) => {
+      const onError = (error: Error) => loud.push(error.message)
+      const onConsole = (message: ConsoleMessage) => {
         if (/Content.Security.Policy|Refused to/i.test(message.text())) loud.push(message.text())
-      })
-      await use(undefined)
+      }
+      page.on('pageerror', onError).on('console', onConsole)
+      await provide(undefined)
+      page.off('pageerror', onError).off('console', onConsole)
       expect(loud).toEqual([])
     },
     { auto: true },
   ],
 })
 export { expect }
+
+/** Forgets what a test has left. A file of the same origin keeps the process, which another origin would not. */
+async function forget(page: Page) {
+  const context = page.context()
+  for (const other of context.pages()) if (other !== page) await other.close()
+  await page.goto('/favicon.svg')
+  await page.evaluate(() => {
+    localStorage.clear()
+    sessionStorage.clear()
+  })
+  await context.clearCookies()
+}
 
 /** Ends a name that no other test gives. Five digits would look like a number that nobody formatted. */
 export const unique = () => Date.now().toString(36)

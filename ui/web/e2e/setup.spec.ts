@@ -3,6 +3,7 @@ import { expect, expectAccessible, test } from './page'
 const link = process.env.TIDEMARK_SETUP_URL
 const owner = { name: 'Maya Olsen', email: 'maya@example.com', password: 'a long enough one' }
 
+test.use({ fresh: true })
 test.skip(!link, 'TIDEMARK_SETUP_URL, the link that a new server prints, is not set')
 
 test('the first owner sets the server up, signs out and in again', async ({ page }) => {

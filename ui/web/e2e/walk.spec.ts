@@ -33,7 +33,6 @@ for (const language of LANGUAGES) {
           locale: LOCALES[language],
           colorScheme,
           viewport: { width, height: HEIGHTS[width] },
-          permissions: ['clipboard-read', 'clipboard-write'],
         })
         const read = async (parts: ((reader: Reader) => Promise<void>)[], ...[page, info]: Scene) => {
           const shot = (name: string) => info.outputPath(`${name}.png`)
