@@ -34,7 +34,7 @@ test('a card goes forward by drag, on and back by key, and is lost with its reas
   await column(page, 'No budget').dispatchEvent('drop')
   const dialog = page.getByRole('dialog', { name: `Move ${name}` })
   await dialog.getByLabel('Why was it lost?').fill('Nothing before spring')
-  await expectAccessible(page)
+  await expectAccessible(page, '[role="dialog"]')
   await dialog.getByRole('button', { name: 'Move', exact: true }).click()
   await expect(column(page, 'No budget').getByRole('article')).toHaveCount(1)
   await card.click()

@@ -9,7 +9,7 @@ test('a number opens the journeys behind it, and as many', async ({ page }) => {
   await expect(panel.getByRole('status')).toBeVisible()
   await expect(page).toHaveURL(/explain=outcome/)
   await expectNoSideScroll(page)
-  await expectAccessible(page)
+  await expectAccessible(page, '[role="dialog"]')
   const answer = await page.request.get('/v1/reports/lifecycle/journeys?outcome=won&limit=1000')
   expect(((await answer.json()) as { items: unknown[] }).items).toHaveLength(won)
   await page.keyboard.press('Escape')

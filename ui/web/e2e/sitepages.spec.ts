@@ -27,7 +27,7 @@ test('pages before leads and sales are told by role, device and contact', async 
   const behind = page.getByRole('dialog', { name: /Before a lead · \/pricing/ })
   await expect(behind.getByRole('link').first()).toBeVisible()
   await expect(behind.locator('li[data-row]').first()).toContainText('/pricing')
-  await expectAccessible(page)
+  await expectAccessible(page, '[role="dialog"]')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 

@@ -22,7 +22,7 @@ test('the source report opens rows, sets another model beside, and explains a nu
   const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Paid search' }) })
   await row.getByRole('button').nth(1).click()
   await expect(page.getByRole('dialog').getByRole('link').first()).toBeVisible()
-  await expectAccessible(page)
+  await expectAccessible(page, '[role="dialog"]')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })

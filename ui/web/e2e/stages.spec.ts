@@ -72,7 +72,7 @@ test('erasing says what it does, does it, stands in the history, and is undone',
   await dialog.getByLabel('Contacts who are in it now go to').selectOption({ index: 1 })
   await expect(dialog.getByText(/is read differently|are read differently/)).toBeVisible()
   await expect(dialog.getByRole('row', { name: /Conversion rate/ })).toBeVisible()
-  await expectAccessible(page)
+  await expectAccessible(page, '[role="dialog"]')
   await dialog.getByRole('button', { name: 'Erase', exact: true }).click()
   await expect(page.getByText(`${second} erased.`)).toBeVisible()
   const out = page.locator('section[aria-labelledby="out"]')
