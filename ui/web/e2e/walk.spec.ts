@@ -13,7 +13,7 @@ import { LANGUAGES, LOCALES } from './words'
  * works alike in all of them is used: what is said of every figure, every table and chart, the journeys behind the
  * numbers, what is kept.
  * What changes numbers for everybody (counting bulk changes) is used in insight.spec.ts, what is sent (digests,
- * alerts) in kept.spec.ts. Screenshots are in Playwright's output folder.
+ * alerts) in kept.spec.ts. With PICTURES=1 screenshots are in Playwright's output folder.
  */
 
 // Each leaves things as they were: both workers take from this file.

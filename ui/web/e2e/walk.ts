@@ -6,6 +6,9 @@ import { expectSpoken, words } from './words'
 
 const exactly = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
+/** A picture of the whole report takes as long as loading it, and nobody looks at those of CI. */
+const PICTURES = Boolean(process.env.PICTURES)
+
 /** The report in groups, some of which have no value of their own. */
 export const GROUPED = '/?preset=last_90_days&group_by=campaign'
 
@@ -65,12 +68,12 @@ export class Reader {
     const { thorough } = this.walk
     if (!part || thorough)
       await expectAccessible(this.page, part, { 'color-contrast': { enabled: thorough } })
-    await this.page.screenshot({ path: this.walk.shot(name), fullPage: !part })
+    if (PICTURES) await this.page.screenshot({ path: this.walk.shot(name), fullPage: !part })
   }
 
   /** A picture of a part of the page. */
   async picture(name: string, part: Locator) {
-    await part.screenshot({ path: this.walk.shot(name) })
+    if (PICTURES) await part.screenshot({ path: this.walk.shot(name) })
   }
 
   async close() {
