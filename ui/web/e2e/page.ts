@@ -107,6 +107,8 @@ export async function expectAccessible(page: Page, part?: string, rules: RunOpti
     resultTypes: ['violations'],
     rules,
   }
+  // What an answer is on its way to replace is pale.
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
   // Once for each document: another copy would have to be compiled anew.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const brief = await page.evaluate(
