@@ -12,7 +12,7 @@ const contentPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img
 
 // secure sets the headers that every answer carries. Those that bind pages are
 // left out where answers are none: beacons come by the thousand, and each would
-// be answered with nearly three times as much.
+// be answered with two and a half times as much.
 func secure(next http.Handler) http.Handler {
 	// All answers share these values: who sets one puts another in its place.
 	always := http.Header{
