@@ -68,8 +68,7 @@ exim:
 .PHONY: test-go
 test-go: $(WEB)/dist/index.html $(TRACKER)/dist/t.js exim ## all Go tests but those on real input: real databases, the real program
 	$(call say,Go tests)
-	@# A sixth of the processor time is linking: without tables for debuggers, and by gold where it is there, it is
-	@# half of what it would be. lint-go vets.
+	@# Test programs link faster without tables for debuggers, and by gold where it is there. lint-go vets.
 	@go test -vet=off -timeout 15m -ldflags '-s -w $(GOLD)' -skip RealInput ./...
 
 .PHONY: test-web

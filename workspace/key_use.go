@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -81,10 +82,10 @@ func (u *keyUses) save(saved map[string]lifecycle.Millis) {
 }
 
 // FollowKeyUses has the record know when keys were used, until ctx ends.
-func (s *Service) FollowKeyUses(ctx context.Context, failed func(error)) {
+func (s *Service) FollowKeyUses(ctx context.Context, log *slog.Logger) {
 	for {
 		if err := s.SaveKeyUses(ctx); err != nil && ctx.Err() == nil {
-			failed(err)
+			log.LogAttrs(ctx, slog.LevelError, "workspace: when keys were used could not be written yet", slog.Any("error", err))
 		}
 		select {
 		case <-ctx.Done():

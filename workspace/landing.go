@@ -164,12 +164,11 @@ func (l *landing) admit(sub *subject, it *item) (duplicate bool, err error) {
 	if it.ifMatch != nil && *it.ifMatch != sub.Head.Last {
 		return false, errEdited()
 	}
-	ids := []string{it.id}
-	if it.touch != nil {
-		ids = append(ids, it.touch.changeID())
+	if duplicate, err = l.hasID(sub, it.id); err != nil || duplicate {
+		return duplicate, err
 	}
-	for _, id := range ids {
-		if duplicate, err = l.hasID(sub, id); err != nil || duplicate {
+	if it.touch != nil {
+		if duplicate, err = l.hasID(sub, it.touch.changeID()); err != nil || duplicate {
 			return duplicate, err
 		}
 	}

@@ -273,7 +273,7 @@ func (a *App) Run(ctx context.Context) error {
 	if a.listener != nil {
 		// A command that borrows the folder for a moment sends nothing.
 		group.Go(func() error { return ended(a.automation.Run(ctx)) })
-		group.Go(func() error { a.followKeyUses(ctx); return nil })
+		group.Go(func() error { a.workspace.FollowKeyUses(ctx, a.log); return nil })
 	}
 	var servers []*http.Server
 	if a.listener != nil {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -140,23 +141,18 @@ func newData(t *testing.T) (data, key string) {
 	made.Do(func() {
 		from := filepath.Join(t.TempDir(), "data")
 		made.key = strings.TrimSpace(must(t, "key", "create", "--data", from, "--name", "test", "--scope", "admin"))
-		made.files = map[string][]byte{}
+		made.files = fstest.MapFS{}
 		for _, name := range []string{"record.sqlite", "engine.duckdb"} {
 			content, err := os.ReadFile(filepath.Join(from, name))
 			if err != nil {
 				t.Fatal(err)
 			}
-			made.files[name] = content
+			made.files[name] = &fstest.MapFile{Data: content, Mode: 0o600}
 		}
 	})
 	data = filepath.Join(t.TempDir(), "data")
-	if err := os.Mkdir(data, 0o700); err != nil {
+	if err := os.CopyFS(data, made.files); err != nil {
 		t.Fatal(err)
-	}
-	for name, content := range made.files {
-		if err := os.WriteFile(filepath.Join(data, name), content, 0o600); err != nil {
-			t.Fatal(err)
-		}
 	}
 	return data, made.key
 }
@@ -165,7 +161,7 @@ func newData(t *testing.T) (data, key string) {
 var made struct {
 	sync.Once
 	key   string
-	files map[string][]byte
+	files fstest.MapFS
 }
 
 // browser is a user agent that is no bot's.

@@ -47,13 +47,6 @@ func (g generations) Current(ctx context.Context, w journal.WorkspaceID) error {
 	}
 }
 
-// followKeyUses writes when keys were used last.
-func (a *App) followKeyUses(ctx context.Context) {
-	a.workspace.FollowKeyUses(ctx, func(err error) {
-		a.log.LogAttrs(ctx, slog.LevelError, "when keys were used could not be written yet", slog.Any("error", err))
-	})
-}
-
 // followEffects counts what edits of the stages did to the numbers.
 func (a *App) followEffects(ctx context.Context) {
 	a.workspace.FollowEffects(ctx, generations{a.projector}, func(err error) {

@@ -3,16 +3,22 @@
 // `go test -rapid.checks=1000`.
 package checks
 
-import "flag"
+import (
+	"flag"
+	"strconv"
+)
 
 // Limit makes rapid try n cases of each property, unless the command line
-// says how many. It parses the command line: for TestMain, before m.Run.
-func Limit(n string) error {
+// says how many. It parses the command line: for TestMain, before m.Run. It
+// panics in a test binary without rapid.
+func Limit(n int) {
 	flag.Parse()
 	told := false
 	flag.Visit(func(f *flag.Flag) { told = told || f.Name == "rapid.checks" })
 	if told {
-		return nil
+		return
 	}
-	return flag.Set("rapid.checks", n)
+	if err := flag.Set("rapid.checks", strconv.Itoa(n)); err != nil {
+		panic(err)
+	}
 }
