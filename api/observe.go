@@ -54,8 +54,11 @@ func (s *Server) finish(r *http.Request, rec *recorder, q *request, took time.Du
 	}
 	s.metrics.observe(route, rec.statusOrOK(), took)
 	level := slog.LevelInfo
-	if rec.statusOrOK() >= http.StatusInternalServerError {
+	switch {
+	case rec.statusOrOK() >= http.StatusInternalServerError:
 		level = slog.LevelWarn
+	case rec.statusOrOK() < http.StatusBadRequest && collects(q.path):
+		level = slog.LevelDebug // they come by the thousand; metrics count them
 	}
 	if !s.Log.Enabled(r.Context(), level) {
 		return

@@ -40,7 +40,7 @@ func (c *caller) post(path string, body []byte) ([]byte, error) {
 
 func (c *caller) send(path string, body []byte) error {
 	c.buffer.Reset()
-	fmt.Fprintf(&c.buffer, "POST %s HTTP/1.1\r\n%sContent-Length: %d\r\n\r\n", path, c.head, len(body))
+	c.buffer.WriteString("POST " + path + " HTTP/1.1\r\n" + c.head + "Content-Length: " + strconv.Itoa(len(body)) + "\r\n\r\n")
 	c.buffer.Write(body)
 	_, err := c.conn.Write(c.buffer.Bytes())
 	return err
@@ -86,6 +86,24 @@ func (c *caller) read() (*http.Response, error) {
 	c.buffer.Reset()
 	_, err = c.buffer.ReadFrom(response.Body)
 	return response, err
+}
+
+// accepted reads an answer that must be 204 and has no body: its status, and its
+// headers only to know where they end.
+func (c *caller) accepted() error {
+	status, err := c.reader.ReadSlice('\n')
+	if err != nil {
+		return err
+	}
+	if !bytes.HasPrefix(status, []byte("HTTP/1.1 204 ")) {
+		return fmt.Errorf("bench: answered %q instead of 204", status)
+	}
+	for {
+		line, err := c.reader.ReadSlice('\n')
+		if err != nil || len(line) <= len("\r\n") {
+			return err
+		}
+	}
 }
 
 // answer reads one answer.

@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net"
+	"net/http"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -102,6 +105,35 @@ func (b *bare) grouped(ctx context.Context, length time.Duration) (float64, erro
 	})
 	close(queue)
 	return rate(n, took), errors.Join(err, <-ended)
+}
+
+// serve answers every request once a row for it is durable, and does nothing
+// else: what any program could do at most behind HTTP on the same processors.
+func (b *bare) serve(ctx context.Context) (*server, error) {
+	queue := make(chan chan error, clients)
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- b.group(ctx, queue) }()
+	s := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, err := io.Copy(io.Discard, r.Body)
+		done := make(chan error, 1)
+		queue <- done
+		if err = errors.Join(err, <-done); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})}
+	go func() { _ = s.Serve(l) }() // close ends it
+	stop := func() error {
+		err := s.Close()
+		close(queue)
+		return errors.Join(err, <-ended)
+	}
+	return &server{address: l.Addr().String(), close: stop}, nil
 }
 
 // group commits what waits, until the queue is closed.

@@ -14,7 +14,7 @@ func (r *Record) Backup(ctx context.Context, path string) error {
 	// The new file is attached to this connection and overwrites what moves
 	// between its pages only if this one does: else old copies of rows lie in
 	// the gaps, where no later erasure finds them.
-	c, err := openConn(r.dsn+"?_busy_timeout=10000", []string{"secure_delete = ON"})
+	c, err := openConn(r.dsn, []string{"secure_delete = ON"})
 	if err != nil {
 		return fmt.Errorf("open connection: %w", err)
 	}

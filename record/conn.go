@@ -39,8 +39,13 @@ func (r Row) Blob(i int) []byte { v, _ := r[i].([]byte); return v }
 // Null reports whether a column is NULL.
 func (r Row) Null(i int) bool { return r[i] == nil }
 
+// connection is how a conn is opened: it waits for others that write, and since
+// one goroutine uses it at once, SQLite need not lock it. Another may interrupt
+// it all the same.
+const connection = "?_busy_timeout=10000&_mutex=no"
+
 func openConn(dsn string, pragmas []string) (*conn, error) {
-	raw, err := (&sqlite3.SQLiteDriver{}).Open(dsn)
+	raw, err := (&sqlite3.SQLiteDriver{}).Open(dsn + connection)
 	if err != nil {
 		return nil, fmt.Errorf("open connection: %w", err)
 	}

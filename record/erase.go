@@ -263,7 +263,7 @@ const flushPatience = 30 * time.Second
 // Flush brings everything in the write-ahead log into the file and cuts the
 // log to nothing, so that pages as they were before are not left in it.
 func (r *Record) Flush(ctx context.Context) error {
-	c, err := openConn(r.dsn+"?_busy_timeout=10000", []string{"synchronous = FULL"})
+	c, err := openConn(r.dsn, []string{"synchronous = FULL"})
 	if err != nil {
 		return fmt.Errorf("open connection: %w", err)
 	}

@@ -99,7 +99,7 @@ func writePragmas() []string {
 }
 
 func (r *Record) connect(pragmas []string) (*conn, error) {
-	c, err := openConn(r.dsn+"?_busy_timeout=10000", pragmas)
+	c, err := openConn(r.dsn, pragmas)
 	if err != nil {
 		return nil, err
 	}
