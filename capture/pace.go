@@ -41,7 +41,7 @@ type paced struct {
 	told   int
 }
 
-func newPace() *pace { return &pace{seed: maphash.MakeSeed(), young: map[teller]paced{}} }
+func newPace() *pace { return &pace{seed: maphash.MakeSeed(), young: map[teller]paced{}, old: map[teller]paced{}} }
 
 // fast notes that somebody told one more thing of an instant, and reports
 // whether that is more than a person does. Instants are those of what is told,
@@ -66,7 +66,8 @@ func (p *pace) fast(w journal.WorkspaceID, name string, address bool, at lifecyc
 	}
 	now.told++
 	if len(p.young) >= maxPaced {
-		p.old, p.young = p.young, map[teller]paced{}
+		p.old, p.young = p.young, p.old // whose room is used again
+		clear(p.young)
 	}
 	p.young[key] = now
 	return now.told > limit

@@ -100,7 +100,7 @@ func (o *once) message(w journal.WorkspaceID, id string) message {
 // maxMessages is how many messages are remembered at least.
 const maxMessages = 50_000
 
-func newOnce() *once { return &once{seed: maphash.MakeSeed(), young: map[message]struct{}{}} }
+func newOnce() *once { return &once{seed: maphash.MakeSeed(), young: map[message]struct{}{}, old: map[message]struct{}{}} }
 
 func (o *once) seen(w journal.WorkspaceID, id string) bool {
 	if id == "" {
@@ -122,7 +122,8 @@ func (o *once) note(w journal.WorkspaceID, id string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.young) >= maxMessages {
-		o.old, o.young = o.young, map[message]struct{}{}
+		o.old, o.young = o.young, o.old // whose room is used again
+		clear(o.young)
 	}
 	o.young[m] = struct{}{}
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"syscall"
 )
 
@@ -17,6 +18,7 @@ func main() { os.Exit(realMain()) }
 // second one takes it.
 func realMain() int {
 	spare()
+	loosen()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
@@ -30,5 +32,15 @@ func realMain() int {
 func spare() {
 	if os.Getenv("GOMAXPROCS") == "" {
 		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1)
+	}
+}
+
+// loosen lets the heap grow to three times what is in use before garbage is
+// collected, unless GOGC is set. What Go holds is little beside the engine, some
+// thirty megabytes at a million and a half journeys: at twice of it garbage is
+// collected six times a second while sites send visits.
+func loosen() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
 	}
 }
