@@ -41,7 +41,9 @@ type paced struct {
 	told   int
 }
 
-func newPace() *pace { return &pace{seed: maphash.MakeSeed(), young: map[teller]paced{}, old: map[teller]paced{}} }
+func newPace() *pace {
+	return &pace{seed: maphash.MakeSeed(), young: map[teller]paced{}, old: map[teller]paced{}}
+}
 
 // fast notes that somebody told one more thing of an instant, and reports
 // whether that is more than a person does. Instants are those of what is told,

@@ -100,7 +100,9 @@ func (o *once) message(w journal.WorkspaceID, id string) message {
 // maxMessages is how many messages are remembered at least.
 const maxMessages = 50_000
 
-func newOnce() *once { return &once{seed: maphash.MakeSeed(), young: map[message]struct{}{}, old: map[message]struct{}{}} }
+func newOnce() *once {
+	return &once{seed: maphash.MakeSeed(), young: map[message]struct{}{}, old: map[message]struct{}{}}
+}
 
 func (o *once) seen(w journal.WorkspaceID, id string) bool {
 	if id == "" {
