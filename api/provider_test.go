@@ -93,3 +93,42 @@ func TestUnmappedDealTwice(t *testing.T) {
 		scenario{name: "nothing is told of what changed nothing", path: "/v1/contacts/email:ada@example.com/timeline", status: 200, has: []string{`"fields":["value"]`}, lacks: []string{`"fields":[]`}},
 	)
 }
+
+// What a deal was worth first and is learnt last is no news: neither after what
+// came later changed it, nor after it only said the same, nor after somebody
+// edited it by hand.
+func TestDealLearntLate(t *testing.T) {
+	t.Parallel()
+	for _, stage := range []string{"Other", "Proposal"} {
+		t.Run(stage, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			hook := "/v1/hooks/salesforce?key=" + o.key(workspace.ScopeCollect)
+			tell := func(name, amount, closes, modified string) scenario {
+				return scenario{
+					name: name, path: hook, key: nobody, header: map[string]string{"Authorization": "Bearer s3cret"}, status: 204,
+					body: `{"Id":"006A","StageName":"` + stage + `","Amount":` + amount + `,"CloseDate":"` + closes + `","LastModifiedDate":"` + modified + `","Contact":{"Email":"ada@example.com"}}`,
+				}
+			}
+			const ada = "/v1/contacts/email:ada@example.com"
+			worth := func(name, minor, closes string) scenario {
+				return scenario{name: name, path: ada, status: 200, has: []string{`"amount":` + minor + `,`, `"close_date":"` + closes + `"`}}
+			}
+			o.play(t,
+				scenario{name: "set up", method: http.MethodPut, path: "/v1/providers/salesforce", body: `{"secret":"s3cret","stages":{"Proposal":"hot_lead"}}`, status: 200},
+				tell("the second", "200", "2026-04-30", "2026-03-02T10:00:00Z"),
+				tell("the first", "100", "2026-03-31", "2026-03-01T10:00:00Z"),
+				worth("the second stays", "20000", "2026-04-30"),
+				tell("the fourth says the same", "200", "2026-04-30", "2026-03-04T10:00:00Z"),
+				tell("the third", "300", "2026-05-31", "2026-03-03T10:00:00Z"),
+				worth("the fourth stays", "20000", "2026-04-30"),
+				tell("the fifth", "400", "2026-06-30", "2026-03-05T10:00:00Z"),
+				worth("the latest", "40000", "2026-06-30"),
+				scenario{name: "by hand", method: http.MethodPatch, path: ada, body: `{"value":{"amount":50000,"currency":"USD"}}`, status: 200},
+				tell("from before", "600", "2026-07-31", "2026-03-06T10:00:00Z"),
+				worth("what was edited stays, what was not is new", "50000", "2026-07-31"),
+				scenario{name: "edits that changed nothing are not told", path: ada + "/timeline", status: 200, lacks: []string{`"kind":"edited","at":"2026-03-04T`}},
+			)
+		})
+	}
+}

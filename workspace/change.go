@@ -125,7 +125,7 @@ func (s *Service) changeItem(in *ChangeItem) (*item, error) {
 		return nil, refusal(in.Err)
 	}
 	var k checker
-	it := &item{fields: k.contact("body.contact", in.Contact), actor: k.actor(in.Actor)}
+	it := &item{fields: k.contact("body.contact", in.Contact), asOf: in.AsOf, actor: k.actor(in.Actor)}
 	if len(it.fields.identities()) == 0 {
 		k.add("body.contact", "needs at least one of external_id, email and phone")
 	}

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/tidemark/tidemark/journal"
@@ -25,7 +26,7 @@ func (s *Service) UpsertContact(ctx context.Context, w journal.WorkspaceID, in U
 
 func (s *Service) upsertItem(in UpsertContactInput) (*item, error) {
 	var k checker
-	it := &item{fields: k.contact("body", in.Fields), actor: k.actor(in.Actor)}
+	it := &item{fields: k.contact("body", in.Fields), asOf: in.AsOf, actor: k.actor(in.Actor)}
 	if len(it.fields.identities()) == 0 {
 		k.add("body", "needs at least one of external_id, email and phone").Named("needs_identifier", nil)
 	}
@@ -37,7 +38,7 @@ func (s *Service) upsertItem(in UpsertContactInput) (*item, error) {
 		return nil, err
 	}
 	if in.Stage == nil {
-		return it, nil
+		return it, s.checkAt(cmp.Or(in.AsOf, s.now()))
 	}
 	var err error
 	it.move, err = s.newMove(in.Stage, in.At, it.actor)

@@ -15,13 +15,14 @@ import (
 // item is one thing that is said of one contact: fields, a move, or both.
 // Texts in it are clean; what depends on the workspace is checked on landing.
 type item struct {
-	ref      *ContactRef   // names a contact that must be there; nil = by the identifiers of fields, made if new
-	fields   ContactFields // cleaned by cleanFields
-	patch    bool          // fields replace what is there: the source too, empty identifiers are removed
-	ifMatch  *int64        // refuse unless the contact's edit number is this
-	move     *move         // nil = the stage was not said
-	touch    *touched      // nil = none was told
-	id       string        // of the edit: the same one for the same contact lands once; "" = none
+	ref      *ContactRef      // names a contact that must be there; nil = by the identifiers of fields, made if new
+	fields   ContactFields    // cleaned by cleanFields
+	patch    bool             // fields replace what is there: the source too, empty identifiers are removed
+	asOf     lifecycle.Millis // when the fields were so, for senders whose news may come late; 0 = now
+	ifMatch  *int64           // refuse unless the contact's edit number is this
+	move     *move            // nil = the stage was not said
+	touch    *touched         // nil = none was told
+	id       string           // of the edit: the same one for the same contact lands once; "" = none
 	actor    journal.Actor
 	way      string // how a contact that is made came to be; "" = as the actor says
 	imported int64  // the import that this is part of; 0 = none

@@ -26,8 +26,18 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 	} else if err := l.tx.LoadProfile(l.w, sub.Held); err != nil {
 		return nil, err
 	}
+	if it.asOf != 0 && !fresh {
+		latest, err := l.latest(sub, it)
+		if err != nil {
+			return nil, err
+		}
+		fields = &latest
+	}
 	edit := journal.ContactEdit{Fields: map[string]journal.FieldEdit{}}
 	next := sub.Profile.with(fields, it.patch, l.c.Currency, &edit)
+	if it.asOf != 0 {
+		next.confirm(fields, &edit)
+	}
 	if err := l.check(next, fresh, it); err != nil {
 		return nil, err
 	}
@@ -46,8 +56,55 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 	sub.Head.IDs |= idBits(it.id)
 	out.created, out.edited = fresh, !fresh
 	return sub, l.append(sub, &journal.Entry{
-		Kind: journal.KindContact, At: l.now, Actor: it.actor, Import: it.imported, ChangeID: it.id, Edit: &edit,
+		Kind: journal.KindContact, At: cmp.Or(it.asOf, l.now), Actor: it.actor, Import: it.imported, ChangeID: it.id, Edit: &edit,
 	})
+}
+
+// latest returns the fields of an item that is as of a time, without those of
+// which something is known for a later time: what happened first and is learnt
+// last is no news. Identifiers stay, they only find the contact.
+func (l *landing) latest(sub *subject, it *item) (ContactFields, error) {
+	fields := it.fields
+	past, err := l.past(sub)
+	if err != nil {
+		return fields, err
+	}
+	later := map[string]bool{}
+	for i := range past.told {
+		if e := &past.told[i]; e.Edit != nil && e.At > it.asOf {
+			for name := range e.Edit.Fields {
+				later[name] = true
+			}
+		}
+	}
+	if later[journal.FieldName] {
+		fields.Name = nil
+	}
+	if later[journal.FieldValue] {
+		fields.Value = nil
+	}
+	fields.Properties = maps.Clone(fields.Properties)
+	maps.DeleteFunc(fields.Properties, func(name string, _ json.RawMessage) bool { return later[journal.PropertyPrefix+name] })
+	return fields, nil
+}
+
+// confirm notes in an edit that is as of a time the values that it says and the
+// profile had already: earlier ones that are learnt later must not replace them.
+func (p *Profile) confirm(f *ContactFields, edit *journal.ContactEdit) {
+	same := func(name string, value json.RawMessage) {
+		if _, changed := edit.Fields[name]; !changed {
+			edit.Fields[name] = journal.FieldEdit{From: value, To: value}
+		}
+	}
+	if f.Name != nil {
+		same(journal.FieldName, textJSON(p.Name))
+	}
+	if f.Value != nil {
+		same(journal.FieldValue, toJSON(*p.Value))
+	}
+	for name := range f.Properties {
+		same(journal.PropertyPrefix+name, p.Properties[name])
+	}
 }
 
 // createdBy is the way of creation of a contact that the item makes.

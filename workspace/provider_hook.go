@@ -89,11 +89,11 @@ func (s *Service) takeMessage(ctx context.Context, w journal.WorkspaceID, p *pro
 	}
 	stage, ok := p.Stages[m.Deal.Stage]
 	if !ok {
-		_, err := s.UpsertContact(ctx, w, UpsertContactInput{Fields: fields, ID: id, Actor: actor})
+		_, err := s.UpsertContact(ctx, w, UpsertContactInput{Fields: fields, ID: id, AsOf: at, Actor: actor})
 		return err
 	}
 	out, err := s.RecordChanges(ctx, w, RecordChangesInput{Items: []ChangeItem{{
-		Contact: fields, Stage: &stage, HasStage: true, At: at, Actor: actor, ID: id,
+		Contact: fields, Stage: &stage, HasStage: true, At: at, AsOf: at, Actor: actor, ID: id,
 	}}})
 	if err == nil && len(out.Rejected) > 0 {
 		return fault.New(fault.Invalid, "hook_refused", "%s", out.Rejected[0].Error)

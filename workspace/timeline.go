@@ -1,8 +1,8 @@
 package workspace
 
 import (
+	"bytes"
 	"context"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -134,8 +134,14 @@ func importOf(e *journal.Entry) *string {
 	return &id
 }
 
+// editedFields names the fields that an edit changed, not those it confirmed.
 func editedFields(e *journal.ContactEdit) []string {
-	fields := slices.AppendSeq([]string{}, maps.Keys(e.Fields))
+	fields := []string{}
+	for name, f := range e.Fields {
+		if !bytes.Equal(f.From, f.To) {
+			fields = append(fields, name)
+		}
+	}
 	slices.Sort(fields)
 	if e.Source != nil {
 		fields = append(fields, "source")

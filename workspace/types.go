@@ -102,6 +102,7 @@ type UpsertContactInput struct {
 	Stage  *string           // id or key; nil = not said
 	At     *lifecycle.Millis // of the stage change; nil = now
 	ID     string            // the same one for the same contact counts once; "" = none
+	AsOf   lifecycle.Millis  // when Fields were so: what is known for later stays; 0 = now
 	Actor  journal.Actor
 	Once   Idempotency
 }
@@ -150,7 +151,8 @@ type ChangeItem struct {
 	HasStage bool    // the item said "stage", be it null
 	At       lifecycle.Millis
 	Actor    journal.Actor
-	ID       string // counts once within its contact; "" = none
+	ID       string           // counts once within its contact; "" = none
+	AsOf     lifecycle.Millis // when Contact was so: what is known for later stays; 0 = now
 	Note     string
 	Err      error // the item could not be read: rejected with this
 }
