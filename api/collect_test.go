@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"regexp"
 	"testing"
 
 	"github.com/tidemark/tidemark/workspace"
@@ -76,6 +77,30 @@ func TestFromVisitToRevenue(t *testing.T) {
 			has: []string{`"bots":1`, `"opted_out":1`, "progress stages only"},
 		},
 	)
+}
+
+// Beacons come by the thousand: those that are taken fill no log, those that are
+// turned away do show.
+func TestLogOfCollection(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	browsing := map[string]string{"User-Agent": browser, "Content-Type": "text/plain"}
+	o.play(t,
+		scenario{
+			name: "taken", path: "/v1/visit", status: 204, header: browsing,
+			body: `{"key":"` + o.key(workspace.ScopeCollect) + `","visitor":"v","events":[{"id":"e","type":"page","page":"https://shop.example/"}]}`,
+		},
+		scenario{name: "not taken", path: "/v1/track", status: 401, header: browsing, body: `{"writeKey":"none"}`},
+	)
+	log := o.log.String()
+	for _, line := range []string{
+		`level=DEBUG msg=request .*route="POST /v1/visit" status=204`,
+		`level=INFO msg=request .*route="POST /v1/track" status=401`,
+	} {
+		if !regexp.MustCompile(line).MatchString(log) {
+			t.Errorf("no line like %s in\n%s", line, log)
+		}
+	}
 }
 
 func TestCosts(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // TIDEMARK_ and its name in capitals.
 type cli struct {
 	LogFormat string `help:"How logs are written to standard error." enum:"text,json" default:"text"`
-	LogLevel  string `help:"What is logged: requests are at info. Auto is info of serve, else warn." enum:"auto,debug,info,warn,error" default:"auto"`
+	LogLevel  string `help:"What is logged: requests are at info, taken beacons of sites at debug. Auto is info of serve, else warn." enum:"auto,debug,info,warn,error" default:"auto"`
 
 	Demo      demoCommand      `cmd:"" help:"Serve a made-up business from a temporary folder."`
 	Serve     serveCommand     `cmd:"" help:"Serve a data folder."`
