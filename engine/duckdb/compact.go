@@ -51,6 +51,7 @@ func (e *Engine) Compact(ctx context.Context, w journal.WorkspaceID, n int64) er
 				if err := g.net(ctx, conn, i); err != nil {
 					return err
 				}
+				checkpoint(ctx, conn)
 			}
 		}
 		if g.waiting().behind >= coverRows {
@@ -103,10 +104,13 @@ func (g *generation) net(ctx context.Context, conn *sql.Conn, i int) error {
 	g.mu.Lock()
 	g.pending.negatives[i] -= negatives
 	g.mu.Unlock()
-	// The old table's space can be used again from the next checkpoint on. It
-	// is refused while others write; then a later one does it.
-	_, _ = conn.ExecContext(ctx, "CHECKPOINT")
 	return nil
+}
+
+// checkpoint frees the space of tables that were dropped. It is refused while
+// others write; then a later one does it.
+func checkpoint(ctx context.Context, conn *sql.Conn) {
+	_, _ = conn.ExecContext(ctx, "CHECKPOINT")
 }
 
 // writeNetted writes what holds of the table as of a moment, when it had so

@@ -90,6 +90,7 @@ func CompactNow(ctx context.Context, e *Engine, w journal.WorkspaceID) error {
 				return err
 			}
 		}
+		checkpoint(ctx, conn)
 		return nil
 	})
 }

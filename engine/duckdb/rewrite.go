@@ -78,6 +78,14 @@ func (e *Engine) copyTo(ctx context.Context, fresh string) error {
 			return err
 		}
 		for i := range facts {
+			// Counted anew: nothing that was taken back may stay.
+			negatives, err := countOf(ctx, conn, fmt.Sprintf("%s.%s WHERE sign < 0", g.schema, facts[i].name))
+			if err != nil {
+				return err
+			}
+			if negatives == 0 {
+				continue
+			}
 			if err := g.net(ctx, conn, i); err != nil {
 				return err
 			}
