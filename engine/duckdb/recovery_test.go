@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -104,22 +105,36 @@ func load(t *testing.T, j *enginetest.Journal, path string) {
 	t.Run("load", func(t *testing.T) { setup(t, j, path).agree(t) })
 }
 
+// loaded makes a file that has the log of a sample of loadedContacts: a copy of
+// one that was loaded.
+func loaded(t *testing.T) (path string) {
+	t.Helper()
+	loadedOnce.Do(func() {
+		from := filepath.Join(t.TempDir(), "engine.duckdb")
+		load(t, sample(t, "one", loadedContacts), from)
+		loadedFile = read(t, from)
+	})
+	path = filepath.Join(t.TempDir(), "engine.duckdb")
+	write(t, path, loadedFile)
+	return path
+}
+
+const loadedContacts = 200
+
+var (
+	loadedOnce sync.Once
+	loadedFile []byte
+)
+
 func TestMissingFileIsMade(t *testing.T) {
 	t.Parallel()
-	j := sample(t, "one", 300)
-	path := filepath.Join(t.TempDir(), "deep", "engine.duckdb")
-	load(t, j, path)
-	if err := os.Remove(path); err != nil {
-		t.Fatal(err)
-	}
-	setup(t, j, path).agree(t)
+	setup(t, sample(t, "one", 100), filepath.Join(t.TempDir(), "deep", "engine.duckdb")).agree(t)
 }
 
 func TestReopenedFileGoesOn(t *testing.T) {
 	t.Parallel()
-	j := sample(t, "one", 300)
-	path := filepath.Join(t.TempDir(), "engine.duckdb")
-	load(t, j, path)
+	j := sample(t, "one", loadedContacts)
+	path := loaded(t)
 	entries := j.Entries(enginetest.LargeWorkspace)
 	j.Append(enginetest.LargeWorkspace, journal.Entry{Kind: journal.KindChange, Contact: 1, Stage: 2, At: entries[len(entries)-1].At + 1})
 	b := setup(t, j, path)
@@ -140,11 +155,9 @@ func TestUnusableFileIsSetAside(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			j := sample(t, "one", 100)
-			path := filepath.Join(t.TempDir(), "engine.duckdb")
-			load(t, j, path)
+			path := loaded(t)
 			spoil(t, path)
-			setup(t, j, path).agree(t)
+			setup(t, sample(t, "one", loadedContacts), path).agree(t)
 			if _, err := os.Stat(path + ".broken"); err != nil {
 				t.Errorf("the file was not kept: %v", err)
 			}
@@ -179,18 +192,16 @@ func otherFormat(t *testing.T, path string) { execute(t, path, "UPDATE tidemark 
 
 func TestForeignRowsAreNotShown(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "engine.duckdb")
-	load(t, sample(t, "one", 300), path)
-	t.Run("of another record", func(t *testing.T) { setup(t, sample(t, "two", 200), path).agree(t) })
+	path := loaded(t)
+	t.Run("of another record", func(t *testing.T) { setup(t, sample(t, "two", 150), path).agree(t) })
 	t.Run("beyond the log", func(t *testing.T) { setup(t, sample(t, "two", 100), path).agree(t) })
 }
 
 // A crash during a bulk load leaves a schema that nobody will finish.
 func TestHalfAGenerationIsDropped(t *testing.T) {
 	t.Parallel()
-	j := sample(t, "one", 100)
-	path := filepath.Join(t.TempDir(), "engine.duckdb")
-	load(t, j, path)
+	j := sample(t, "one", loadedContacts)
+	path := loaded(t)
 	execute(t, path, `CREATE SCHEMA w1g2; CREATE TABLE w1g2.journey (x INTEGER);
 		INSERT INTO generation VALUES (1, 2, 0, 0, '', 0, '{}', 0, 0)`)
 	b := setup(t, j, path)
