@@ -22,6 +22,8 @@ type demoCommand struct {
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"ADDR"`
 	APIKey string `name:"api-key" help:"Use this API key (tmk_...) instead of a new one." placeholder:"KEY"`
 	Empty  bool   `help:"No sample data."`
+
+	Contacts int `help:"How many contacts the business has had." default:"6200"`
 }
 
 // demoMark is a file that says a folder is a demo: everybody who opens its
@@ -85,7 +87,9 @@ func (c *demoCommand) prepare(ctx context.Context, con *console, app *App) error
 	if !c.Empty && len(page.Items) == 0 {
 		bar := newProgress(con.stderr, "making up a business")
 		last := 0
-		err := demo.Sample(time.Now()).Write(ctx, app.workspace, w, func(done, total int) {
+		business := demo.Sample(time.Now())
+		business.Contacts = c.Contacts
+		err := business.Write(ctx, app.workspace, w, func(done, total int) {
 			last = done
 			bar.at(int64(done), int64(total))
 		})
