@@ -27,22 +27,26 @@ type runningApp struct {
 
 func startApp(t *testing.T, config Config) *runningApp {
 	t.Helper()
+	key := ""
 	if config.Data == "" {
-		config.Data = filepath.Join(t.TempDir(), "data")
+		config.Data, key = newData(t)
 	}
 	config.Listen, config.Log = "127.0.0.1:0", slog.New(slog.DiscardHandler)
 	app, err := New(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := app.workspace.CreateKey(t.Context(), workspace.CreateKeyInput{Workspace: 1, Name: "test", Scope: workspace.ScopeAdmin})
-	if err != nil {
-		t.Fatal(err)
+	if key == "" {
+		made, err := app.workspace.CreateKey(t.Context(), workspace.CreateKeyInput{Workspace: 1, Name: "test", Scope: workspace.ScopeAdmin})
+		if err != nil {
+			t.Fatal(err)
+		}
+		key = made.Secret
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- app.Run(ctx) }()
-	a := &runningApp{App: app, program: program{url: app.URL(), key: key.Secret}}
+	a := &runningApp{App: app, program: program{url: app.URL(), key: key}}
 	stopped := false
 	a.stop = func() error {
 		if stopped {

@@ -244,7 +244,7 @@ func (s *services) killed(t *testing.T, p *program, data, key string, flags []st
 		if _, err := p.call(http.MethodPost, "/v1/contacts", json.RawMessage(path), &ignored); err != nil {
 			t.Fatal(err)
 		}
-		if i%5 == 4 {
+		if i%8 == 7 {
 			_ = p.command.Process.Kill()
 			_ = p.command.Wait()
 			p = startServer(t, data, key, flags...)

@@ -17,7 +17,7 @@ import (
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	small := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", small).CombinedOutput(); err != nil {
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", small).CombinedOutput(); err != nil {
 		t.Skipf("needs the right to mount a file system: %v %s", err, out)
 	}
 	t.Cleanup(func() {
@@ -26,7 +26,7 @@ func TestFullDisk(t *testing.T) {
 		}
 	})
 	data := filepath.Join(small, "data")
-	key := strings.TrimSpace(must(t, "key", "create", "--data", data, "--name", "test", "--scope", "admin"))
+	key := copyData(t, data)
 	p := startServer(t, data, key)
 
 	// A refusal need not be the end of it: a checkpoint can make room for the

@@ -16,7 +16,7 @@ import (
 // once.
 func TestKilledImportGoesOn(t *testing.T) {
 	t.Parallel()
-	const rows = 8_000
+	const rows = 6_000
 	data, key := newData(t)
 	p := startServer(t, data, key)
 	id := p.startImport(t, rows)

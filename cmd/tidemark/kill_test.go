@@ -24,7 +24,7 @@ func TestKillLosesNothing(t *testing.T) {
 	for round := range rounds {
 		l := &load{program: p, round: round}
 		l.start(6)
-		time.Sleep(50*time.Millisecond + time.Duration(rand.IntN(200))*time.Millisecond)
+		time.Sleep(30*time.Millisecond + time.Duration(rand.IntN(120))*time.Millisecond)
 		if err := p.command.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}

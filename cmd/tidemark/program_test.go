@@ -138,6 +138,13 @@ func must(t *testing.T, args ...string) string {
 // newData makes a data folder with a key: a copy of one that the program made.
 func newData(t *testing.T) (data, key string) {
 	t.Helper()
+	data = filepath.Join(t.TempDir(), "data")
+	return data, copyData(t, data)
+}
+
+// copyData makes what newData makes, in a place of one's own.
+func copyData(t *testing.T, to string) (key string) {
+	t.Helper()
 	made.Do(func() {
 		from := filepath.Join(t.TempDir(), "data")
 		made.key = strings.TrimSpace(must(t, "key", "create", "--data", from, "--name", "test", "--scope", "admin"))
@@ -150,14 +157,13 @@ func newData(t *testing.T) (data, key string) {
 			made.files[name] = &fstest.MapFile{Data: content, Mode: 0o600}
 		}
 	})
-	data = filepath.Join(t.TempDir(), "data")
-	if err := os.CopyFS(data, made.files); err != nil {
+	if err := os.CopyFS(to, made.files); err != nil {
 		t.Fatal(err)
 	}
-	return data, made.key
+	return made.key
 }
 
-// made is the folder that newData copies.
+// made is the folder that copyData copies.
 var made struct {
 	sync.Once
 	key   string
