@@ -34,14 +34,9 @@ func (s *Server) addDescriptionRoutes() {
 	addRaw[struct{}](s, operation{
 		ID: "get-docs", Method: http.MethodGet, Path: "/docs", Tag: tag,
 		Summary: "This description, as a page",
-	}, describeText("text/html", "The page"), serves(newAsset("/docs.html", docsPage)))
-	s.mount(operation{Method: http.MethodGet, Path: "/docs/docs.js"}, serves(newAsset("/docs.js", docsScript)))
-	s.mount(operation{Method: http.MethodGet, Path: "/docs/docs.css"}, serves(newAsset("/docs.css", docsStyle)))
+	}, describeText("text/html", "The page"), serves(assetOf("/docs.html", docsPage)))
+	s.mount(operation{Method: http.MethodGet, Path: "/docs/docs.js"}, serves(assetOf("/docs.js", docsScript)))
+	s.mount(operation{Method: http.MethodGet, Path: "/docs/docs.css"}, serves(assetOf("/docs.css", docsStyle)))
 }
 
-func serves(a asset) rawHandler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		a.serve(w, r)
-		return nil
-	}
-}
+func serves(a asset) rawHandler { return a.serve }

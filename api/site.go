@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -18,8 +19,8 @@ import (
 // everything is the mux pattern of the pages: what no operation is mounted at.
 const everything = "/"
 
-// site serves the dashboard. Every file is read once, and compressed once it is
-// asked for.
+// site serves the dashboard. Every file is read and compressed once it is asked
+// for.
 type site struct {
 	files map[string]asset // by path from the root, with a leading slash
 	index asset
@@ -27,7 +28,7 @@ type site struct {
 
 type asset struct {
 	contentType string
-	plain       []byte
+	plain       func() ([]byte, error)
 	gzipped     func() []byte // nil where it would not be smaller
 	immutable   bool          // its name has a hash of its content
 }
@@ -40,7 +41,7 @@ The API is described at <a href="/docs">/docs</a>.</p></body></html>
 `
 
 func newSite(files fs.FS) (*site, error) {
-	s := &site{files: map[string]asset{}, index: newAsset("/index.html", []byte(notBuilt))}
+	s := &site{files: map[string]asset{}, index: assetOf("/index.html", []byte(notBuilt))}
 	if files == nil {
 		return s, nil
 	}
@@ -56,11 +57,7 @@ func newSite(files fs.FS) (*site, error) {
 		case entry.IsDir():
 			return nil
 		}
-		content, err := fs.ReadFile(files, name)
-		if err != nil {
-			return err
-		}
-		s.files["/"+name] = newAsset("/"+name, content)
+		s.files["/"+name] = newAsset("/"+name, func() ([]byte, error) { return fs.ReadFile(files, name) })
 		return nil
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -72,16 +69,21 @@ func newSite(files fs.FS) (*site, error) {
 	return s, nil
 }
 
-func newAsset(name string, content []byte) asset {
-	a := asset{
-		contentType: mime.TypeByExtension(path.Ext(name)), plain: content,
-		gzipped:   sync.OnceValue(func() []byte { return smaller(content) }),
+func newAsset(name string, read func() ([]byte, error)) asset {
+	plain := sync.OnceValues(read)
+	return asset{
+		contentType: mime.TypeByExtension(path.Ext(name)), plain: plain,
+		gzipped: sync.OnceValue(func() []byte {
+			content, _ := plain() // who asks has read it
+			return smaller(content)
+		}),
 		immutable: strings.HasPrefix(name, "/assets/"),
 	}
-	if a.contentType == "" {
-		a.contentType = http.DetectContentType(content)
-	}
-	return a
+}
+
+// assetOf is an asset that is there already.
+func assetOf(name string, content []byte) asset {
+	return newAsset(name, func() ([]byte, error) { return content, nil })
 }
 
 // smaller compresses what is worth it; otherwise it returns nil.
@@ -102,14 +104,17 @@ func compressed(content []byte) []byte {
 }
 
 // serve answers with the file.
-func (a asset) serve(w http.ResponseWriter, r *http.Request) {
+func (a asset) serve(w http.ResponseWriter, r *http.Request) error {
+	body, err := a.plain()
+	if err != nil {
+		return fmt.Errorf("api: read the dashboard: %w", err)
+	}
 	h := w.Header()
-	h.Set("Content-Type", a.contentType)
+	h.Set("Content-Type", cmp.Or(a.contentType, http.DetectContentType(body)))
 	h.Set("Cache-Control", "no-cache")
 	if a.immutable {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	body := a.plain
 	h.Set("Vary", "Accept-Encoding")
 	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		if packed := a.gzipped(); packed != nil {
@@ -121,6 +126,7 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 		// The client may be gone; there is nobody left to tell.
 		_, _ = w.Write(body)
 	}
+	return nil
 }
 
 // page answers everything outside the API: a file of the dashboard, or its
@@ -130,8 +136,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.Invalid, codeMethod, "%s is not possible here, only GET.", r.Method)
 	}
 	if file, ok := s.site.files[r.URL.Path]; ok && r.URL.Path != "/index.html" {
-		file.serve(w, r)
-		return nil
+		return file.serve(w, r)
 	}
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/assets/"):
@@ -142,8 +147,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) error {
 	if err := s.welcome(w, r); err != nil {
 		return err
 	}
-	s.site.index.serve(w, r)
-	return nil
+	return s.site.index.serve(w, r)
 }
 
 // acceptsHTML reports whether a person's browser is asking, not a program.
