@@ -257,7 +257,7 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 		if _, err := bufio.NewReader(told).ReadString('\n'); err != nil {
 			t.Fatalf("the child does not project: %v\n%s", err, said.String())
 		}
-		time.Sleep(500 * time.Millisecond)
+		time.Sleep(350 * time.Millisecond)
 		if err := c.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
@@ -298,9 +298,9 @@ const killContacts = 4_000
 // childVariable makes the test binary a child of a test.
 const childVariable = "TIDEMARK_TEST_CHILD"
 
-func child(args ...string) *exec.Cmd {
-	c := exec.Command(os.Args[0], args[1:]...)
-	c.Env = append(os.Environ(), childVariable+"="+args[0])
+func child(name string, args ...string) *exec.Cmd {
+	c := exec.Command(os.Args[0], args...)
+	c.Env = append(os.Environ(), childVariable+"="+name)
 	return c
 }
 
@@ -324,7 +324,7 @@ func runChild(name string, args []string) error {
 		return err
 	}
 	if name == "serve" {
-		return serve(args[0])
+		return serve(args)
 	}
 	start, err := strconv.ParseInt(args[1], 10, 64)
 	if err != nil {
