@@ -10,6 +10,8 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/tidemark/tidemark/touch"
 )
@@ -34,6 +36,13 @@ type Deal struct {
 	Amount   string // a decimal number in whole units of the currency
 	Currency string
 	CloseAt  touch.Millis
+}
+
+// event names what is told of a deal: that it was like this at a time. CRMs tell
+// times by the second, in which a deal can change more than once, and sent again
+// an event says the same under another number.
+func (d *Deal) event(id, at string) string {
+	return strings.Join([]string{id, at, d.Stage, d.Amount, d.Currency, strconv.FormatInt(int64(d.CloseAt), 10)}, " ")
 }
 
 // Call is a request as it came.

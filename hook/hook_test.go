@@ -129,15 +129,15 @@ func TestRead(t *testing.T) {
 		},
 		{
 			"an opportunity", "salesforce", `{"Id":"006A","StageName":"Closed Won","Amount":1.25E5,"CloseDate":"2026-03-31","LastModifiedDate":"2026-03-30T10:00:00.000+0000","Contact":{"Id":"003B","Email":"ada@example.com"}}`,
-			`[{"ID":"006A 2026-03-30T10:00:00.000+0000","At":1774864800000,"Email":"ada@example.com","Deal":{"Stage":"Closed Won","Amount":"125000","CloseAt":1774915200000}}]`,
+			`[{"ID":"006A 2026-03-30T10:00:00.000+0000 Closed Won 125000  1774915200000","At":1774864800000,"Email":"ada@example.com","Deal":{"Stage":"Closed Won","Amount":"125000","CloseAt":1774915200000}}]`,
 		},
 		{
 			"a flow that does not say when: what it says tells events apart", "salesforce", `{"Id":"006A","StageName":"Proposal","Amount":900,"Contact":{"Email":"ada@example.com"}}`,
-			`[{"ID":"006A Proposal 900 ","At":1760000000000,"Email":"ada@example.com","Deal":{"Stage":"Proposal","Amount":"900"}}]`,
+			`[{"ID":"006A  Proposal 900  0","At":1760000000000,"Email":"ada@example.com","Deal":{"Stage":"Proposal","Amount":"900"}}]`,
 		},
 		{
 			"a deal won", "pipedrive", `{"meta":{"action":"change","entity":"deal","version":"2.0","id":"u","timestamp":"2025-04-15T15:39:01Z"},"data":{"id":7,"person_id":3,"stage_id":2,"status":"won","value":99.9,"currency":"BRL","update_time":"2025-04-15T15:39:01Z","close_time":"2025-04-15T15:39:01Z","expected_close_date":null},"previous":{"stage_id":1}}`,
-			`[{"ID":"7 2025-04-15T15:39:01Z","At":1744731541000,"ExternalID":"pipedrive:3","Deal":{"Stage":"won","Amount":"99.9","Currency":"BRL","CloseAt":1744731541000}}]`,
+			`[{"ID":"7 2025-04-15T15:39:01Z won 99.9 BRL 1744731541000","At":1744731541000,"ExternalID":"pipedrive:3","Deal":{"Stage":"won","Amount":"99.9","Currency":"BRL","CloseAt":1744731541000}}]`,
 		},
 		{"a deal removed", "pipedrive", `{"meta":{"action":"delete","entity":"deal"},"data":null}`, `[]`},
 	} {

@@ -46,8 +46,7 @@ func readPipedrive(c Call) ([]Message, error) {
 		return nil, nil
 	}
 	m := Message{
-		// The same change is told again with another id, but the same time.
-		ID: d.ID.String() + " " + cmp.Or(d.UpdateTime, string(call.Meta.Timestamp)), At: instant(d.UpdateTime, c.Now),
+		At:         instant(d.UpdateTime, c.Now),
 		ExternalID: "pipedrive:" + cmp.Or(d.PersonID.String(), "deal:"+d.ID.String()),
 		Deal: &Deal{
 			Stage: d.StageID.String(), Amount: d.Value.String(), Currency: d.Currency,
@@ -57,5 +56,6 @@ func readPipedrive(c Call) ([]Message, error) {
 	if d.Status == "won" || d.Status == "lost" {
 		m.Deal.Stage = d.Status
 	}
+	m.ID = m.Deal.event(d.ID.String(), cmp.Or(d.UpdateTime, string(call.Meta.Timestamp)))
 	return []Message{m}, nil
 }

@@ -42,10 +42,11 @@ func readSalesforce(c Call) ([]Message, error) {
 		return nil, nil
 	}
 	m := Message{
-		ID: r.ID + " " + cmp.Or(r.LastModifiedDate, r.StageName+" "+r.Amount.String()+" "+r.CloseDate), At: instant(r.LastModifiedDate, c.Now),
+		At:    instant(r.LastModifiedDate, c.Now),
 		Email: r.Contact.Email, Phone: r.Contact.Phone, Name: r.Contact.Name,
 		Deal: &Deal{Stage: r.StageName, Amount: plain(r.Amount), Currency: r.CurrencyIsoCode, CloseAt: instant(r.CloseDate, 0)},
 	}
+	m.ID = m.Deal.event(r.ID, r.LastModifiedDate)
 	if m.Email == "" && m.Phone == "" {
 		m.ExternalID = "salesforce:" + cmp.Or(r.Contact.ID, r.ID)
 	}
