@@ -48,6 +48,9 @@ func (g gate) enter(ctx context.Context) (leave func(), err error) {
 // are not text or are nested too deeply.
 func readBatch(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	defer patience(w, longLimit)()
+	if r.ContentLength > maxBatch {
+		return nil, tooLarge(r.Body, maxBatch) // without holding any of it
+	}
 	reader, err := decompressed(http.MaxBytesReader(w, r.Body, maxBatch), r.Header.Get("Content-Encoding"))
 	if err != nil {
 		return nil, err
