@@ -107,7 +107,7 @@ func TestDealLearntLate(t *testing.T) {
 			tell := func(name, amount, closes, modified string) scenario {
 				return scenario{
 					name: name, path: hook, key: nobody, header: map[string]string{"Authorization": "Bearer s3cret"}, status: 204,
-					body: `{"Id":"006A","StageName":"` + stage + `","Amount":` + amount + `,"CloseDate":"` + closes + `","LastModifiedDate":"` + modified + `","Contact":{"Email":"ada@example.com"}}`,
+					body: `{"Id":"006A","StageName":"` + stage + `","Amount":` + amount + `,"CloseDate":"` + closes + `","LastModifiedDate":"` + modified + `","Contact":{"Email":"ada@example.com","Phone":"+4930` + amount + `00000","Name":"Ada ` + amount + `"}}`,
 				}
 			}
 			const ada = "/v1/contacts/email:ada@example.com"
@@ -119,6 +119,7 @@ func TestDealLearntLate(t *testing.T) {
 				tell("the second", "200", "2026-04-30", "2026-03-02T10:00:00Z"),
 				tell("the first", "100", "2026-03-31", "2026-03-01T10:00:00Z"),
 				worth("the second stays", "20000", "2026-04-30"),
+				scenario{name: "and how to reach her", path: ada, status: 200, has: []string{`"phone":"+493020000000"`, `"name":"Ada 200"`}},
 				tell("the fourth says the same", "200", "2026-04-30", "2026-03-04T10:00:00Z"),
 				tell("the third", "300", "2026-05-31", "2026-03-03T10:00:00Z"),
 				worth("the fourth stays", "20000", "2026-04-30"),

@@ -62,7 +62,7 @@ func (l *landing) edit(sub *subject, it *item, out *landed) (*subject, error) {
 
 // latest returns the fields of an item that is as of a time, without those of
 // which something is known for a later time: what happened first and is learnt
-// last is no news. Identifiers stay, they only find the contact.
+// last is no news.
 func (l *landing) latest(sub *subject, it *item) (ContactFields, error) {
 	fields := it.fields
 	past, err := l.past(sub)
@@ -77,8 +77,10 @@ func (l *landing) latest(sub *subject, it *item) (ContactFields, error) {
 			}
 		}
 	}
-	if later[journal.FieldName] {
-		fields.Name = nil
+	for name, given := range fields.texts() {
+		if later[name] {
+			*given = nil
+		}
 	}
 	if later[journal.FieldValue] {
 		fields.Value = nil
@@ -96,14 +98,28 @@ func (p *Profile) confirm(f *ContactFields, edit *journal.ContactEdit) {
 			edit.Fields[name] = journal.FieldEdit{From: value, To: value}
 		}
 	}
-	if f.Name != nil {
-		same(journal.FieldName, textJSON(p.Name))
+	has := map[string]string{
+		journal.FieldExternalID: p.ExternalID, journal.FieldEmail: p.Email, journal.FieldPhone: p.Phone,
+		journal.FieldName: p.Name, journal.FieldOwner: p.Owner,
+	}
+	for name, given := range f.texts() {
+		if orEmpty(*given) != "" {
+			same(name, textJSON(has[name]))
+		}
 	}
 	if f.Value != nil {
 		same(journal.FieldValue, toJSON(*p.Value))
 	}
 	for name := range f.Properties {
 		same(journal.PropertyPrefix+name, p.Properties[name])
+	}
+}
+
+// texts are the fields that are texts, by their names in the log.
+func (f *ContactFields) texts() map[string]**string {
+	return map[string]**string{
+		journal.FieldExternalID: &f.ExternalID, journal.FieldEmail: &f.Email, journal.FieldPhone: &f.Phone,
+		journal.FieldName: &f.Name, journal.FieldOwner: &f.Owner,
 	}
 }
 
