@@ -118,7 +118,7 @@ func (t *TimelineItem) tells(e *journal.Entry) bool {
 	case journal.KindContact:
 		t.Kind, t.Fields = "edited", editedFields(e.Edit)
 		if e.Edit.CreatedBy != "" {
-			t.Kind = "created"
+			t.Kind, t.At = "created", t.ArrivedAt // whatever its fields are as of
 		}
 		return t.Kind == "created" || len(t.Fields) > 0
 	}
