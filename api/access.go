@@ -151,7 +151,7 @@ func authorize(ctx context.Context, scope workspace.Scope) error {
 	if scope == open || callerOf(ctx).Allows(scope) {
 		return nil
 	}
-	return fault.New(fault.Forbidden, "scope_missing", "This needs the scope %q, which the key or person does not have.", string(scope)).With(fault.Params{"scope": string(scope)})
+	return fault.New(fault.Forbidden, "scope_missing", "This needs the scope %q, which the key or person does not have.", fault.Named("scope", string(scope)))
 }
 
 // address returns the client's address for limits.

@@ -61,7 +61,7 @@ func bodyFault(rest io.Reader, err error, limit int64) error {
 // of the answer.
 func tooLarge(rest io.Reader, limit int64) error {
 	_, _ = io.CopyN(io.Discard, rest, maxDrain)
-	return fault.New(fault.TooLarge, "body_too_large", "The request body is larger than %d MiB.", limit>>20).With(fault.Params{"max": limit >> 20})
+	return fault.New(fault.TooLarge, "body_too_large", "The request body is larger than %d MiB.", fault.Named("max", limit>>20))
 }
 
 func malformed(format string, args ...any) error {

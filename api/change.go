@@ -104,20 +104,17 @@ func (s *Server) listChangesQuery(ctx context.Context, in *listChangesInput) (wo
 
 // check refuses parameters that are none.
 func (in *listChangesInput) check() error {
-	var faults []fault.Detail
+	var faults fault.Details
 	if in.Limit < 1 || in.Limit > 200 {
-		faults = append(faults, fault.Detail{Location: "query.limit", Message: "must be from 1 to 200"})
+		faults.Add("query.limit", "must be from 1 to 200")
 	}
 	if in.Counted != "" && in.Counted != "yes" && in.Counted != "no" {
-		faults = append(faults, fault.Detail{Location: "query.counted", Message: "is not one of yes and no"})
+		faults.Add("query.counted", "is not one of yes and no")
 	}
 	if !slices.Contains([]string{formatJSON, formatCSV, formatParquet}, in.Format) {
-		faults = append(faults, fault.Detail{Location: "query.format", Message: "is not one of json, csv and parquet"})
+		faults.Add("query.format", "is not one of json, csv and parquet")
 	}
-	if err := fault.Invalids(faults); err != nil {
-		return err
-	}
-	return nil
+	return faults.Err()
 }
 
 // listChanges answers a page of the log, or all of it as a file. It reads the

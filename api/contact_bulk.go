@@ -27,15 +27,15 @@ func (b *BulkWho) input(ctx context.Context, once Once) (workspace.BulkInput, er
 
 func contactRefs(named []string) ([]workspace.ContactRef, error) {
 	refs := make([]workspace.ContactRef, len(named))
-	var details []fault.Detail
+	var details fault.Details
 	for i, text := range named {
 		ref, err := workspace.ParseContactRef(text)
 		if err != nil {
-			details = append(details, fault.Detail{Location: location("body.contacts", i), Message: err.Error()})
+			details.Add(location("body.contacts", i), "%s", err)
 		}
 		refs[i] = ref
 	}
-	if err := fault.Invalids(details); err != nil {
+	if err := details.Err(); err != nil {
 		return nil, err
 	}
 	return refs, nil

@@ -93,21 +93,21 @@ func formFault(err error) error {
 // importInput reads the fields beside the file.
 func importInput(r *http.Request) (workspace.StartImportInput, error) {
 	form := r.MultipartForm.Value
-	var details []fault.Detail
+	var details fault.Details
 	for name, values := range form {
 		switch {
 		case name != "mapping" && name != "mode" && name != "stage" && name != "dry_run":
-			details = append(details, fault.Detail{Location: "body." + name, Message: "is not a field of an import"})
+			details.Add("body."+name, "is not a field of an import")
 		case len(values) != 1 || len(values[0]) > importFieldSize:
-			details = append(details, fault.Detail{Location: "body." + name, Message: "must be given once, with at most 1 MiB"})
+			details.Add("body."+name, "must be given once, with at most 1 MiB")
 		}
 	}
 	dry, err := strconv.ParseBool(first(form["dry_run"], "false"))
 	if err != nil {
-		details = append(details, fault.Detail{Location: "body.dry_run", Message: "must be true or false"})
+		details.Add("body.dry_run", "must be true or false")
 	}
-	if len(details) > 0 {
-		return workspace.StartImportInput{}, fault.Invalids(details)
+	if err := details.Err(); err != nil {
+		return workspace.StartImportInput{}, err
 	}
 	once := workspace.Idempotency{Key: r.Header.Get("Idempotency-Key")} // the use case hashes file and mapping
 	return workspace.StartImportInput{

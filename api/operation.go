@@ -156,17 +156,14 @@ func refuseUnknown(op *huma.Operation, r *http.Request) error {
 	if r.URL.RawQuery == "" || op.Method == http.MethodPost {
 		return nil
 	}
-	var faults []fault.Detail
+	var faults fault.Details
 	for name := range r.URL.Query() {
 		if !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name }) {
-			faults = append(faults, fault.Detail{Location: "query." + name, Message: "is not a parameter here"})
+			faults.Add("query."+name, "is not a parameter here")
 		}
 	}
 	slices.SortFunc(faults, func(a, b fault.Detail) int { return strings.Compare(a.Location, b.Location) })
-	if err := fault.Invalids(faults); err != nil {
-		return err
-	}
-	return nil
+	return faults.Err()
 }
 
 // ServeHTTP serves the mux.

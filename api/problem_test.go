@@ -63,11 +63,11 @@ func TestRetryAfterIsRoundedUp(t *testing.T) {
 // another language than ours.
 func TestProblemsSayWhatTheyName(t *testing.T) {
 	t.Parallel()
-	taken := fault.New(fault.Conflict, "name_taken", "There is one named %s already.", "Spring").With(fault.Params{"name": "Spring"})
+	taken := fault.New(fault.Conflict, "name_taken", "There is one named %s already.", fault.Named("name", "Spring"))
 	if p := problemOf(t.Context(), discard(), taken); p.Params["name"] != "Spring" {
 		t.Errorf("the problem names %v", p.Params)
 	}
-	long := fault.At("body.name", "is longer than %d characters", 300).Named("too_long", fault.Params{"max": 300})
+	long := fault.At("body.name", "is longer than %d characters", fault.Named("max", 300)).Coded("too_long")
 	d := problemOf(t.Context(), discard(), long).Errors[0]
 	if d.Code == nil || *d.Code != "too_long" || d.Params["max"] != 300 || d.Message != "is longer than 300 characters" {
 		t.Errorf("the fault of the name is %+v", d)

@@ -161,25 +161,25 @@ func (b *alertBody) check(post Post) error {
 	f.name(b.Name)
 	f.query(b.Query)
 	if !slices.Contains(metrics, b.Metric) {
-		f.add("body.metric", "is not one of conversion_rate, drop_off_rate, entered, won, lost and changes")
+		f.Add("body.metric", "is not one of conversion_rate, drop_off_rate, entered, won, lost and changes")
 	}
 	b.checkLog(&f)
 	switch b.Direction {
 	case Falls, Rises, Either:
 	default:
-		f.add("body.direction", "is not one of falls, rises and either")
+		f.Add("body.direction", "is not one of falls, rises and either")
 	}
 	if b.By < 0 || b.By > 10 {
-		f.add("body.by", "is not from 0 to 10").Named("not_between", fault.Params{"min": 0, "max": 10})
+		f.Add("body.by", "is not from %d to %d", fault.Named("min", 0), fault.Named("max", 10)).Coded("not_between")
 	}
 	if b.Days < 1 || b.Days > 92 {
-		f.add("body.days", "is not from 1 to 92").Named("not_between", fault.Params{"min": 1, "max": 92})
+		f.Add("body.days", "is not from %d to %d", fault.Named("min", 1), fault.Named("max", 92)).Coded("not_between")
 	}
 	if b.Window < 1 || b.Window > 366 {
-		f.add("body.window", "is not from 1 to 366").Named("not_between", fault.Params{"min": 1, "max": 366})
+		f.Add("body.window", "is not from %d to %d", fault.Named("min", 1), fault.Named("max", 366)).Coded("not_between")
 	}
 	f.target(b.Target, post)
-	return f.err()
+	return f.Err()
 }
 
 // ListAlerts lists the alerts in order of creation.

@@ -116,7 +116,7 @@ func (b *destinationBody) change(c *workspace.Configured, in DestinationInput, p
 	b.Name = strings.TrimSpace(b.Name)
 	f.name(b.Name)
 	if in.Kind != nil && *in.Kind != b.Setup.Kind {
-		f.add("body.kind", "stays %s: make another destination", b.Setup.Kind)
+		f.Add("body.kind", "stays %s: make another destination", b.Setup.Kind)
 	}
 	if in.Settings != nil {
 		b.Setup.Settings = trimmedTexts(*in.Settings)
@@ -126,11 +126,11 @@ func (b *destinationBody) change(c *workspace.Configured, in DestinationInput, p
 		b.Setup.Events = f.choices(c, *in.Events)
 	}
 	made = b.secrets(in.Secrets)
-	f = append(f, b.Setup.Check()...)
+	f.Details = append(f.Details, b.Setup.Check()...)
 	for _, name := range []string{"url", "instance_url"} {
 		f.address("body.settings."+name, b.Setup.Settings[name], post)
 	}
-	return made, f.err()
+	return made, f.Err()
 }
 
 // address checks one that will be called.
@@ -139,7 +139,7 @@ func (f *faults) address(location, address string, post Post) {
 		return
 	}
 	if err := post.CheckWebhook(address); err != nil {
-		f.add(location, "%s", err)
+		f.Add(location, "%s", err)
 	}
 }
 
@@ -183,7 +183,7 @@ func (f *faults) choices(c *workspace.Configured, choices []EventChoice) []desti
 		for j, name := range choice.Stages {
 			stage, ok := c.FindStage(name)
 			if !ok {
-				f.add(fmt.Sprintf("body.events[%d].stages[%d]", i, j), "is no stage")
+				f.Add(fmt.Sprintf("body.events[%d].stages[%d]", i, j), "is no stage")
 			}
 			out[i].Stages = append(out[i].Stages, stage.ID)
 		}

@@ -93,7 +93,7 @@ func (s *Service) trial(ctx context.Context, w journal.WorkspaceID, id string, i
 			what = setup.Events[0].What
 		}
 		if setup.Choose(what, anyStage(setup, what)) == nil {
-			return fault.At("body.event", "is not one that this destination is told of").Named("event_not_told", nil)
+			return fault.At("body.event", "is not one that this destination is told of").Coded("event_not_told")
 		}
 		t.event, err = s.known(r, w, reading, in.Contact)
 		if err != nil {
@@ -149,7 +149,7 @@ func (s *Service) known(r workspace.Reader, w journal.WorkspaceID, reading *dest
 	}
 	ref, err := workspace.ParseContactRef(contact)
 	if err != nil {
-		return destination.Event{}, fault.At("body.contact", "names nobody").Named("names_nobody", nil)
+		return destination.Event{}, fault.At("body.contact", "names nobody").Coded("names_nobody")
 	}
 	whole, err := workspace.ReadWhole(r, w, ref)
 	if err != nil {

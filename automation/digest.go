@@ -92,7 +92,7 @@ func (b *digestBody) change(in DigestInput, post Post) (secret string, err error
 	f.query(b.Query)
 	b.Schedule.check(&f)
 	f.target(b.Target, post)
-	return secret, f.err()
+	return secret, f.Err()
 }
 
 // retarget sets a target and, of another webhook, another secret.
@@ -111,11 +111,11 @@ func retarget(target *Target, secret *string, to Target) (fresh string) {
 
 func (f *faults) query(query string) {
 	if len(query) > maxQuery {
-		f.add("body.query", "is longer than %d bytes", maxQuery)
+		f.Add("body.query", "is longer than %d bytes", maxQuery)
 		return
 	}
 	if _, err := report.ParsePage(query, "body.query"); err != nil {
-		f.add("body.query", "%s", err)
+		f.Add("body.query", "%s", err)
 	}
 }
 

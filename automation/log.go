@@ -14,12 +14,12 @@ import (
 func (b *alertBody) checkLog(f *faults) {
 	if b.Metric != LogChanges {
 		if b.Actor != "" {
-			f.add("body.actor", "goes with the metric changes only")
+			f.Add("body.actor", "goes with the metric changes only")
 		}
 		return
 	}
 	if q, err := report.ParsePage(b.Query, "query"); err == nil && (len(q.Filters) > 0 || q.Segment != "") {
-		f.add("body.query", "has filters, which the log does not know: it is by actor")
+		f.Add("body.query", "has filters, which the log does not know: it is by actor")
 	}
 }
 

@@ -29,17 +29,17 @@ func (s Schedule) check(f *faults) {
 	case EveryDay:
 	case EveryWeek:
 		if s.Weekday < 1 || s.Weekday > 7 {
-			f.add("body.schedule.weekday", "is not one of 1 (Monday) to 7 (Sunday)")
+			f.Add("body.schedule.weekday", "is not one of 1 (Monday) to 7 (Sunday)")
 		}
 	case EveryMonth:
 		if s.Day < 1 || s.Day > 28 {
-			f.add("body.schedule.day", "is not one of 1 to 28, the days that every month has")
+			f.Add("body.schedule.day", "is not one of 1 to 28, the days that every month has")
 		}
 	default:
-		f.add("body.schedule.every", "is not one of day, week and month")
+		f.Add("body.schedule.every", "is not one of day, week and month")
 	}
 	if s.Hour < 0 || s.Hour > 23 {
-		f.add("body.schedule.hour", "is not one of 0 to 23")
+		f.Add("body.schedule.hour", "is not one of 0 to 23")
 	}
 }
 

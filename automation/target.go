@@ -25,50 +25,37 @@ const (
 )
 
 // faults collects what is wrong with an input.
-type faults []fault.Detail
-
-// add adds a fault, which can be named at once.
-func (f *faults) add(location, format string, args ...any) *fault.Detail {
-	*f = append(*f, fault.Detail{Location: location, Message: fmt.Sprintf(format, args...)})
-	return &(*f)[len(*f)-1]
-}
-
-func (f faults) err() error {
-	if err := fault.Invalids(f); err != nil {
-		return err
-	}
-	return nil
-}
+type faults struct{ fault.Details }
 
 func (f *faults) name(name string) {
 	if strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > maxName || !utf8.ValidString(name) || strings.ContainsAny(name, "\x00\r\n") {
-		f.add("body.name", "must be one line of 1 to %d characters", maxName).Named("not_one_line", fault.Params{"max": maxName})
+		f.Add("body.name", "must be one line of 1 to %d characters", fault.Named("max", maxName)).Coded("not_one_line")
 	}
 }
 
 // target checks where something is to be sent.
 func (f *faults) target(t Target, post Post) {
 	if len(t.Emails) == 0 && t.Webhook == "" {
-		f.add("body.emails", "or a webhook is needed: there is nowhere to send to").Named("needs_target", nil)
+		f.Add("body.emails", "or a webhook is needed: there is nowhere to send to").Coded("needs_target")
 	}
 	if len(t.Emails) > maxEmails {
-		f.add("body.emails", "are %d, more than %d", len(t.Emails), maxEmails).Named("beyond_limit", fault.Params{"max": maxEmails})
+		f.Add("body.emails", "are %d, more than %d", len(t.Emails), fault.Named("max", maxEmails)).Coded("beyond_limit")
 	}
 	if len(t.Emails) > 0 && !post.CanMail() {
-		f.add("body.emails", "cannot be written to: this server is not set up to send mail (--smtp-host)").Named("no_mail", nil)
+		f.Add("body.emails", "cannot be written to: this server is not set up to send mail (--smtp-host)").Coded("no_mail")
 	}
 	for i, address := range t.Emails {
 		if a, err := mail.ParseAddress(address); err != nil || a.Address != address || len(address) > 320 {
-			f.add(fmt.Sprintf("body.emails[%d]", i), "is not an e-mail address").Named("not_an_email", fault.Params{"value": address})
+			f.Add(fmt.Sprintf("body.emails[%d]", i), "is not an e-mail address").Coded("not_an_email", fault.Named("value", address))
 		}
 	}
 	if t.Webhook == "" {
 		return
 	}
 	if len(t.Webhook) > maxAddress {
-		f.add("body.webhook", "is longer than %d bytes", maxAddress)
+		f.Add("body.webhook", "is longer than %d bytes", maxAddress)
 	} else if err := post.CheckWebhook(t.Webhook); err != nil {
-		f.add("body.webhook", "%s", err).Named(fault.CodeOf(err), nil)
+		f.Add("body.webhook", "%s", err).Coded(fault.CodeOf(err))
 	}
 }
 

@@ -58,41 +58,35 @@ func (s *Setup) Call(c *Choice, e *Event) string {
 }
 
 // Check says what is wrong with a setup, in places of a request's body.
-func (s *Setup) Check() (faults []fault.Detail) {
-	add := func(location, format string, args ...any) *fault.Detail {
-		faults = append(faults, fault.Detail{Location: location, Message: fmt.Sprintf(format, args...)})
-		return &faults[len(faults)-1]
-	}
+func (s *Setup) Check() (faults fault.Details) {
 	service, ok := services()[s.Kind]
 	if !ok {
-		add("body.kind", "is not one of %s", list(Kinds[:]))
+		faults.Add("body.kind", "is not one of %s", list(Kinds[:]))
 		return faults
 	}
-	s.checkFields(&service, add)
-	s.checkEvents(&service, add)
-	s.checkMapping(&service, add)
+	s.checkFields(&service, &faults)
+	s.checkEvents(&service, &faults)
+	s.checkMapping(&service, &faults)
 	return faults
 }
 
-type adder func(location, format string, args ...any) *fault.Detail
-
-func (s *Setup) checkFields(service *Service, add adder) {
+func (s *Setup) checkFields(service *Service, faults *fault.Details) {
 	for _, f := range service.Fields {
 		place, given := "body.settings.", s.Settings[f.Name]
 		if f.Secret {
 			place, given = "body.secrets.", s.Secrets[f.Name]
 		}
 		if reason := f.wrong(given); reason != "" && given == "" {
-			add(place+f.Name, "%s", reason).Named("missing", nil)
+			faults.Add(place+f.Name, "%s", reason).Coded("missing")
 		} else if reason != "" {
-			add(place+f.Name, "%s", reason).Named("not_like", fault.Params{"example": f.Example})
+			faults.Add(place+f.Name, "%s", reason).Coded("not_like", fault.Named("example", f.Example))
 		}
 	}
 	for place, given := range map[string]map[string]string{"body.settings.": s.Settings, "body.secrets.": s.Secrets} {
 		for name := range given {
 			secret := place == "body.secrets."
 			if !slices.ContainsFunc(service.Fields, func(f Field) bool { return f.Name == name && f.Secret == secret }) {
-				add(place+strings.ToValidUTF8(name, "?"), "is not a setting of %s", s.Kind)
+				faults.Add(place+strings.ToValidUTF8(name, "?"), "is not a setting of %s", s.Kind)
 			}
 		}
 	}
@@ -115,53 +109,53 @@ func (f *Field) wrong(value string) string {
 	return ""
 }
 
-func (s *Setup) checkEvents(service *Service, add adder) {
+func (s *Setup) checkEvents(service *Service, faults *fault.Details) {
 	if len(s.Events) == 0 || len(s.Events) > maxChoices {
-		add("body.events", "must be from 1 to %d", maxChoices).Named("not_between", fault.Params{"min": 1, "max": maxChoices})
+		faults.Add("body.events", "must be from %d to %d", fault.Named("min", 1), fault.Named("max", maxChoices)).Coded("not_between")
 	}
 	for i, c := range s.Events {
 		place := fmt.Sprintf("body.events[%d]", i)
 		if _, ok := service.Names[c.What]; !ok {
-			add(place+".event", "is not one that %s takes: %s", s.Kind, list(service.Whats()))
+			faults.Add(place+".event", "is not one that %s takes: %s", s.Kind, list(service.Whats()))
 		}
 		if len(c.Stages) > 0 && c.What != StageIn {
-			add(place+".stages", "go with the event stage only")
+			faults.Add(place+".stages", "go with the event stage only")
 		}
 		if c.Name == "" {
 			continue
 		}
 		if reason := service.wrongName(c.Name); reason != "" {
-			add(place+".name", "%s", reason)
+			faults.Add(place+".name", "%s", reason)
 		}
 	}
 }
 
-func (s *Setup) checkMapping(service *Service, add adder) {
+func (s *Setup) checkMapping(service *Service, faults *fault.Details) {
 	if len(s.Mapping) > maxPairs || service.wrongTarget == nil && len(s.Mapping) > 0 {
 		most := maxPairs
 		if service.wrongTarget == nil {
 			most = 0
 		}
-		add("body.mapping", "has more than %d fields", most)
+		faults.Add("body.mapping", "has more than %d fields", most)
 		return
 	}
 	seen := map[string]bool{}
 	for i, p := range s.Mapping {
 		place := fmt.Sprintf("body.mapping[%d]", i)
 		if reason := service.wrongTarget(p.To); reason != "" {
-			add(place+".to", "%s", reason)
+			faults.Add(place+".to", "%s", reason)
 		}
 		if seen[p.To] {
-			add(place+".to", "is there twice").Named("twice", fault.Params{"value": p.To})
+			faults.Add(place+".to", "is there twice").Coded("twice", fault.Named("value", p.To))
 		}
 		seen[p.To] = true
 		switch {
 		case (p.From == "") == (p.Value == ""):
-			add(place, "needs either from or value").Named("needs_value", nil)
+			faults.Add(place, "needs either from or value").Coded("needs_value")
 		case p.From != "" && !KnownSource(p.From):
-			add(place+".from", "is not one of the fields that /v1/destinations/kinds lists")
+			faults.Add(place+".from", "is not one of the fields that /v1/destinations/kinds lists")
 		case len(p.Value) > maxSetting:
-			add(place+".value", "is longer than %d bytes", maxSetting)
+			faults.Add(place+".value", "is longer than %d bytes", maxSetting)
 		}
 	}
 }

@@ -49,25 +49,13 @@ func (k Kind) String() string {
 	return "internal"
 }
 
-// Detail locates one fault in the input, for example
-// {"body.contacts[3].at", "is more than five minutes ahead"}.
-type Detail struct {
-	Location string // path from the root: body., query., path., header., line
-	Message  string // safe to show
-	Code     string // stable, for programs that say it in other words; "" = known as Message only
-	Params   Params // what Message names, for the same programs
-}
-
-// Params are what a message names, by name: texts, numbers, lists of texts.
-type Params map[string]any
-
 // Error is an error with a kind. The zero value is an internal error.
 type Error struct {
 	Kind       Kind
 	Code       string        // stable, snake_case, for programs: "stage_not_found"
 	Message    string        // one sentence, safe to show
 	Params     Params        // what Message names, for programs that say it in other words
-	Details    []Detail      // every fault found, not only the first
+	Details    Details       // every fault found, not only the first
 	RetryAfter time.Duration // for Unavailable: when to try again; 0 = unknown
 	Err        error         // the cause; logged, never shown
 }
@@ -91,37 +79,27 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // New makes an error of a kind with a stable code and a message for people.
+// What Named gives among the arguments becomes its parameters.
 func New(kind Kind, code, format string, args ...any) *Error {
-	return &Error{Kind: kind, Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Kind: kind, Code: code, Message: fmt.Sprintf(format, args...), Params: paramsOf(args)}
 }
 
-// Named gives a fault its code, and says what its message names.
-func (d *Detail) Named(code string, p Params) { d.Code, d.Params = code, p }
-
-// Named does so for the only detail of an error that At made.
-func (e *Error) Named(code string, p Params) *Error {
-	e.Details[0].Named(code, p)
-	return e
-}
-
-// With adds what the message names.
-func (e *Error) With(p Params) *Error {
-	e.Params = p
+// With adds parameters that the message does not show.
+func (e *Error) With(params ...Param) *Error {
+	e.Params = e.Params.with(params)
 	return e
 }
 
 // At makes an Invalid error that is about one place of the input.
 func At(location, format string, args ...any) *Error {
-	return Invalids([]Detail{{Location: location, Message: fmt.Sprintf(format, args...)}})
+	return Details{Wrong(location, format, args...)}.invalid()
 }
 
-// Invalids makes one Invalid error of several details, or returns nil of none.
-// Validate methods collect every fault and end with it.
-func Invalids(details []Detail) *Error {
-	if len(details) == 0 {
-		return nil
-	}
-	return &Error{Kind: Invalid, Code: "invalid", Message: "The input is not valid.", Details: details}
+// Coded gives the only detail of an error that At made its code, and
+// parameters that its message does not show.
+func (e *Error) Coded(code string, params ...Param) *Error {
+	e.Details[0].Coded(code, params...)
+	return e
 }
 
 // KindOf returns the kind of an error; foreign errors are Internal.

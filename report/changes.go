@@ -119,20 +119,17 @@ func (q *ChangesQuery) refuseOthers() error {
 	if err := q.refuseSelection("the log"); err != nil {
 		return err
 	}
-	var faults []fault.Detail
+	var faults fault.Details
 	for _, f := range q.Filters {
-		faults = append(faults, fault.Detail{Location: "query." + string(f.Dimension), Message: "does not filter the log: it is by actor"})
+		faults.Add("query."+string(f.Dimension), "does not filter the log: it is by actor")
 	}
 	if q.Segment != "" {
-		faults = append(faults, fault.Detail{Location: "query.segment", Message: "does not filter the log: it is by actor"})
+		faults.Add("query.segment", "does not filter the log: it is by actor")
 	}
 	if q.GroupBy != "" {
-		faults = append(faults, fault.Detail{Location: "query.group_by", Message: "does not group the log"})
+		faults.Add("query.group_by", "does not group the log")
 	}
-	if err := fault.Invalids(faults); err != nil {
-		return err
-	}
-	return nil
+	return faults.Err()
 }
 
 // changeCounting is an answer under way.

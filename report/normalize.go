@@ -148,11 +148,11 @@ func fillSource(a *asked) error {
 
 // findSelection resolves the stages that narrow a page.
 func findSelection(a *asked) error {
-	var faults []fault.Detail
+	var faults fault.Details
 	find := func(parameter, text string) lifecycle.StageID {
 		s, ok := findStage(&a.configuration.Lifecycle, text)
 		if text != "" && !ok {
-			faults = append(faults, fault.Detail{Location: "query." + parameter, Message: "names no stage of this workspace"})
+			faults.Add("query."+parameter, "names no stage of this workspace")
 		}
 		return s.ID
 	}
@@ -170,10 +170,7 @@ func findSelection(a *asked) error {
 			}
 		}
 	}
-	if err := fault.Invalids(faults); err != nil {
-		return err
-	}
-	return nil
+	return faults.Err()
 }
 
 // findStage finds a stage that is not gone by its id or its key; a key of one

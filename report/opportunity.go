@@ -37,7 +37,7 @@ func ParseOpportunities(values url.Values) (OpportunityQuery, error) {
 			p.refuse(name, "is not a parameter of this report")
 		}
 	}
-	if err := fault.Invalids(p.faults); err != nil {
+	if err := p.faults.Err(); err != nil {
 		return OpportunityQuery{}, err
 	}
 	var err error

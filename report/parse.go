@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -25,7 +24,7 @@ func ParseQuery(values url.Values) (Query, error) {
 	if len(p.faults) == 0 {
 		p.faults = p.query.faults()
 	}
-	if err := fault.Invalids(p.faults); err != nil {
+	if err := p.faults.Err(); err != nil {
 		return Query{}, err
 	}
 	return p.query, nil
@@ -33,21 +32,18 @@ func ParseQuery(values url.Values) (Query, error) {
 
 // Validate checks a query that was made by hand; ParseQuery has done it.
 func (q *Query) Validate() error {
-	if err := fault.Invalids(q.faults()); err != nil {
-		return err
-	}
-	return nil
+	return q.faults().Err()
 }
 
 // parser reads parameters into a query and collects what is wrong.
 type parser struct {
 	values url.Values
 	query  Query
-	faults []fault.Detail
+	faults fault.Details
 }
 
 func (p *parser) refuse(name, format string, args ...any) {
-	p.faults = append(p.faults, fault.Detail{Location: "query." + name, Message: fmt.Sprintf(format, args...)})
+	p.faults.Add("query."+name, format, args...)
 }
 
 // read takes one parameter.
@@ -255,7 +251,7 @@ func (p *parser) fraction(name, value string) *float64 {
 }
 
 // faults finds what contradicts itself in a query.
-func (q *Query) faults() []fault.Detail {
+func (q *Query) faults() fault.Details {
 	p := parser{query: *q}
 	p.checkRange("from", "to", q.From, q.To)
 	p.checkRange("compare_from", "compare_to", q.CompareFrom, q.CompareTo)

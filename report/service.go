@@ -134,14 +134,11 @@ func (s *Service) Table(ctx context.Context, w journal.WorkspaceID, name TableNa
 
 // refuseSelection refuses parameters that narrow the table journeys elsewhere.
 func (q *Query) refuseSelection(where string) error {
-	var faults []fault.Detail
+	var faults fault.Details
 	for _, name := range q.Select.names() {
-		faults = append(faults, fault.Detail{Location: "query." + name, Message: "narrows only the table journeys, not " + where})
+		faults.Add("query."+name, "narrows only the table journeys, not %s", where)
 	}
-	if err := fault.Invalids(faults); err != nil {
-		return err
-	}
-	return nil
+	return faults.Err()
 }
 
 // answer runs one question: it waits for min_seq, takes the answer of a moment

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/touch"
 )
 
@@ -43,7 +42,7 @@ func ParseSitePages(values url.Values) (SitePageQuery, error) {
 	if p.role == RoleAssisting && p.sources.Level != "" && p.sources.Level != touch.LevelPage {
 		p.refuse("role", "assisting is only of pages: a device or a country is that of the whole visit")
 	}
-	if err := fault.Invalids(p.faults); err != nil {
+	if err := p.faults.Err(); err != nil {
 		return SitePageQuery{}, err
 	}
 	var err error

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/touch"
 )
 
@@ -60,7 +59,7 @@ func ParseSources(values url.Values) (SourceQuery, error) {
 	for name, list := range values {
 		p.read(name, list)
 	}
-	if err := fault.Invalids(p.faults); err != nil {
+	if err := p.faults.Err(); err != nil {
 		return SourceQuery{}, err
 	}
 	var err error

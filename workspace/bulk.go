@@ -81,21 +81,21 @@ func (in *BulkInput) item() (*item, error) {
 	it := &item{fields: k.contact("body.fields", in.Fields), patch: true, actor: k.actor(in.Actor)}
 	f := &in.Fields
 	if f.ExternalID != nil || f.Email != nil || f.Phone != nil || f.Name != nil {
-		k.add("body.fields", "may hold owner, value, source and properties: names and identifiers are each contact's own")
+		k.Add("body.fields", "may hold owner, value, source and properties: names and identifiers are each contact's own")
 	}
 	if (len(in.Contacts) > 0) == (in.Filter != "") {
-		k.add("body", "needs either contacts or a filter")
+		k.Add("body", "needs either contacts or a filter")
 	}
 	if len(in.Contacts) > maxBulk {
-		k.add("body.contacts", "are %d; at most %d at once", len(in.Contacts), maxBulk)
+		k.Add("body.contacts", "are %d; at most %d at once", len(in.Contacts), maxBulk)
 	}
 	if !in.HasStage && f.Owner == nil && f.Value == nil && f.Source == nil && len(f.Properties) == 0 {
-		k.add("body.fields", "say nothing")
+		k.Add("body.fields", "say nothing")
 	}
 	if in.HasStage {
 		it.move = &move{stage: in.Stage, silent: true}
 	}
-	return it, k.err()
+	return it, k.Err()
 }
 
 func (s *Service) bulk(ctx context.Context, w journal.WorkspaceID, in *BulkInput, it *item, out *BulkOutput) error {
@@ -117,7 +117,7 @@ func (s *Service) bulk(ctx context.Context, w journal.WorkspaceID, in *BulkInput
 		return err
 	}
 	if n > maxBulk {
-		return fault.New(fault.TooLarge, "bulk_too_large", "The filter means %d contacts; at most %d change at once.", n, maxBulk).With(fault.Params{"count": n, "max": maxBulk})
+		return fault.New(fault.TooLarge, "bulk_too_large", "The filter means %d contacts; at most %d change at once.", fault.Named("count", n), fault.Named("max", maxBulk))
 	}
 	return s.eachFound(ctx, w, find, func(ids []journal.ContactID) error {
 		refs := make([]ContactRef, len(ids))

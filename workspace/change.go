@@ -35,7 +35,7 @@ func (s *Service) stageItem(in SetStageInput) (*item, error) {
 	it := &item{ref: &in.Ref, patch: true, actor: k.actor(in.Actor)}
 	it.fields.Value = k.money("body.value", in.Value)
 	note := k.text("body.note", &in.Note, maxNote)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return nil, err
 	}
 	var err error
@@ -127,14 +127,14 @@ func (s *Service) changeItem(in *ChangeItem) (*item, error) {
 	var k checker
 	it := &item{fields: k.contact("body.contact", in.Contact), asOf: in.AsOf, actor: k.actor(in.Actor)}
 	if len(it.fields.identities()) == 0 {
-		k.add("body.contact", "needs at least one of external_id, email and phone")
+		k.Add("body.contact", "needs at least one of external_id, email and phone")
 	}
 	if !in.HasStage {
-		k.add("body.stage", "is missing; null clears the stage")
+		k.Add("body.stage", "is missing; null clears the stage")
 	}
 	note := k.text("body.note", &in.Note, maxNote)
 	id := k.text("body.id", &in.ID, maxIdentifier)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return nil, err
 	}
 	m, err := s.newMove(in.Stage, &in.At, it.actor)
@@ -169,12 +169,12 @@ func (l *landing) seq() int64 {
 // are rejected; all others move in one commit.
 func (s *Service) BulkSetStage(ctx context.Context, w journal.WorkspaceID, in BulkSetStageInput) (BulkSetStageOutput, error) {
 	if len(in.Contacts) > maxBatch {
-		return BulkSetStageOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts move at once; these are %d.", maxBatch, len(in.Contacts)).With(fault.Params{"max": maxBatch})
+		return BulkSetStageOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts move at once; these are %d.", fault.Named("max", maxBatch), len(in.Contacts))
 	}
 	var k checker
 	in.Actor.Kind = journal.ActorBulk
 	actor := k.actor(in.Actor)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return BulkSetStageOutput{}, err
 	}
 	var results []*landed

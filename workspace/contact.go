@@ -28,13 +28,13 @@ func (s *Service) upsertItem(in UpsertContactInput) (*item, error) {
 	var k checker
 	it := &item{fields: k.contact("body", in.Fields), asOf: in.AsOf, actor: k.actor(in.Actor)}
 	if len(it.fields.identities()) == 0 {
-		k.add("body", "needs at least one of external_id, email and phone").Named("needs_identifier", nil)
+		k.Add("body", "needs at least one of external_id, email and phone").Coded("needs_identifier")
 	}
 	it.id = *k.text("body.id", &in.ID, maxIdentifier)
 	if in.Stage == nil && in.At != nil {
-		k.add("body.at", "is the time of a stage change, and no stage is given")
+		k.Add("body.at", "is the time of a stage change, and no stage is given")
 	}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return nil, err
 	}
 	if in.Stage == nil {
@@ -64,7 +64,7 @@ func contactOutput(c *Configured, h *Held, created bool) ContactOutput {
 func (s *Service) EditContact(ctx context.Context, w journal.WorkspaceID, in EditContactInput) (ContactOutput, error) {
 	var k checker
 	it := &item{ref: &in.Ref, fields: k.contact("body", in.Fields), patch: true, ifMatch: in.IfMatch, actor: k.actor(in.Actor)}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return ContactOutput{}, err
 	}
 	var out *landed

@@ -130,7 +130,7 @@ func (s *Service) GetList(ctx context.Context, w journal.WorkspaceID, id string)
 func (s *Service) AddList(ctx context.Context, w journal.WorkspaceID, in ContactListInput) (ContactListAnswer, error) {
 	return saveOnce(ctx, s, w, in.Once, func(l *ledger, tx SavedWriter) (out ContactListAnswer, err error) {
 		if len(l.lists) >= maxLists {
-			return out, fault.New(fault.Conflict, "too_many_lists", "A workspace has at most %d lists.", maxLists).With(fault.Params{"max": maxLists})
+			return out, fault.New(fault.Conflict, "too_many_lists", "A workspace has at most %d lists.", fault.Named("max", maxLists))
 		}
 		body := listBody{Kind: ListStatic}
 		if in.Kind != nil {
@@ -193,7 +193,7 @@ func (l *ledger) changedList(body listBody, in ContactListInput, self int64) (li
 	}
 	var k checker
 	k.refuse("body.name", badLabel(body.Name))
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return body, err
 	}
 	if err := l.nameFree(SavedList, body.Name, self); err != nil {
@@ -209,7 +209,7 @@ func (l *ledger) changedList(body listBody, in ContactListInput, self int64) (li
 		}
 	}
 	if body.Kind == ListSmart && body.Filter == "" {
-		return body, fault.At("body.filter", "is missing: who belongs to a smart list?").Named("missing", nil)
+		return body, fault.At("body.filter", "is missing: who belongs to a smart list?").Coded("missing")
 	}
 	return body, nil
 }
@@ -267,7 +267,7 @@ func (s *Service) RemoveList(ctx context.Context, w journal.WorkspaceID, id stri
 			return err
 		}
 		if len(users) > 0 {
-			return fault.New(fault.Conflict, "list_in_use", "The list is named by the filters of %s.", strings.Join(users, ", ")).With(fault.Params{"by": users})
+			return fault.New(fault.Conflict, "list_in_use", "The list is named by the filters of %s.", fault.Named("by", users))
 		}
 		return tx.Remove(stored)
 	})

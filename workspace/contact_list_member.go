@@ -74,11 +74,11 @@ func guessed(cell string) string {
 func (s *Service) EditMembers(ctx context.Context, w journal.WorkspaceID, id string, in EditMembersInput) (EditMembersOutput, error) {
 	all := in.all()
 	if len(all) > maxMembers {
-		return EditMembersOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts change at once; these are %d.", maxMembers, len(all)).With(fault.Params{"max": maxMembers})
+		return EditMembersOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts change at once; these are %d.", fault.Named("max", maxMembers), len(all))
 	}
 	var k checker
 	actor := k.actor(in.Actor)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return EditMembersOutput{}, err
 	}
 	var out EditMembersOutput
@@ -176,9 +176,9 @@ func (s *Service) ListMemberships(ctx context.Context, w journal.WorkspaceID, id
 	limit = k.limit(limit)
 	before := int64(1<<63 - 1)
 	if cursor != "" && !decodeCursor(cursor, &before) {
-		k.add("query.cursor", "is not a cursor of this list")
+		k.Add("query.cursor", "is not a cursor of this list")
 	}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return MembershipPage{}, err
 	}
 	page := MembershipPage{Items: []MembershipItem{}}

@@ -47,11 +47,11 @@ type SaveCostsInput struct {
 // others land in one commit. What was said before just so is a duplicate.
 func (s *Service) SaveCosts(ctx context.Context, w journal.WorkspaceID, in SaveCostsInput) (RecordChangesOutput, error) {
 	if len(in.Items) > maxBatch {
-		return RecordChangesOutput{}, fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d costs; this one has %d.", maxBatch, len(in.Items)).With(fault.Params{"max": maxBatch})
+		return RecordChangesOutput{}, fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d costs; this one has %d.", fault.Named("max", maxBatch), len(in.Items))
 	}
 	var k checker
 	actor := k.actor(in.Actor)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return RecordChangesOutput{}, err
 	}
 	var out RecordChangesOutput
@@ -82,16 +82,16 @@ func costOf(in *CostItem, currency string) (journal.Cost, error) {
 	c := journal.Cost{}
 	day, err := time.Parse(time.DateOnly, in.Day)
 	if err != nil {
-		k.add("day", "%s is no day, like 2026-11-14", quote(in.Day)).Named("not_a_day", nil)
+		k.Add("day", "%s is no day, like 2026-11-14", quote(in.Day)).Coded("not_a_day")
 	}
 	c.Day = int32(day.Unix() / (24 * 60 * 60))
 	source := in.source()
 	c.Source = *k.source("source", &source)
 	money := k.money("amount", &Money{in.Amount, in.Currency})
 	if in.Amount < 0 || in.Clicks < 0 || in.Impressions < 0 {
-		k.add("amount", "and clicks and impressions cannot be negative").Named("negative", nil)
+		k.Add("amount", "and clicks and impressions cannot be negative").Coded("negative")
 	}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return c, err
 	}
 	c.To = &journal.Spend{Amount: money.Amount, Currency: money.Currency, Clicks: in.Clicks, Impressions: in.Impressions}
@@ -138,7 +138,7 @@ func (s *Service) ListCosts(ctx context.Context, w journal.WorkspaceID, from, to
 		k.day("query.cursor", day, &after.Day)
 		after.Fields = fields
 	}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return nil, "", err
 	}
 	list = []CostItem{}
@@ -163,7 +163,7 @@ func (k *checker) day(location, text string, into *int32) {
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		k.add(location, "%s is no day, like 2026-11-14", quote(text))
+		k.Add(location, "%s is no day, like 2026-11-14", quote(text))
 		return
 	}
 	*into = int32(day.Unix() / (24 * 60 * 60))

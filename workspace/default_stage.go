@@ -25,7 +25,7 @@ func (k *checker) setDefaultStages(c *Configured, next *journal.Configuration, g
 	for _, way := range slices.Sorted(maps.Keys(given)) {
 		location := "body.default_stages." + way
 		if !slices.Contains(waysOfCreation[:], way) {
-			k.add(location, "is not one of %s", strings.Join(waysOfCreation[:], ", "))
+			k.Add(location, "is not one of %s", strings.Join(waysOfCreation[:], ", "))
 			continue
 		}
 		if given[way] == nil {

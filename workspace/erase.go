@@ -26,7 +26,7 @@ type EraseContactOutput struct {
 func (s *Service) EraseContact(ctx context.Context, w journal.WorkspaceID, in EraseContactInput) (EraseContactOutput, error) {
 	var k checker
 	in.Actor = k.actor(in.Actor)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return EraseContactOutput{}, err
 	}
 	return landOnce(ctx, s, w, Idempotency{}, func(l *landing) error {

@@ -15,28 +15,14 @@ import (
 )
 
 // checker collects what is wrong with an input.
-type checker struct{ details []fault.Detail }
-
-// add adds a fault, which can be named at once.
-func (k *checker) add(location, format string, args ...any) *fault.Detail {
-	k.details = append(k.details, fault.Detail{Location: location, Message: fmt.Sprintf(format, args...)})
-	return &k.details[len(k.details)-1]
-}
+type checker struct{ fault.Details }
 
 // refuse adds what is wrong at a place, if anything is.
 func (k *checker) refuse(location string, d fault.Detail) {
 	if d.Message != "" {
 		d.Location = location
-		k.details = append(k.details, d)
+		k.Details = append(k.Details, d)
 	}
-}
-
-// err returns what was found, or nil.
-func (k *checker) err() error {
-	if len(k.details) == 0 {
-		return nil
-	}
-	return fault.Invalids(k.details)
 }
 
 // text trims a text and checks it.
@@ -62,10 +48,10 @@ func (k *checker) contact(location string, f ContactFields) ContactFields {
 		Properties: k.properties(location+".properties", f.Properties),
 	}
 	if e := orEmpty(out.Email); e != "" && !isEmail(e) {
-		k.add(location+".email", "is not an e-mail address").Named("not_an_email", nil)
+		k.Add(location+".email", "is not an e-mail address").Coded("not_an_email")
 	}
 	if p := orEmpty(out.Phone); p != "" && !isPhone(p) {
-		k.add(location+".phone", "is not a phone number").Named("not_a_phone", nil)
+		k.Add(location+".phone", "is not a phone number").Coded("not_a_phone")
 	}
 	return out
 }
@@ -93,10 +79,10 @@ func (k *checker) money(location string, m *Money) *Money {
 	out := *m
 	out.Currency = strings.ToUpper(strings.TrimSpace(out.Currency))
 	if out.Currency != "" && !isCurrency(out.Currency) {
-		k.add(location+".currency", "is not a currency code of three letters (ISO 4217)").Named("not_a_currency", nil)
+		k.Add(location+".currency", "is not a currency code of three letters (ISO 4217)").Coded("not_a_currency")
 	}
 	if out.Amount == math.MinInt64 {
-		k.add(location+".amount", "is out of range")
+		k.Add(location+".amount", "is out of range")
 	}
 	return &out
 }
@@ -126,7 +112,7 @@ func (k *checker) properties(location string, given map[string]json.RawMessage) 
 		return nil
 	}
 	if len(given) > maxProperties {
-		k.add(location, "are %d; a contact has at most %d", len(given), maxProperties)
+		k.Add(location, "are %d; a contact has at most %d", len(given), maxProperties)
 		return nil
 	}
 	out := make(map[string]json.RawMessage, len(given))
@@ -141,7 +127,7 @@ func (k *checker) properties(location string, given map[string]json.RawMessage) 
 			reason = bad
 		}
 		if reason != "" {
-			k.add(at, "%s", reason)
+			k.Add(at, "%s", reason)
 			continue
 		}
 		out[name] = clean
@@ -206,7 +192,7 @@ func (k *checker) actor(a journal.Actor) journal.Actor {
 		known = known || kind == a.Kind
 	}
 	if !known {
-		k.add("body.actor.kind", "%s is not one of user, api, workflow, form, import, bulk", quote(string(a.Kind)))
+		k.Add("body.actor.kind", "%s is not one of user, api, workflow, form, import, bulk", quote(string(a.Kind)))
 	}
 	a.ID = *k.text("body.actor.id", &a.ID, maxIdentifier)
 	a.Name = *k.text("body.actor.name", &a.Name, maxName)
@@ -226,7 +212,7 @@ func (s *Service) checkAt(at lifecycle.Millis) error {
 		}
 	}
 	if at.Time().Year() < 1900 {
-		return fault.At("body.at", "is before the year 1900").Named("too_early", fault.Params{"year": "1900"})
+		return fault.At("body.at", "is before the year %s", fault.Named("year", "1900")).Coded("too_early")
 	}
 	return nil
 }

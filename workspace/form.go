@@ -70,14 +70,14 @@ func (b *formBody) change(c *Configured, in FormInput) error {
 	set(&b.Fields, in.Fields)
 	k.refuse("body.name", badLabel(b.Name))
 	if !slices.Contains([]FormPurpose{FormDemo, FormContent, FormContact, FormNewsletter}, b.Purpose) {
-		k.add("body.purpose", "is not one of demo, content, contact and newsletter")
+		k.Add("body.purpose", "is not one of demo, content, contact and newsletter")
 	}
 	if len(b.Fields) > maxFormFields {
-		k.add("body.fields", "are %d, more than %d", len(b.Fields), maxFormFields).Named("beyond_limit", fault.Params{"max": maxFormFields})
+		k.Add("body.fields", "are %d, more than %d", len(b.Fields), fault.Named("max", maxFormFields)).Coded("beyond_limit")
 	}
 	for name, role := range b.Fields {
 		if !isFieldRole(role) {
-			k.add("body.fields."+strings.ToValidUTF8(name, "?"), "is none of %s and property.NAME", strings.Join(fieldRoles(), ", "))
+			k.Add("body.fields."+strings.ToValidUTF8(name, "?"), "is none of %s and property.NAME", strings.Join(fieldRoles(), ", "))
 		}
 	}
 	if in.Stages != nil {
@@ -89,7 +89,7 @@ func (b *formBody) change(c *Configured, in FormInput) error {
 	if b.Fields == nil {
 		b.Fields = map[string]string{}
 	}
-	return k.err()
+	return k.Err()
 }
 
 // stages keeps stages by their ids, which no renaming changes.
@@ -98,7 +98,7 @@ func (k *checker) stages(c *Configured, named []string) []string {
 	for i, text := range named {
 		stage, ok := c.FindStage(text)
 		if !ok {
-			k.add(at("stages", i), "there is no stage %s", quote(text)).Named("no_stage", fault.Params{"stage": text})
+			k.Add(at("stages", i), "there is no stage %s", quoted("stage", text)).Coded("no_stage")
 			continue
 		}
 		ids[ShowStageID(stage.ID)] = true

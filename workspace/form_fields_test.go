@@ -53,7 +53,7 @@ func FuzzRecognise(f *testing.F) {
 		got := recognise(map[string]string{name1: value1, name2: value2}, nil)
 		var k checker
 		k.contact("body", got)
-		if err := k.err(); err != nil {
+		if err := k.Err(); err != nil {
 			t.Errorf("%q=%q %q=%q: %v", name1, value1, name2, value2, err)
 		}
 		for name, value := range got.Properties {

@@ -153,3 +153,8 @@ func quote(text string) string {
 	}
 	return strconv.Quote(clean)
 }
+
+// quoted names a text that a message quotes.
+func quoted(name, text string) fault.Param {
+	return fault.Param{Name: name, Value: text, Shown: quote(text)}
+}

@@ -233,7 +233,7 @@ var errStopped = errors.New("workspace: import cancelled")
 func (r *importRun) clean(f ContactFields) (ContactFields, error) {
 	var k checker
 	out := k.contact("body", f)
-	return out, k.err()
+	return out, k.Err()
 }
 
 // rejection says which cell refuses a row, and why.

@@ -25,10 +25,10 @@ func (s *Service) ImportChanges(ctx context.Context, w journal.WorkspaceID, in I
 	var k checker
 	var after importPlace
 	if in.Cursor != "" && !decodeCursor(in.Cursor, &after) {
-		k.add("query.cursor", "is not a cursor of this list")
+		k.Add("query.cursor", "is not a cursor of this list")
 	}
 	limit := k.limit(in.Limit)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return ChangePage{}, err
 	}
 	page := ChangePage{Items: []LoggedChange{}}

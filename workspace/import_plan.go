@@ -66,7 +66,7 @@ type planning struct {
 	zone          *time.Location
 	out           *importReader
 	dates         map[string]*dateReader // by column and format
-	details       []fault.Detail
+	details       fault.Details
 }
 
 // planImport checks a mapping against the header of the file and the stages of
@@ -90,15 +90,14 @@ func planImport(m ImportMapping, header []string, sample [][]string, c *Configur
 			p.plan(i, column, meaning)
 		}
 	}
-	if len(p.details) > 0 {
-		return nil, fault.Invalids(p.details)
+	if err := p.details.Err(); err != nil {
+		return nil, err
 	}
 	return p.out, nil
 }
 
 func (p *planning) fail(column, format string, args ...any) *fault.Detail {
-	p.details = append(p.details, fault.Detail{Location: mappingAt(column), Message: fmt.Sprintf(format, args...)})
-	return &p.details[len(p.details)-1]
+	return p.details.Add(mappingAt(column), format, args...)
 }
 
 func (p *planning) checkColumn(column string) {
@@ -121,17 +120,14 @@ func (p *planning) planIdentity() {
 			known = known || m.Field == journal.FieldExternalID || m.Field == journal.FieldEmail || m.Field == journal.FieldPhone
 			repeats := m.Field == importStage || m.Field == importIgnore || m.Field == journal.FieldName || m.Field == importAt && m.Stage != ""
 			if first, twice := seen[m.Field]; twice && !repeats {
-				p.fail(column, "is mapped to %s, as the column %q is", m.Field, first).Named("mapped_twice", fault.Params{"column": column, "other": first})
+				p.fail(column, "is mapped to %s, as the column %q is", m.Field, fault.Named("other", first)).Coded("mapped_twice", fault.Named("column", column))
 			}
 			seen[m.Field] = column
 		}
 	}
 	if !known {
-		p.details = append(p.details, fault.Detail{
-			Location: "body.mapping",
-			Message:  "maps no column to external_id, email or phone: one of them is needed to know the contacts",
-			Code:     "no_identifier_mapped",
-		})
+		p.details.Add("body.mapping", "maps no column to external_id, email or phone: one of them is needed to know the contacts").
+			Coded("no_identifier_mapped")
 	}
 }
 

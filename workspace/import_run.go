@@ -134,7 +134,7 @@ func openImport(file io.Reader, mapping []byte, stage string, c *Configured) (*o
 	}
 	t, err := tabular.NewReader(file)
 	if err == io.EOF {
-		return nil, fault.At("body.file", "is empty: line 1, column 1 should be the header").Named("file_empty", nil)
+		return nil, fault.At("body.file", "is empty: line 1, column 1 should be the header").Coded("file_empty")
 	}
 	if bad, ok := errors.AsType[*tabular.RowError](err); ok {
 		return nil, fault.At("body.file", "%s", bad)

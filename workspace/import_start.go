@@ -62,7 +62,7 @@ func (in *StartImportInput) check() error {
 		return fault.At("body.file", "has a name that %s", bad.Message)
 	}
 	if in.File == nil {
-		return fault.At("body.file", "is missing").Named("missing", nil)
+		return fault.At("body.file", "is missing").Coded("missing")
 	}
 	return nil
 }
@@ -88,7 +88,7 @@ func (in *StartImportInput) store(files ImportFiles, sum hash.Hash) (ImportPlan,
 	plan.Size, err = io.Copy(io.MultiWriter(file, sum), io.LimitReader(source, maxImportFile+1))
 	err = errors.Join(unpackError(err), file.Close())
 	if err == nil && plan.Size > maxImportFile {
-		err = fault.New(fault.TooLarge, "file_too_large", "The file has more than %d MiB. Split it.", maxImportFile>>20).With(fault.Params{"max": maxImportFile >> 20})
+		err = fault.New(fault.TooLarge, "file_too_large", "The file has more than %d MiB. Split it.", fault.Named("max", maxImportFile>>20))
 	}
 	if err != nil {
 		return plan, errors.Join(err, files.Remove(plan.File))
@@ -112,7 +112,7 @@ func unpack(file io.Reader) (io.Reader, error) {
 
 func unpackError(err error) error {
 	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fault.At("body.file", "is not complete: it cannot be unpacked").Named("file_incomplete", nil)
+		return fault.At("body.file", "is not complete: it cannot be unpacked").Coded("file_incomplete")
 	}
 	return err
 }
@@ -166,7 +166,7 @@ func (s *Service) checkImport(ctx context.Context, w journal.WorkspaceID, plan *
 	}
 	plan.Mode = cmp.Or(plan.Mode, usual)
 	if plan.Mode == ImportHistory && !opened.reader.dated {
-		return fault.At("body.mode", "history needs a column with dates: map one to at, or name it as at_column of a stage").Named("needs_dates", nil)
+		return fault.At("body.mode", "history needs a column with dates: map one to at, or name it as at_column of a stage").Coded("needs_dates")
 	}
 	return nil
 }

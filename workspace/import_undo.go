@@ -43,7 +43,7 @@ func (i *StoredImport) undoable() error {
 func (s *Service) UndoImport(ctx context.Context, w journal.WorkspaceID, id string, by journal.Actor, once Idempotency) (Import, error) {
 	var k checker
 	by = k.actor(by)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return Import{}, err
 	}
 	if _, err := s.imports.storage(); err != nil {

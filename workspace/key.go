@@ -71,23 +71,23 @@ func (in CreateKeyInput) Validate() error {
 	var k checker
 	k.refuse("body.name", badLabel(in.Name))
 	if !slices.Contains(Scopes(), in.Scope) {
-		k.add("body.scope", "must be read, write, admin or collect")
+		k.Add("body.scope", "must be read, write, admin or collect")
 	}
 	if in.Secret != "" && (!strings.HasPrefix(in.Secret, keyPrefix) || len(in.Secret) < minSecret) {
-		k.add("body.secret", "must begin with tmk_ and have at least %d characters", minSecret)
+		k.Add("body.secret", "must begin with tmk_ and have at least %d characters", minSecret)
 	}
 	k.origins(in.Scope, in.Origins)
-	return k.err()
+	return k.Err()
 }
 
 // origins checks the sites of a key.
 func (k *checker) origins(scope Scope, origins []string) {
 	if len(origins) > maxOrigins || len(origins) > 0 && scope != ScopeCollect {
-		k.add("body.origins", "are for keys that collect, at most %d", maxOrigins).Named("beyond_limit", fault.Params{"max": maxOrigins})
+		k.Add("body.origins", "are for keys that collect, at most %d", fault.Named("max", maxOrigins)).Coded("beyond_limit")
 	}
 	for i, origin := range origins {
 		if !isOrigin(origin) {
-			k.add(at("origins", i), "is no site, like https://example.com").Named("not_a_site", nil)
+			k.Add(at("origins", i), "is no site, like https://example.com").Coded("not_a_site")
 		}
 	}
 }
@@ -186,7 +186,7 @@ func (k *StoredKey) edit(in EditKeyInput) error {
 		found.origins(k.Scope, *in.Origins)
 		k.Origins = *in.Origins
 	}
-	return found.err()
+	return found.Err()
 }
 
 // findKey finds a key of a workspace.

@@ -218,8 +218,7 @@ func (l *landing) resolve(it *item) (*subject, error) {
 
 func errConflict(a Identity, first journal.ContactID, b Identity, second journal.ContactID) error {
 	return fault.New(fault.Conflict, "identifiers_conflict", "%s %s is contact %s, but %s %s is contact %s.",
-		a.Kind, quote(a.Value), ShowContactID(first), b.Kind, quote(b.Value), ShowContactID(second)).
-		With(fault.Params{"value": b.Value, "contact": ShowContactID(second)})
+		a.Kind, quote(a.Value), ShowContactID(first), b.Kind, quoted("value", b.Value), fault.Named("contact", ShowContactID(second)))
 }
 
 // named returns the contact of a reference, which must be there.

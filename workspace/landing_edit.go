@@ -143,9 +143,9 @@ func createdBy(kind journal.ActorKind) string {
 func (l *landing) check(p *Profile, fresh bool, it *item) error {
 	if len(p.identities()) == 0 {
 		if fresh {
-			return fault.At("body", "needs at least one of external_id, email and phone").Named("needs_identifier", nil)
+			return fault.At("body", "needs at least one of external_id, email and phone").Coded("needs_identifier")
 		}
-		return fault.At("body", "would leave the contact without any of external_id, email and phone").Named("needs_identifier", nil)
+		return fault.At("body", "would leave the contact without any of external_id, email and phone").Coded("needs_identifier")
 	}
 	if len(p.Properties) > maxProperties {
 		return fault.At("body.properties", "would be %d; a contact has at most %d", len(p.Properties), maxProperties)
@@ -159,8 +159,7 @@ func (l *landing) check(p *Profile, fresh bool, it *item) error {
 			return err
 		}
 		if self := l.subjectID(it); owner != 0 && owner != self {
-			return fault.New(fault.Conflict, "identifiers_conflict", "%s %s is already contact %s.", i.Kind, quote(i.Value), ShowContactID(owner)).
-				With(fault.Params{"value": i.Value, "contact": ShowContactID(owner)})
+			return fault.New(fault.Conflict, "identifiers_conflict", "%s %s is already contact %s.", i.Kind, quoted("value", i.Value), fault.Named("contact", ShowContactID(owner)))
 		}
 	}
 	return nil

@@ -68,20 +68,20 @@ func (in *ListContactsInput) validate() (after ContactKey, limit int, err error)
 	orders := map[string]ContactOrder{"": OrderNewest, "-created_at": OrderNewest, "created_at": OrderOldest, "name": OrderName}
 	order, ok := orders[in.Sort]
 	if !ok {
-		k.add("query.sort", "is not one of created_at, -created_at, name")
+		k.Add("query.sort", "is not one of created_at, -created_at, name")
 	}
 	k.refuse("query.q", badText(in.Query, maxName))
 	limit = k.limit(in.Limit)
 	after.Order = order
 	if in.Cursor != "" && (!decodeCursor(in.Cursor, &after) || after.Order != order) {
-		k.add("query.cursor", "is not a cursor of this list")
+		k.Add("query.cursor", "is not a cursor of this list")
 	}
-	return after, limit, k.err()
+	return after, limit, k.Err()
 }
 
 func (k *checker) limit(limit int) int {
 	if limit < 0 || limit > maxPage {
-		k.add("query.limit", "must be 1 to %d", maxPage)
+		k.Add("query.limit", "must be 1 to %d", maxPage)
 	}
 	return cmp.Or(limit, defaultPage)
 }

@@ -53,18 +53,18 @@ func (s *Service) findInput(ctx context.Context, w journal.WorkspaceID, in *List
 	var k checker
 	order, ok := findOrder(in.Sort)
 	if !ok {
-		k.add("query.sort", "is not possible with a filter: created_at, stage_since, days_in_stage and their reverse are")
+		k.Add("query.sort", "is not possible with a filter: created_at, stage_since, days_in_stage and their reverse are")
 	}
 	k.refuse("query.q", badText(in.Query, maxName))
 	out := FindInput{Order: order, Limit: k.limit(in.Limit), MinSeq: in.MinSeq}
 	if in.Cursor != "" {
 		var c foundCursor
 		if !decodeCursor(in.Cursor, &c) || c.Order != order {
-			k.add("query.cursor", "is not a cursor of this list")
+			k.Add("query.cursor", "is not a cursor of this list")
 		}
 		out.After = &c.Found
 	}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return out, err
 	}
 	var err error
@@ -185,8 +185,8 @@ const (
 func (s *Service) GetBoard(ctx context.Context, w journal.WorkspaceID, in BoardInput) (Board, error) {
 	if in.Limit < 0 || in.Limit > maxBoardPage {
 		var k checker
-		k.add("query.limit", "must be 1 to %d", maxBoardPage)
-		return Board{}, k.err()
+		k.Add("query.limit", "must be 1 to %d", maxBoardPage)
+		return Board{}, k.Err()
 	}
 	find, err := s.findInput(ctx, w, &ListContactsInput{
 		Query: in.Query, Filter: in.Filter, Sort: cmp.Or(in.Sort, "-stage_since"), Limit: cmp.Or(in.Limit, boardPage), MinSeq: in.MinSeq,

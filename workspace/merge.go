@@ -23,7 +23,7 @@ type MergeContactsInput struct {
 func (s *Service) MergeContacts(ctx context.Context, w journal.WorkspaceID, in MergeContactsInput) (ContactOutput, error) {
 	var k checker
 	in.Actor = k.actor(in.Actor)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return ContactOutput{}, err
 	}
 	var keep *subject

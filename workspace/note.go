@@ -51,13 +51,13 @@ func (b *noteBody) change(in NoteInput) error {
 	}
 	var k checker
 	if _, err := time.Parse(time.DateOnly, b.Day); err != nil {
-		k.add("body.day", "is not a date like 2026-11-28").Named("not_a_day", nil)
+		k.Add("body.day", "is not a date like 2026-11-28").Coded("not_a_day")
 	}
 	k.refuse("body.text", badText(b.Text, maxNoteText))
 	if b.Text == "" {
-		k.add("body.text", "must not be empty").Named("missing", nil)
+		k.Add("body.text", "must not be empty").Coded("missing")
 	}
-	return k.err()
+	return k.Err()
 }
 
 // ListNotes lists the notes by day.

@@ -129,9 +129,9 @@ func (s *Service) prepare(in *Observation, all *ObserveInput, c *touch.Classifie
 		return nil, err
 	}
 	if o.cookie == "" && (o.item == nil || len(o.item.fields.identities()) == 0) {
-		k.add("visitor", "is needed, or external_id, email or phone")
+		k.Add("visitor", "is needed, or external_id, email or phone")
 	}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return nil, err
 	}
 	return o, s.checkAt(o.at)

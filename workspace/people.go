@@ -157,7 +157,7 @@ func (s *Service) addUser(tx Tx, user *StoredUser, in AddUserInput) error {
 	case err != nil:
 		return err
 	case known == nil && in.Password == "":
-		return fault.At("body.password", "is needed: nobody has this address yet").Named("password_needed", nil)
+		return fault.At("body.password", "is needed: nobody has this address yet").Coded("password_needed")
 	case known == nil:
 		user.ID, err = s.saveUser(tx, *user, in.Role, in.Workspace)
 		return err
@@ -185,17 +185,17 @@ func checkUser(name, email, password string) error {
 	k.refuse("body.name", badLabel(name))
 	address, err := mail.ParseAddress(strings.TrimSpace(email))
 	if err != nil || address.Address != strings.TrimSpace(email) || len(email) > maxIdentifier {
-		k.add("body.email", "is not an e-mail address").Named("not_an_email", nil)
+		k.Add("body.email", "is not an e-mail address").Coded("not_an_email")
 	}
 	k.refuse("body.password", badPassword(password))
-	return k.err()
+	return k.Err()
 }
 
 // badPassword says what is wrong with a new password, as badText does.
 func badPassword(password string) (d fault.Detail) {
 	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword || !utf8.ValidString(password) {
-		d.Message = "must have " + strconv.Itoa(minPassword) + " to " + strconv.Itoa(maxPassword) + " characters"
-		d.Named("password_length", fault.Params{"min": minPassword, "max": maxPassword})
+		d = fault.Wrong("", "must have %d to %d characters", fault.Named("min", minPassword), fault.Named("max", maxPassword))
+		d.Coded("password_length")
 	}
 	return d
 }
@@ -205,8 +205,8 @@ func badLabel(name string) (d fault.Detail) {
 	if strings.TrimSpace(name) != "" {
 		return badText(name, maxName)
 	}
-	d.Message = "must not be empty"
-	d.Named("missing", nil)
+	d = fault.Wrong("", "must not be empty")
+	d.Coded("missing")
 	return d
 }
 

@@ -93,19 +93,19 @@ func (b *providerBody) change(c *Configured, in ProviderInput) error {
 		return nil
 	}
 	if len(*in.Stages) > maxRules {
-		k.add("body.stages", "are %d, more than %d", len(*in.Stages), maxRules).Named("beyond_limit", fault.Params{"max": maxRules})
-		return k.err()
+		k.Add("body.stages", "are %d, more than %d", len(*in.Stages), fault.Named("max", maxRules)).Coded("beyond_limit")
+		return k.Err()
 	}
 	b.Stages = map[string]string{}
 	for theirs, ours := range *in.Stages {
 		stage, ok := c.FindStage(ours)
 		if !ok {
-			k.add("body.stages."+strings.ToValidUTF8(theirs, "?"), "there is no stage %s", quote(ours)).Named("no_stage", fault.Params{"stage": ours})
+			k.Add("body.stages."+strings.ToValidUTF8(theirs, "?"), "there is no stage %s", quoted("stage", ours)).Coded("no_stage")
 			continue
 		}
 		b.Stages[strings.TrimSpace(theirs)] = ShowStageID(stage.ID)
 	}
-	return k.err()
+	return k.Err()
 }
 
 // noteProvider changes what is kept of a provider.

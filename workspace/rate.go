@@ -39,7 +39,7 @@ func (s *Service) SetRates(ctx context.Context, w journal.WorkspaceID, in SetRat
 		}
 		var k checker
 		next.Rates = k.rates(in.Rates, next.Currency)
-		return k.err()
+		return k.Err()
 	}
 	return configureOnce(ctx, s, w, in.Actor, Idempotency{}, edit, func(_ Tx, c *Configured) ([]RateItem, error) {
 		return c.rateItems(), nil
@@ -60,7 +60,7 @@ func (s *Service) Rates(ctx context.Context, w journal.WorkspaceID) (list []Rate
 
 func (k *checker) rates(items []RateItem, into string) []journal.Rate {
 	if len(items) > maxRates {
-		k.add("body", "are %d rates; a workspace has at most %d", len(items), maxRates).Named("beyond_limit", fault.Params{"max": maxRates})
+		k.Add("body", "are %d rates; a workspace has at most %d", len(items), fault.Named("max", maxRates)).Coded("beyond_limit")
 		return nil
 	}
 	item := func(i int) string { return fmt.Sprintf("body[%d]", i) }
@@ -68,11 +68,11 @@ func (k *checker) rates(items []RateItem, into string) []journal.Rate {
 	for i, given := range items {
 		r := journal.Rate{Currency: strings.ToUpper(strings.TrimSpace(given.Currency)), Into: into, Rate: given.Rate}
 		if !isCurrency(r.Currency) || r.Currency == into {
-			k.add(item(i)+".currency", "is not the code (ISO 4217) of a currency other than the workspace's").Named("not_a_foreign_currency", nil)
+			k.Add(item(i)+".currency", "is not the code (ISO 4217) of a currency other than the workspace's").Coded("not_a_foreign_currency")
 			continue
 		}
 		if !(given.Rate > 0 && given.Rate < 1e12) {
-			k.add(item(i)+".rate", "is not more than nothing").Named("not_positive", nil)
+			k.Add(item(i)+".rate", "is not more than nothing").Coded("not_positive")
 		}
 		k.day(item(i)+".from", given.From, &r.Day)
 		r.Factor = given.Rate * math.Pow10(tabular.MinorDigits(into)-tabular.MinorDigits(r.Currency))

@@ -77,11 +77,11 @@ func (s *Service) payment(in *RevenueItem, actor journal.Actor) (*payment, error
 	p := &payment{at: s.now()}
 	p.item = &item{ref: in.Ref, fields: k.contact("contact", in.Contact), actor: k.actor(actor)}
 	if in.Ref == nil && len(p.item.fields.identities()) == 0 {
-		k.add("contact", "needs at least one of external_id, email and phone")
+		k.Add("contact", "needs at least one of external_id, email and phone")
 	}
 	p.ID, p.RefundOf = *k.text("id", &in.ID, maxIdentifier), *k.text("refund_of", &in.RefundOf, maxIdentifier)
 	if p.ID == "" {
-		k.add("id", "is needed: the same one counts once")
+		k.Add("id", "is needed: the same one counts once")
 	}
 	if m := k.money("amount", &in.Money); m != nil {
 		p.Amount, p.Currency = m.Amount, m.Currency
@@ -89,7 +89,7 @@ func (s *Service) payment(in *RevenueItem, actor journal.Actor) (*payment, error
 	if p.Refund = in.Refund || p.Amount < 0; p.Refund && p.Amount > 0 {
 		p.Amount = -p.Amount
 	}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return nil, err
 	}
 	if in.At == nil {
@@ -151,7 +151,7 @@ func (s *Service) ListRevenue(ctx context.Context, w journal.WorkspaceID, cursor
 	}
 	var k checker
 	limit = k.limit(limit)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return nil, "", err
 	}
 	err = s.store.Read(ctx, func(r Reader) error {

@@ -77,9 +77,9 @@ func (b *savedReportBody) change(in SavedReportInput) error {
 	k.refuse("body.description", badText(b.Description, maxDescription))
 	k.refuse("body.query", badText(b.Query, maxQuery))
 	if b.Visible != VisibleToAll && b.Visible != VisibleToMe {
-		k.add("body.visible", "is not one of all and me")
+		k.Add("body.visible", "is not one of all and me")
 	}
-	return k.err()
+	return k.Err()
 }
 
 // trimInto takes a text over, trimmed, unless it is absent.
@@ -168,7 +168,7 @@ func ownReport(tx Tx, w journal.WorkspaceID, who Principal, id string, ifMatch *
 	case !k.Body.seenBy(who):
 		return k, savedReports().NotFound(id)
 	case k.Body.OwnerID != ownerOf(who) && !who.Allows(ScopeAdmin):
-		return k, fault.New(fault.Forbidden, "not_the_owner", "Only %s or an administrator may change this. Save a copy of it.", k.Body.Owner).With(fault.Params{"owner": k.Body.Owner})
+		return k, fault.New(fault.Forbidden, "not_the_owner", "Only %s or an administrator may change this. Save a copy of it.", fault.Named("owner", k.Body.Owner))
 	}
 	return k, nil
 }

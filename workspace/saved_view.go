@@ -165,7 +165,7 @@ func (s *Service) AddView(ctx context.Context, w journal.WorkspaceID, in SavedVi
 			return out, err
 		}
 		if len(all) >= maxViews {
-			return out, fault.New(fault.Conflict, "too_many_views", "A workspace has at most %d views.", maxViews).With(fault.Params{"max": maxViews})
+			return out, fault.New(fault.Conflict, "too_many_views", "A workspace has at most %d views.", fault.Named("max", maxViews))
 		}
 		body, err := l.changedView(viewBody{Columns: []string{}, Sort: "-created_at"}, in, 0)
 		if err != nil {
@@ -272,9 +272,9 @@ func (l *ledger) changedView(body viewBody, in SavedViewInput, self int64) (view
 		body.Sort = *in.Sort
 	}
 	if !slices.Contains(sorts[:], body.Sort) {
-		k.add("body.sort", "is not one of %s", strings.Join(sorts[:], ", "))
+		k.Add("body.sort", "is not one of %s", strings.Join(sorts[:], ", "))
 	}
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return body, err
 	}
 	if err := l.nameFree(SavedView, body.Name, self); err != nil {
@@ -290,13 +290,13 @@ func (l *ledger) changedView(body viewBody, in SavedViewInput, self int64) (view
 
 func (k *checker) columns(columns []string) []string {
 	if len(columns) > maxColumns {
-		k.add("body.columns", "are %d; a view has at most %d", len(columns), maxColumns).Named("beyond_limit", fault.Params{"max": maxColumns})
+		k.Add("body.columns", "are %d; a view has at most %d", len(columns), fault.Named("max", maxColumns)).Coded("beyond_limit")
 		return nil
 	}
 	out := []string{}
 	for i, c := range columns {
 		if _, err := segment.ParseField(c); err != nil {
-			k.add(fmt.Sprintf("body.columns[%d]", i), "is not a field of contacts")
+			k.Add(fmt.Sprintf("body.columns[%d]", i), "is not a field of contacts")
 		}
 		out = append(out, c)
 	}
@@ -330,7 +330,7 @@ func (l *ledger) nameFree(kind SavedKind, name string, self int64) error {
 			return fmt.Errorf("decode what was saved: %w", err)
 		}
 		if all[i].Number != self && strings.EqualFold(named.Name, name) {
-			return fault.New(fault.Conflict, "name_taken", "There is one named %s already.", quote(name)).With(fault.Params{"name": name})
+			return fault.New(fault.Conflict, "name_taken", "There is one named %s already.", quoted("name", name))
 		}
 	}
 	return nil

@@ -145,7 +145,7 @@ func (l *ledger) resolve(e segment.Expr) (segment.Resolved, error) {
 	r := resolver{ledger: l, out: segment.Resolved{Rules: map[string]segment.Expr{}}}
 	r.out.Where = r.expr(e)
 	if r.terms > maxResolved && r.err == nil {
-		r.err = fault.New(fault.TooLarge, "filter_too_large", "The filter and the rules of its lists have more than %d terms.", maxResolved).With(fault.Params{"max": maxResolved})
+		r.err = fault.New(fault.TooLarge, "filter_too_large", "The filter and the rules of its lists have more than %d terms.", fault.Named("max", maxResolved))
 	}
 	return r.out, r.err
 }
@@ -265,9 +265,9 @@ func (f *listFault) Error() string { return f.message }
 func located(location string, faults segment.Faults) error {
 	var k checker
 	for _, f := range faults {
-		k.add(location, "%s", f.String())
+		k.Add(location, "%s", f.String())
 	}
-	return k.err()
+	return k.Err()
 }
 
 // read parses and resolves; its errors are at a location of the input.

@@ -97,7 +97,7 @@ type ChangePasswordInput struct {
 func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) error {
 	var k checker
 	k.refuse("body.next", badPassword(in.Next))
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return err
 	}
 	session, err := s.Session(ctx, in.Token)
@@ -106,7 +106,7 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) er
 	}
 	user, err := s.proven(ctx, session.User.Email, in.Password)
 	if fault.CodeOf(err) == "sign_in_failed" {
-		return fault.At("body.password", "is not your password").Named("not_your_password", nil)
+		return fault.At("body.password", "is not your password").Coded("not_your_password")
 	}
 	if err != nil {
 		return err

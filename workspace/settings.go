@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 )
@@ -24,7 +23,7 @@ func (s *Service) CreateWorkspace(ctx context.Context, in CreateWorkspaceInput) 
 	var k checker
 	actor := k.actor(in.Actor)
 	k.settings(&c)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return CreateWorkspaceOutput{}, err
 	}
 	var out CreateWorkspaceOutput
@@ -69,13 +68,13 @@ func (s *Service) ListWorkspaces(ctx context.Context) ([]WorkspaceName, error) {
 func (k *checker) settings(c *journal.Configuration) {
 	k.refuse("body.name", badText(c.Name, maxName))
 	if c.Name == "" {
-		k.add("body.name", "needs a text").Named("missing", nil)
+		k.Add("body.name", "needs a text").Coded("missing")
 	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" || c.TimeZone == "Local" {
-		k.add("body.time_zone", "%s is not an IANA time zone, like Europe/Paris", quote(c.TimeZone)).Named("not_a_time_zone", fault.Params{"value": c.TimeZone})
+		k.Add("body.time_zone", "%s is not an IANA time zone, like Europe/Paris", quoted("value", c.TimeZone)).Coded("not_a_time_zone")
 	}
 	if !isCurrency(c.Currency) {
-		k.add("body.currency", "%s is not a currency code of three letters (ISO 4217)", quote(c.Currency)).Named("not_a_currency", nil)
+		k.Add("body.currency", "%s is not a currency code of three letters (ISO 4217)", quote(c.Currency)).Coded("not_a_currency")
 	}
 }
 
@@ -121,7 +120,7 @@ func (s *Service) EditSettings(ctx context.Context, w journal.WorkspaceID, in Ed
 			return err
 		}
 		k.settings(next)
-		return k.err()
+		return k.Err()
 	}
 	return configureOnce(ctx, s, w, in.Actor, Idempotency{}, edit, func(_ Tx, c *Configured) (SettingsOutput, error) {
 		return SettingsOutput{c.settings(), c.Seq}, nil
@@ -161,7 +160,7 @@ func configureOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID
 ) (out T, err error) {
 	var k checker
 	by = k.actor(by)
-	if err := cmp.Or(k.err(), once.check()); err != nil {
+	if err := cmp.Or(k.Err(), once.check()); err != nil {
 		return out, err
 	}
 	err = s.store.Write(ctx, func(tx Tx) error {

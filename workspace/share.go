@@ -112,9 +112,9 @@ func (b *shareBody) check(now lifecycle.Millis) error {
 	k.refuse("body.name", badLabel(b.Name))
 	k.refuse("body.query", badText(b.Query, maxQuery))
 	if b.Expires != nil && *b.Expires <= now {
-		k.add("body.expires_at", "is over already").Named("past", nil)
+		k.Add("body.expires_at", "is over already").Coded("past")
 	}
-	return k.err()
+	return k.Err()
 }
 
 // RevokeShare ends a link at once. It stays in the list.

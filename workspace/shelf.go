@@ -82,7 +82,7 @@ func (h Shelf[B]) Add(tx SavedWriter, w journal.WorkspaceID, body B, at lifecycl
 		return Kept[B]{}, err
 	}
 	if len(all) >= h.Most {
-		return Kept[B]{}, fault.New(fault.Conflict, "too_many_"+h.Noun+"s", "A workspace has at most %d of these. Remove one first.", h.Most).With(fault.Params{"max": h.Most})
+		return Kept[B]{}, fault.New(fault.Conflict, "too_many_"+h.Noun+"s", "A workspace has at most %d of these. Remove one first.", fault.Named("max", h.Most))
 	}
 	stored := StoredSaved{Workspace: w, Kind: h.Kind, Created: at, Edit: 1, Body: toJSON(body)}
 	if stored.Number, err = tx.Add(stored); err != nil {

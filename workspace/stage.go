@@ -95,7 +95,7 @@ func stageOutput(w journal.WorkspaceID, id *lifecycle.StageID) func(Tx, *Configu
 }
 
 func errTooManyStages() error {
-	return fault.New(fault.Conflict, "too_many_stages", "A workspace can have %d stages in all its life.", lifecycle.MaxStages).With(fault.Params{"max": lifecycle.MaxStages})
+	return fault.New(fault.Conflict, "too_many_stages", "A workspace can have %d stages in all its life.", fault.Named("max", lifecycle.MaxStages))
 }
 
 // errWonIsFixed refuses what would touch Won; location is the part of the
@@ -196,7 +196,7 @@ func (in EditStageInput) editing(id *lifecycle.StageID) configurationEdit {
 }
 
 func stageNotFound(text string) error {
-	return fault.New(fault.NotFound, "stage_not_found", "There is no stage %s. Stages are named by key or stg_N.", quote(text)).With(fault.Params{"stage": text})
+	return fault.New(fault.NotFound, "stage_not_found", "There is no stage %s. Stages are named by key or stg_N.", quoted("stage", text))
 }
 
 // replace puts a stage in the place of its former self. One that changes its
@@ -259,19 +259,19 @@ func orderOf(c *Configured, kind lifecycle.Kind, names []string) ([]lifecycle.St
 		stage, ok := c.FindStage(name)
 		switch {
 		case !ok || stage.Gone():
-			k.add(location, "there is no stage %s", quote(name))
+			k.Add(location, "there is no stage %s", quote(name))
 		case stage.Kind != kind:
-			k.add(location, "stage %s is a %s stage, not a %s stage", quote(name), stage.Kind, kind)
+			k.Add(location, "stage %s is a %s stage, not a %s stage", quote(name), stage.Kind, kind)
 		case named[stage.ID]:
-			k.add(location, "stage %s is there twice", quote(name))
+			k.Add(location, "stage %s is there twice", quote(name))
 		}
 		named[stage.ID] = true
 		ordered = append(ordered, stage)
 	}
 	for _, s := range c.Lifecycle.Ordered(kind) {
 		if !named[s.ID] {
-			k.add("body.ids", "stage %s is missing", quote(s.Key))
+			k.Add("body.ids", "stage %s is missing", quote(s.Key))
 		}
 	}
-	return ordered, k.err()
+	return ordered, k.Err()
 }

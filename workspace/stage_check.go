@@ -22,17 +22,17 @@ func checkStage(c *Configured, stage lifecycle.Stage) error {
 	k.name(c, stage)
 	k.key(c, stage)
 	k.role(c, stage)
-	return k.err()
+	return k.Err()
 }
 
 // name checks that a name is there, and tells the stage from those in use.
 func (k *checker) name(c *Configured, stage lifecycle.Stage) {
 	if stage.Name == "" {
-		k.add("body.name", "needs a text").Named("missing", nil)
+		k.Add("body.name", "needs a text").Coded("missing")
 	}
 	for _, other := range c.Lifecycle.Stages {
 		if other.ID != stage.ID && !other.Gone() && strings.EqualFold(other.Name, stage.Name) {
-			k.add("body.name", "is already the name of stage %s", quote(other.Key)).Named("name_of_stage", fault.Params{"stage": other.Name})
+			k.Add("body.name", "is already the name of stage %s", quote(other.Key)).Coded("name_of_stage", fault.Named("stage", other.Name))
 		}
 	}
 }
@@ -42,17 +42,17 @@ func (k *checker) key(c *Configured, stage lifecycle.Stage) {
 	const location = "body.key"
 	switch {
 	case stage.Key == "" || len(stage.Key) > maxKey || strings.ContainsFunc(stage.Key, notInKey):
-		k.add(location, "must be 1 to %d of A-Z, a-z, 0-9, _, - and .", maxKey).Named("key_characters", fault.Params{"max": maxKey})
+		k.Add(location, "must be 1 to %d of A-Z, a-z, 0-9, _, - and .", fault.Named("max", maxKey)).Coded("key_characters")
 	case strings.HasPrefix(stage.Key, stagePrefix):
-		k.add(location, "must not begin with %s, as ids do", stagePrefix).Named("key_prefix", fault.Params{"prefix": stagePrefix})
+		k.Add(location, "must not begin with %s, as ids do", fault.Named("prefix", stagePrefix)).Coded("key_prefix")
 	}
 	other, taken := c.Lifecycle.StageByKey(stage.Key)
 	switch {
 	case !taken || other.ID == stage.ID:
 	case other.Gone():
-		k.add(location, "is the key of stage %s, which was erased or merged: restore that, or take another key", quote(other.Name)).Named("key_of_gone", fault.Params{"stage": other.Name})
+		k.Add(location, "is the key of stage %s, which was erased or merged: restore that, or take another key", quoted("stage", other.Name)).Coded("key_of_gone")
 	default:
-		k.add(location, "is already the key of stage %s", quote(other.Name)).Named("key_of_stage", fault.Params{"stage": other.Name})
+		k.Add(location, "is already the key of stage %s", quoted("stage", other.Name)).Coded("key_of_stage")
 	}
 }
 
@@ -66,12 +66,12 @@ func notInKey(r rune) bool {
 func (k *checker) role(c *Configured, stage lifecycle.Stage) {
 	roles := []lifecycle.Role{"", lifecycle.RoleLead, lifecycle.RoleMQL, lifecycle.RoleSQL, lifecycle.RoleOpportunity, lifecycle.RoleHandOff}
 	if !slices.Contains(roles, stage.Role) {
-		k.add("body.role", "is not one of lead, mql, sql, opportunity, hand_off")
+		k.Add("body.role", "is not one of lead, mql, sql, opportunity, hand_off")
 		return
 	}
 	for _, other := range c.Lifecycle.Stages {
 		if stage.Role != "" && other.Role == stage.Role && other.ID != stage.ID && !other.Gone() {
-			k.add("body.role", "is already the role of stage %s", quote(other.Name)).Named("role_of_stage", fault.Params{"stage": other.Name})
+			k.Add("body.role", "is already the role of stage %s", quoted("stage", other.Name)).Coded("role_of_stage")
 		}
 	}
 }

@@ -62,7 +62,7 @@ func (in *DeleteStageInput) target(c *Configured, stage lifecycle.Stage) (lifecy
 	const location = "query.into"
 	switch {
 	case in.Into == "" && in.Mode == DeleteMerge:
-		return 0, fault.At(location, "is missing: the stage to merge into").Named("missing", nil)
+		return 0, fault.At(location, "is missing: the stage to merge into").Coded("missing")
 	case in.Into == "":
 		return lifecycle.NoStage, nil
 	case in.Mode == "" || in.Mode == DeleteArchive:
@@ -73,9 +73,9 @@ func (in *DeleteStageInput) target(c *Configured, stage lifecycle.Stage) (lifecy
 	case !ok:
 		return 0, unknownStage(c, location, in.Into)
 	case into.ID == stage.ID:
-		return 0, fault.At(location, "is the stage itself").Named("itself", nil)
+		return 0, fault.At(location, "is the stage itself").Coded("itself")
 	case into.Gone() || into.ArchivedAt != 0:
-		return 0, fault.At(location, "stage %s is not in use: restore it first, or choose another", quote(into.Key)).Named("stage_not_in_use", fault.Params{"stage": into.Name})
+		return 0, fault.At(location, "stage %s is not in use: restore it first, or choose another", quote(into.Key)).Coded("stage_not_in_use", fault.Named("stage", into.Name))
 	}
 	return into.ID, nil
 }
@@ -89,11 +89,10 @@ func (c *Configured) editable(text string, ifMatch *int64) (lifecycle.Stage, err
 	case ifMatch != nil && *ifMatch != stage.Edit:
 		return stage, errEdited()
 	case stage.Erased:
-		return stage, fault.New(fault.Conflict, "stage_erased", "Stage %s was erased: restore it first.", quote(stage.Name)).With(fault.Params{"stage": stage.Name})
+		return stage, fault.New(fault.Conflict, "stage_erased", "Stage %s was erased: restore it first.", quoted("stage", stage.Name))
 	case stage.MergedInto != lifecycle.NoStage:
 		return stage, fault.New(fault.Conflict, "stage_merged", "Stage %s was merged into %s: restore it first.",
-			quote(stage.Name), quote(c.Lifecycle.MergeEnd(stage).Name)).
-			With(fault.Params{"stage": stage.Name, "into": c.Lifecycle.MergeEnd(stage).Name})
+			quoted("stage", stage.Name), quoted("into", c.Lifecycle.MergeEnd(stage).Name))
 	}
 	return stage, nil
 }
@@ -112,12 +111,12 @@ func (s *Service) RestoreStage(ctx context.Context, w journal.WorkspaceID, in Re
 			return errEdited()
 		}
 		if !stage.Gone() && stage.ArchivedAt == 0 {
-			return fault.New(fault.Conflict, "stage_in_use", "Stage %s is in use: there is nothing to restore.", quote(stage.Name)).With(fault.Params{"stage": stage.Name})
+			return fault.New(fault.Conflict, "stage_in_use", "Stage %s is in use: there is nothing to restore.", quoted("stage", stage.Name))
 		}
 		id = stage.ID
 		stage.Restore()
 		var k checker
-		if k.role(c, stage); k.err() != nil {
+		if k.role(c, stage); k.Err() != nil {
 			stage.Role = ""
 		}
 		stage.Edit = next.Edit

@@ -58,17 +58,16 @@ func (c *Configured) keys() []string {
 // checkOpen refuses a change at a time into a stage that does not take it
 // (rule 12), naming the way out.
 func checkOpen(c *Configured, s lifecycle.Stage, at lifecycle.Millis) error {
-	p := fault.Params{"stage": s.Name}
-	refuse := func(code, format string, args ...any) error {
-		e := fault.New(fault.Conflict, code, format, args...).With(p)
-		e.Details = []fault.Detail{{Location: "body.stage", Message: e.Message}}
+	refuse := func(code, format string, args ...any) *fault.Error {
+		e := fault.New(fault.Conflict, code, format, args...).With(fault.Named("stage", s.Name))
+		e.Details = fault.Details{{Location: "body.stage", Message: e.Message}}
 		return e
 	}
 	switch {
 	case s.MergedInto != lifecycle.NoStage:
 		into := c.Lifecycle.MergeEnd(s)
-		p["into"] = into.Name
-		return refuse("stage_merged", "Stage %s was merged into %s: use that, or undo the merge.", quote(s.Key), quote(into.Key))
+		return refuse("stage_merged", "Stage %s was merged into %s: use that, or undo the merge.", quote(s.Key), quote(into.Key)).
+			With(fault.Named("into", into.Name))
 	case s.Erased:
 		return refuse("stage_erased", "Stage %s was erased: use another, or restore it.", quote(s.Key))
 	case s.ArchivedAt != 0 && at >= s.ArchivedAt:

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -22,12 +21,12 @@ const (
 func badText(text string, limit int) (d fault.Detail) {
 	switch {
 	case !utf8.ValidString(text):
-		d.Message = "is not valid UTF-8"
+		d = fault.Wrong("", "is not valid UTF-8")
 	case strings.ContainsRune(text, 0):
-		d.Message = "contains a NUL character"
+		d = fault.Wrong("", "contains a NUL character")
 	case utf8.RuneCountInString(text) > limit:
-		d.Message = "is longer than " + strconv.Itoa(limit) + " characters"
-		d.Named("too_long", fault.Params{"max": limit})
+		d = fault.Wrong("", "is longer than %d characters", fault.Named("max", limit))
+		d.Coded("too_long")
 	}
 	return d
 }

@@ -207,16 +207,16 @@ func (in *ListChangesInput) validate() (before int64, limit int, err error) {
 	var k checker
 	before = 1 << 62
 	if in.Cursor != "" && (!decodeCursor(in.Cursor, &before) || before < 1) {
-		k.add("query.cursor", "is not a cursor of this list")
+		k.Add("query.cursor", "is not a cursor of this list")
 	}
 	if in.Actor != "" && !slices.Contains(journal.ActorKinds[:], journal.ActorKind(in.Actor)) {
-		k.add("query.actor", "is not one of user, api, workflow, form, import, bulk")
+		k.Add("query.actor", "is not one of user, api, workflow, form, import, bulk")
 	}
 	k.refuse("query.q", badText(in.Query, maxName))
 	if limit = in.Limit; limit != MaxExportPage {
 		limit = k.limit(in.Limit)
 	}
-	return before, limit, k.err()
+	return before, limit, k.Err()
 }
 
 // changeLister fills one page of the log.

@@ -74,16 +74,16 @@ func (s *Service) touchItem(t *site, in AddTouchInput) (*item, error) {
 	var k checker
 	way, known := touchKinds()[in.Kind]
 	if !known {
-		k.add("body.kind", "is none of visit, ad, call, chat and form")
+		k.Add("body.kind", "is none of visit, ad, call, chat and form")
 	}
 	it := &item{fields: k.contact("body.contact", in.Contact), actor: k.actor(in.Actor), way: way}
 	if len(it.fields.identities()) == 0 {
-		k.add("body.contact", "needs at least one of external_id, email and phone")
+		k.Add("body.contact", "needs at least one of external_id, email and phone")
 	}
 	id, note := k.text("body.id", &in.ID, maxIdentifier), k.text("body.note", &in.Note, maxNote)
 	it.touch = &touched{Touch: journal.Touch{Kind: in.Kind}, at: s.now(), id: *id}
 	it.touch.Source, it.touch.UTM = s.origin(&k, t, &in)
-	if err := k.err(); err != nil {
+	if err := k.Err(); err != nil {
 		return nil, err
 	}
 	if in.At != nil {

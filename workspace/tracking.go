@@ -97,14 +97,14 @@ func (t *Tracking) clean() error {
 	var k checker
 	for _, list := range []int{len(t.Domains), len(t.Rules), len(t.Numbers), len(t.Ignore)} {
 		if list > maxRules {
-			k.add("body", "has a list of %d, more than %d", list, maxRules).Named("beyond_limit", fault.Params{"max": maxRules})
-			return k.err()
+			k.Add("body", "has a list of %d, more than %d", list, fault.Named("max", maxRules)).Coded("beyond_limit")
+			return k.Err()
 		}
 	}
 	for i := range t.Domains {
 		t.Domains[i] = *k.text(at("domains", i), &t.Domains[i], maxIdentifier)
 		if t.Domains[i] == "" || strings.ContainsAny(t.Domains[i], " ") {
-			k.add(at("domains", i), "is not a domain like example.com").Named("not_a_domain", fault.Params{"value": t.Domains[i]})
+			k.Add(at("domains", i), "is not a domain like example.com").Coded("not_a_domain", fault.Named("value", t.Domains[i]))
 		}
 	}
 	for i := range t.Rules {
@@ -116,16 +116,16 @@ func (t *Tracking) clean() error {
 	for i := range t.Ignore {
 		t.Ignore[i] = strings.TrimSpace(t.Ignore[i])
 		if _, err := network(t.Ignore[i]); err != nil {
-			k.add(at("ignore", i), "is not an address or a network like 192.0.2.0/24").Named("not_a_network", fault.Params{"value": t.Ignore[i]})
+			k.Add(at("ignore", i), "is not an address or a network like 192.0.2.0/24").Coded("not_a_network", fault.Named("value", t.Ignore[i]))
 		}
 	}
 	if t.Consent != ConsentImplied && t.Consent != ConsentRequired {
-		k.add("body.consent", "is not one of implied and required")
+		k.Add("body.consent", "is not one of implied and required")
 	}
 	if days := t.RetentionDays; days != nil && (*days < 1 || *days > maxRetention) {
-		k.add("body.retention_days", "is not between 1 and %d", maxRetention).Named("not_between", fault.Params{"min": 1, "max": maxRetention})
+		k.Add("body.retention_days", "is not between %d and %d", fault.Named("min", 1), fault.Named("max", maxRetention)).Coded("not_between")
 	}
-	return k.err()
+	return k.Err()
 }
 
 func at(list string, i int) string { return fmt.Sprintf("body.%s[%d]", list, i) }
@@ -136,10 +136,10 @@ func (k *checker) rule(where string, r *touch.Rule) {
 	r.Value = *k.text(where+".value", &r.Value, maxIdentifier)
 	r.Source = *k.source(where+".source", &r.Source)
 	if r.Host == "" && r.Parameter == "" {
-		k.add(where, "needs a host of the referrer or a parameter of the page").Named("needs_condition", nil)
+		k.Add(where, "needs a host of the referrer or a parameter of the page").Coded("needs_condition")
 	}
 	if r.Source.IsZero() {
-		k.add(where+".source", "needs at least one field").Named("needs_source", nil)
+		k.Add(where+".source", "needs at least one field").Coded("needs_source")
 	}
 }
 
@@ -147,10 +147,10 @@ func (k *checker) number(where string, n *touch.Number) {
 	n.Number = *k.text(where+".number", &n.Number, maxIdentifier)
 	n.Source = *k.source(where+".source", &n.Source)
 	if !isPhone(n.Number) {
-		k.add(where+".number", "is not a phone number").Named("not_a_phone", nil)
+		k.Add(where+".number", "is not a phone number").Coded("not_a_phone")
 	}
 	if n.Source.IsZero() {
-		k.add(where+".source", "needs at least one field").Named("needs_source", nil)
+		k.Add(where+".source", "needs at least one field").Coded("needs_source")
 	}
 }
 

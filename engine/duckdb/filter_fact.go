@@ -134,7 +134,7 @@ func (c *compiler) lists(t segment.Term) truth {
 // rule writes when the rule of a smart list holds.
 func (c *compiler) rule(id string) string {
 	if c.under >= maxNested {
-		c.fail(fault.New(fault.Invalid, "lists_nested", "Lists are nested deeper than %d levels.", maxNested).With(fault.Params{"max": maxNested}))
+		c.fail(fault.New(fault.Invalid, "lists_nested", "Lists are nested deeper than %d levels.", fault.Named("max", maxNested)))
 		return never
 	}
 	c.under++
