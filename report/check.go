@@ -42,13 +42,9 @@ func (s *Service) Check(ctx context.Context, w journal.WorkspaceID, q Query) (Ch
 	if err := q.refuseSelection("check"); err != nil {
 		return Check{}, err
 	}
-	answer, err := s.answer(ctx, w, q, "check", func(ctx context.Context, v *view) (any, error) {
+	return ask(ctx, s, w, q, "check", func(ctx context.Context, v *view) (Check, error) {
 		return v.check(ctx)
 	})
-	if err != nil {
-		return Check{}, err
-	}
-	return answer.value.(Check), nil
 }
 
 func (v *view) check(ctx context.Context) (Check, error) {

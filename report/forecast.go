@@ -49,13 +49,9 @@ func (s *Service) Forecast(ctx context.Context, w journal.WorkspaceID, q Query) 
 	if err := q.refuseSelection("forecast"); err != nil {
 		return Forecast{}, err
 	}
-	answer, err := s.answer(ctx, w, q, "forecast", func(ctx context.Context, v *view) (any, error) {
+	return ask(ctx, s, w, q, "forecast", func(ctx context.Context, v *view) (Forecast, error) {
 		return v.forecast(ctx)
 	})
-	if err != nil {
-		return Forecast{}, err
-	}
-	return answer.value.(Forecast), nil
 }
 
 func (v *view) forecast(ctx context.Context) (Forecast, error) {

@@ -50,14 +50,10 @@ func (s *Service) Marks(ctx context.Context, w journal.WorkspaceID, q Query) (Ma
 	if err := q.refuseSelection("marks"); err != nil {
 		return MarkList{}, err
 	}
-	answer, err := s.answer(ctx, w, q, "marks", func(ctx context.Context, v *view) (any, error) {
+	return ask(ctx, s, w, q, "marks", func(ctx context.Context, v *view) (MarkList, error) {
 		items, err := v.marks(ctx)
 		return MarkList{Range: v.asked.reportRange(v.asked.days), Seq: v.seq, AsOf: v.asked.asOf, Items: items}, err
 	})
-	if err != nil {
-		return MarkList{}, err
-	}
-	return answer.value.(MarkList), nil
 }
 
 // marks reads the marks of the range.

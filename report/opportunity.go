@@ -110,13 +110,9 @@ func (s *Service) Opportunities(ctx context.Context, w journal.WorkspaceID, q Op
 	if err := q.refuseSelection("report"); err != nil {
 		return Opportunities{}, err
 	}
-	answer, err := s.answer(ctx, w, q.Query, "opportunities"+dayKey(q.At)+dayKey(q.CompareAt), func(ctx context.Context, v *view) (any, error) {
+	return ask(ctx, s, w, q.Query, "opportunities"+dayKey(q.At)+dayKey(q.CompareAt), func(ctx context.Context, v *view) (Opportunities, error) {
 		return v.opportunities(ctx, &q)
 	})
-	if err != nil {
-		return Opportunities{}, err
-	}
-	return answer.value.(Opportunities), nil
 }
 
 // dayKey tells answers of different days apart.

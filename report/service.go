@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/tidemark/tidemark/fault"
@@ -123,13 +124,9 @@ func (s *Service) Table(ctx context.Context, w journal.WorkspaceID, name TableNa
 			return Table{}, err
 		}
 	}
-	answer, err := s.answer(ctx, w, q, string(name), func(ctx context.Context, v *view) (any, error) {
+	return ask(ctx, s, w, q, string(name), func(ctx context.Context, v *view) (Table, error) {
 		return v.table(ctx, name)
 	})
-	if err != nil {
-		return Table{}, err
-	}
-	return answer.value.(Table), nil
 }
 
 // refuseSelection refuses parameters that narrow the table journeys elsewhere.
@@ -139,6 +136,33 @@ func (q *Query) refuseSelection(where string) error {
 		faults.Add("query."+name, "narrows only the table journeys, not %s", where)
 	}
 	return faults.Err()
+}
+
+// ask answers one question with what compute makes of a view, as Service.answer
+// does.
+func ask[T any](ctx context.Context, s *Service, w journal.WorkspaceID, q Query, what string,
+	compute func(context.Context, *view) (T, error),
+) (out T, err error) {
+	answer, err := s.answer(ctx, w, q, what, func(ctx context.Context, v *view) (any, error) { return compute(ctx, v) })
+	if err == nil {
+		out = answer.value.(T)
+	}
+	return out, err
+}
+
+// askWith is ask for a report with parameters of its own, which tell its
+// answers apart.
+func askWith[T any](ctx context.Context, s *Service, w journal.WorkspaceID, q Query, what string, own any,
+	compute func(context.Context, *view) (T, error),
+) (out T, err error) {
+	if err := q.refuseSelection("report"); err != nil {
+		return out, err
+	}
+	key, err := json.Marshal(own)
+	if err != nil {
+		return out, err
+	}
+	return ask(ctx, s, w, q, what+" "+string(key), compute)
 }
 
 // answer runs one question: it waits for min_seq, takes the answer of a moment

@@ -46,11 +46,10 @@ type PageSeen struct {
 // SitePageContacts answers a page of the contacts behind a number. It fails like
 // Lifecycle.
 func (s *Service) SitePageContacts(ctx context.Context, w journal.WorkspaceID, q SitePageQuery) (SitePageContacts, error) {
-	out, err := s.sitePages(ctx, w, q, "contacts", func(ctx context.Context, v *sitePageView) (any, error) { return v.behind(ctx) })
-	if err != nil {
-		return SitePageContacts{}, err
-	}
-	return out.(SitePageContacts), nil
+	q = q.withDefaults()
+	return askWith(ctx, s, w, q.Query, "pages contacts", q, func(ctx context.Context, v *view) (SitePageContacts, error) {
+		return newSitePageView(v, q).behind(ctx)
+	})
 }
 
 func (v *sitePageView) behind(ctx context.Context) (SitePageContacts, error) {

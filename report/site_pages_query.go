@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 
@@ -93,15 +94,9 @@ func texts[T ~string](values []T) []string {
 
 // withDefaults fills in what the query leaves out.
 func (q SitePageQuery) withDefaults() SitePageQuery {
-	if q.Credit == "" {
-		q.Credit = pageModels[0]
-	}
-	if q.Level == "" {
-		q.Level = touch.SightLevels[0]
-	}
-	if q.Role == "" {
-		q.Role = RoleLanding
-	}
+	q.Credit = cmp.Or(q.Credit, pageModels[0])
+	q.Level = cmp.Or(q.Level, touch.SightLevels[0])
+	q.Role = cmp.Or(q.Role, RoleLanding)
 	q.SourceQuery = q.SourceQuery.withDefaults()
 	return q
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/tidemark/tidemark/journal"
@@ -12,11 +11,10 @@ import (
 
 // SitePages answers the report on pages. It fails like Lifecycle.
 func (s *Service) SitePages(ctx context.Context, w journal.WorkspaceID, q SitePageQuery) (SitePages, error) {
-	out, err := s.sitePages(ctx, w, q, "report", func(ctx context.Context, v *sitePageView) (any, error) { return v.report(ctx) })
-	if err != nil {
-		return SitePages{}, err
-	}
-	return out.(SitePages), nil
+	q = q.withDefaults()
+	return askWith(ctx, s, w, q.Query, "pages", q, func(ctx context.Context, v *view) (SitePages, error) {
+		return newSitePageView(v, q).report(ctx)
+	})
 }
 
 // sitePageView is one question about pages being answered through one reading.
@@ -29,21 +27,8 @@ type sitePageView struct {
 // sightKey is a page in a visit of a source.
 type sightKey struct{ sight, source, utm int64 }
 
-func (s *Service) sitePages(ctx context.Context, w journal.WorkspaceID, q SitePageQuery, what string,
-	compute func(context.Context, *sitePageView) (any, error),
-) (any, error) {
-	if err := q.refuseSelection("report"); err != nil {
-		return nil, err
-	}
-	q = q.withDefaults()
-	key, err := json.Marshal(q)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := s.answer(ctx, w, q.Query, "pages "+what+" "+string(key), func(ctx context.Context, v *view) (any, error) {
-		return compute(ctx, &sitePageView{newSourceView(v, q.SourceQuery), q, map[sightKey]touch.Met{}})
-	})
-	return answer.value, err
+func newSitePageView(v *view, q SitePageQuery) *sitePageView {
+	return &sitePageView{newSourceView(v, q.SourceQuery), q, map[sightKey]touch.Met{}}
 }
 
 // met is the row of a page in a visit. What the numbers say must have been
@@ -62,11 +47,7 @@ func (v *sitePageView) met(key sightKey) touch.Met {
 // crediting, as those of the source report do.
 func (v *sitePageView) shows(s touch.Sight, o touch.Origin) bool {
 	return !slices.ContainsFunc(v.kept, func(f TagFilter) bool {
-		value := cmp.Or(s.Value(f.Level), o.Value(f.Level)) // a level is of one of them
-		if value == "" {
-			return !f.None
-		}
-		return !slices.Contains(f.Values, value)
+		return !f.keeps(cmp.Or(s.Value(f.Level), o.Value(f.Level))) // a level is of one of them
 	})
 }
 

@@ -62,11 +62,10 @@ const maxTouches = 100
 // SourceContacts answers a page of the contacts behind a number. It fails like
 // Lifecycle.
 func (s *Service) SourceContacts(ctx context.Context, w journal.WorkspaceID, q SourceQuery) (SourceContacts, error) {
-	out, err := s.sources(ctx, w, q, "contacts", func(ctx context.Context, v *sourceView) (any, error) { return v.behind(ctx) })
-	if err != nil {
-		return SourceContacts{}, err
-	}
-	return out.(SourceContacts), nil
+	q = q.withDefaults()
+	return askWith(ctx, s, w, q.Query, "sources contacts", q, func(ctx context.Context, v *view) (SourceContacts, error) {
+		return newSourceView(v, q).behind(ctx)
+	})
 }
 
 func (v *sourceView) behind(ctx context.Context) (SourceContacts, error) {

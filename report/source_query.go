@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -37,6 +38,11 @@ type TagFilter struct {
 	Level  touch.Level
 	Values []string
 	None   bool // or none
+}
+
+// keeps reports whether a value, "" = none, passes the filter.
+func (f *TagFilter) keeps(value string) bool {
+	return value == "" && f.None || value != "" && slices.Contains(f.Values, value)
 }
 
 // SourceCell is a number of a source report: a row and a column.
@@ -122,11 +128,7 @@ func (p *sourceParser) own(name, value string) {
 }
 
 func (p *sourceParser) model(name, value string) touch.Model {
-	names := make([]string, len(touch.Models))
-	for i, m := range touch.Models {
-		names[i] = string(m)
-	}
-	return touch.Model(p.oneOf(name, value, names...))
+	return touch.Model(p.oneOf(name, value, texts(touch.Models[:])...))
 }
 
 // row reads which row a cell is of: value:VALUE, none or total.
@@ -174,15 +176,9 @@ func (q *SourceQuery) models() []touch.Model {
 
 // withDefaults fills in what the query leaves out.
 func (q SourceQuery) withDefaults() SourceQuery {
-	if q.By == "" {
-		q.By = ByActivity
-	}
-	if q.Credit == "" {
-		q.Credit = touch.ModelFirst
-	}
-	if q.Level == "" {
-		q.Level = touch.Levels[0]
-	}
+	q.By = cmp.Or(q.By, ByActivity)
+	q.Credit = cmp.Or(q.Credit, touch.ModelFirst)
+	q.Level = cmp.Or(q.Level, touch.Levels[0])
 	return q
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/tidemark/tidemark/journal"
@@ -11,11 +10,10 @@ import (
 
 // Sources answers the source report. It fails like Lifecycle.
 func (s *Service) Sources(ctx context.Context, w journal.WorkspaceID, q SourceQuery) (Sources, error) {
-	out, err := s.sources(ctx, w, q, "report", func(ctx context.Context, v *sourceView) (any, error) { return v.report(ctx) })
-	if err != nil {
-		return Sources{}, err
-	}
-	return out.(Sources), nil
+	q = q.withDefaults()
+	return askWith(ctx, s, w, q.Query, "sources", q, func(ctx context.Context, v *view) (Sources, error) {
+		return newSourceView(v, q).report(ctx)
+	})
 }
 
 // sourceView is one question about sources being answered through one reading.
@@ -30,24 +28,6 @@ type sourceView struct {
 	contacts []Filter
 
 	did []touch.Conversion // memory of conversions
-}
-
-// sources answers a question about sources through one view.
-func (s *Service) sources(ctx context.Context, w journal.WorkspaceID, q SourceQuery, what string,
-	compute func(context.Context, *sourceView) (any, error),
-) (any, error) {
-	if err := q.refuseSelection("report"); err != nil {
-		return nil, err
-	}
-	q = q.withDefaults()
-	key, err := json.Marshal(q)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := s.answer(ctx, w, q.Query, "sources "+what+" "+string(key), func(ctx context.Context, v *view) (any, error) {
-		return compute(ctx, newSourceView(v, q))
-	})
-	return answer.value, err
 }
 
 func newSourceView(v *view, q SourceQuery) *sourceView {
@@ -67,13 +47,7 @@ func newSourceView(v *view, q SourceQuery) *sourceView {
 // wanted reports whether a row with these values at the view's levels is
 // shown.
 func (v *sourceView) wanted(values []string) bool {
-	return !slices.ContainsFunc(v.kept, func(f TagFilter) bool {
-		value := values[slices.Index(v.levels, f.Level)]
-		if value == "" {
-			return !f.None
-		}
-		return !slices.Contains(f.Values, value)
-	})
+	return !slices.ContainsFunc(v.kept, func(f TagFilter) bool { return !f.keeps(values[slices.Index(v.levels, f.Level)]) })
 }
 
 // report answers the range, and what it is compared with.

@@ -75,11 +75,10 @@ func (s *Sources) levelLabel() string { return string(s.Level) }
 // SourceTrend answers the totals of a source report by period of the range, as
 // a table. It fails like Lifecycle.
 func (s *Service) SourceTrend(ctx context.Context, w journal.WorkspaceID, q SourceQuery) (Table, error) {
-	out, err := s.sources(ctx, w, q, "trend", func(ctx context.Context, v *sourceView) (any, error) { return v.trend(ctx) })
-	if err != nil {
-		return Table{}, err
-	}
-	return out.(Table), nil
+	q = q.withDefaults()
+	return askWith(ctx, s, w, q.Query, "sources trend", q, func(ctx context.Context, v *view) (Table, error) {
+		return newSourceView(v, q).trend(ctx)
+	})
 }
 
 // maxSourcePeriods is how many periods a trend has at most: each asks for its
