@@ -49,11 +49,15 @@ func (s *Service) stageItem(in SetStageInput) (*item, error) {
 // maxBatch is how many items one batch may have: they are one commit.
 const maxBatch = 100_000
 
+func errBatchTooLarge(noun string, items int) error {
+	return fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d %s; this one has %d.", fault.Named("max", maxBatch), noun, items)
+}
+
 // RecordChanges appends a batch of dated changes. Items that cannot be taken
 // are rejected one by one; all others land in one commit, in order of index.
 func (s *Service) RecordChanges(ctx context.Context, w journal.WorkspaceID, in RecordChangesInput) (RecordChangesOutput, error) {
 	if len(in.Items) > maxBatch {
-		return RecordChangesOutput{}, fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d changes; this one has %d.", maxBatch, len(in.Items))
+		return RecordChangesOutput{}, errBatchTooLarge("changes", len(in.Items))
 	}
 	items := make([]*item, len(in.Items))
 	refused := make([]error, len(in.Items))
@@ -78,18 +82,24 @@ func (s *Service) RecordChanges(ctx context.Context, w journal.WorkspaceID, in R
 // record lands one item of a batch and counts it. It returns only errors that
 // are not the item's own.
 func (l *landing) record(it *item, refused error, index int, out *RecordChangesOutput) error {
-	var done *landed
-	if refused == nil {
-		done, refused = l.land(it)
+	if refused != nil {
+		return out.count(index, false, refused)
 	}
+	done, err := l.land(it)
+	return out.count(index, err == nil && done.duplicate, err)
+}
+
+// count notes what became of an item. It returns only errors that are not the
+// item's own.
+func (out *RecordChangesOutput) count(index int, duplicate bool, err error) error {
 	switch {
-	case refused != nil:
-		reason, own := reasonOf(refused)
+	case err != nil:
+		reason, own := reasonOf(err)
 		if !own {
-			return refused
+			return err
 		}
 		out.Rejected = append(out.Rejected, Rejected{Index: index, Error: reason})
-	case done.duplicate:
+	case duplicate:
 		out.Duplicate++
 	default:
 		out.Accepted++
@@ -163,51 +173,4 @@ func (l *landing) seq() int64 {
 		}
 	}
 	return seq
-}
-
-// BulkSetStage moves contacts without transitions. Those that are not there
-// are rejected; all others move in one commit.
-func (s *Service) BulkSetStage(ctx context.Context, w journal.WorkspaceID, in BulkSetStageInput) (BulkSetStageOutput, error) {
-	if len(in.Contacts) > maxBatch {
-		return BulkSetStageOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d contacts move at once; these are %d.", fault.Named("max", maxBatch), len(in.Contacts))
-	}
-	var k checker
-	in.Actor.Kind = journal.ActorBulk
-	actor := k.actor(in.Actor)
-	if err := k.Err(); err != nil {
-		return BulkSetStageOutput{}, err
-	}
-	var results []*landed
-	var out BulkSetStageOutput
-	return landOnce(ctx, s, w, in.Once, func(l *landing) (err error) {
-		out.Rejected = []Rejected{}
-		results = results[:0]
-		m := &move{stage: in.Stage, silent: true}
-		if _, err := l.target(m); err != nil {
-			return err
-		}
-		for i := range in.Contacts {
-			done, err := l.land(&item{ref: &in.Contacts[i], actor: actor, move: m})
-			reason, own := reasonOf(err)
-			switch {
-			case err == nil:
-				results = append(results, done)
-			case own:
-				out.Rejected = append(out.Rejected, Rejected{Index: i, Error: reason})
-			default:
-				return err
-			}
-		}
-		return nil
-	}, func(l *landing) (BulkSetStageOutput, error) {
-		out.Changed, out.Unchanged, out.Seq = 0, 0, l.seq()
-		for _, done := range results {
-			if done.changed {
-				out.Changed++
-			} else {
-				out.Unchanged++
-			}
-		}
-		return out, nil
-	})
 }

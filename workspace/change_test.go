@@ -264,13 +264,13 @@ func TestListChanges(t *testing.T) {
 	}
 }
 
-func TestBulkSetStage(t *testing.T) {
+func TestBulk(t *testing.T) {
 	t.Parallel()
 	o := openOffice(t)
 	ctx := t.Context()
 	x, y := o.upsert(workspace.ContactFields{ExternalID: ptr("x")}), o.upsert(workspace.ContactFields{ExternalID: ptr("y")})
-	in := workspace.BulkSetStageInput{Contacts: []workspace.ContactRef{x, {ID: 99}, y, x}, Stage: ptr("payment")}
-	out, err := o.BulkSetStage(ctx, o.w, in)
+	in := workspace.BulkInput{Contacts: []workspace.ContactRef{x, {ID: 99}, y, x}, Stage: ptr("payment"), HasStage: true}
+	out, err := o.Bulk(ctx, o.w, in)
 	if err != nil || out.Changed != 2 || out.Unchanged != 1 || len(out.Rejected) != 1 || out.Rejected[0].Index != 1 {
 		t.Errorf("%+v, %v", out, err)
 	}
@@ -279,6 +279,22 @@ func TestBulkSetStage(t *testing.T) {
 		t.Errorf("a bulk assignment opened %v, %v", journeys, err)
 	}
 	in.Stage = ptr("nowhere")
-	_, err = o.BulkSetStage(ctx, o.w, in)
+	_, err = o.Bulk(ctx, o.w, in)
 	wantCode(t, err, "unknown_stage")
+}
+
+// Whoever sent too much is told how much a batch takes, whatever it is of.
+func TestBatchTooLarge(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	const tooMany = 100_001
+	_, changes := o.RecordChanges(t.Context(), o.w, workspace.RecordChangesInput{Items: make([]workspace.ChangeItem, tooMany)})
+	_, revenue := o.AddRevenue(t.Context(), o.w, workspace.AddRevenueInput{Items: make([]workspace.RevenueItem, tooMany)})
+	_, costs := o.SaveCosts(t.Context(), o.w, workspace.SaveCostsInput{Items: make([]workspace.CostItem, tooMany)})
+	for _, err := range []error{changes, revenue, costs} {
+		wantCode(t, err, "batch_too_large")
+		if f, ok := errors.AsType[*fault.Error](err); ok && f.Params["max"] != tooMany-1 {
+			t.Errorf("%v has the parameters %v", err, f.Params)
+		}
+	}
 }

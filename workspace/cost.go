@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/touch"
 )
@@ -47,7 +46,7 @@ type SaveCostsInput struct {
 // others land in one commit. What was said before just so is a duplicate.
 func (s *Service) SaveCosts(ctx context.Context, w journal.WorkspaceID, in SaveCostsInput) (RecordChangesOutput, error) {
 	if len(in.Items) > maxBatch {
-		return RecordChangesOutput{}, fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d costs; this one has %d.", fault.Named("max", maxBatch), len(in.Items))
+		return RecordChangesOutput{}, errBatchTooLarge("costs", len(in.Items))
 	}
 	var k checker
 	actor := k.actor(in.Actor)

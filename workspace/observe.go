@@ -56,7 +56,7 @@ const (
 // in one commit. Whatever cannot be taken is refused by itself.
 func (s *Service) Observe(ctx context.Context, w journal.WorkspaceID, in ObserveInput) (ObserveOutput, error) {
 	if len(in.Observations) > maxObservations {
-		return ObserveOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d things can be told at once.", maxObservations)
+		return ObserveOutput{}, fault.New(fault.TooLarge, "batch_too_large", "At most %d things can be told at once.", fault.Named("max", maxObservations))
 	}
 	traffic, err := s.site(ctx, w)
 	if err != nil {

@@ -43,7 +43,7 @@ type RevenueView struct {
 // are rejected one by one; all others land in one commit.
 func (s *Service) AddRevenue(ctx context.Context, w journal.WorkspaceID, in AddRevenueInput) (RecordChangesOutput, error) {
 	if len(in.Items) > maxBatch {
-		return RecordChangesOutput{}, fault.New(fault.TooLarge, "batch_too_large", "A batch has at most %d records; this one has %d.", maxBatch, len(in.Items))
+		return RecordChangesOutput{}, errBatchTooLarge("records", len(in.Items))
 	}
 	paid := make([]*payment, len(in.Items))
 	refused := make([]error, len(in.Items))
@@ -102,23 +102,11 @@ func (s *Service) payment(in *RevenueItem, actor journal.Actor) (*payment, error
 // pay lands one record and counts it. It returns only errors that are not the
 // record's own.
 func (l *landing) pay(p *payment, refused error, index int, out *RecordChangesOutput) error {
-	duplicate := false
-	if refused == nil {
-		duplicate, refused = l.payOnce(p)
+	if refused != nil {
+		return out.count(index, false, refused)
 	}
-	switch {
-	case refused != nil:
-		reason, own := reasonOf(refused)
-		if !own {
-			return refused
-		}
-		out.Rejected = append(out.Rejected, Rejected{Index: index, Error: reason})
-	case duplicate:
-		out.Duplicate++
-	default:
-		out.Accepted++
-	}
-	return nil
+	duplicate, err := l.payOnce(p)
+	return out.count(index, duplicate, err)
 }
 
 func (l *landing) payOnce(p *payment) (duplicate bool, err error) {

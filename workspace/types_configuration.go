@@ -68,22 +68,6 @@ type ChangePage struct {
 	Next  string
 }
 
-// BulkSetStageInput moves contacts silently, by actor kind bulk.
-type BulkSetStageInput struct {
-	Contacts []ContactRef
-	Stage    *string // id or key; nil clears
-	Actor    journal.Actor
-	Once     Idempotency
-}
-
-// BulkSetStageOutput is its answer.
-type BulkSetStageOutput struct {
-	Changed   int        `json:"changed"`
-	Unchanged int        `json:"unchanged"` // were there already
-	Rejected  []Rejected `json:"rejected"`
-	Seq       int64      `json:"seq"`
-}
-
 // DeleteMode is how a stage is taken out of use.
 type DeleteMode string
 
