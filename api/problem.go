@@ -54,9 +54,9 @@ func (p *Problem) GetHeaders() http.Header {
 
 const problemType = "application/problem+json"
 
-// StatusOf is the one mapping of faults to statuses. A kind has one status;
+// statusOf is the one mapping of faults to statuses. A kind has one status;
 // a few codes are more precise than their kind.
-func StatusOf(err error) int {
+func statusOf(err error) int {
 	switch fault.CodeOf(err) {
 	case codeMalformed:
 		return http.StatusBadRequest
@@ -115,7 +115,7 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	if f == nil {
 		return internalProblem(ctx, log, err)
 	}
-	status := StatusOf(f)
+	status := statusOf(f)
 	p := &Problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status,
 		Detail: f.Message, Code: f.Code, Params: f.Params, Errors: detailsOf(f.Details),

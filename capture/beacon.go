@@ -61,7 +61,7 @@ func (s *Service) Visit(ctx context.Context, from Sender, b *Beacon) error {
 		return err
 	}
 	switch {
-	case IsBot(from.UserAgent):
+	case isBot(from.UserAgent):
 		s.rejected.leave(w, func(l *LeftOut) { l.Bots++ })
 		return nil
 	case b.Internal || internal:

@@ -15,9 +15,9 @@ var bots = [...]string{
 	"java/", "httpclient", "mediapartners", "archive.org", "embedly", "validator",
 }
 
-// IsBot reports whether a user agent is that of a program. A browser always
+// isBot reports whether a user agent is that of a program. A browser always
 // says what it is.
-func IsBot(userAgent string) bool {
+func isBot(userAgent string) bool {
 	if userAgent == "" {
 		return true
 	}

@@ -42,7 +42,7 @@ func TestBotsAreKnown(t *testing.T) {
 		"Mozilla/5.0 (Linux; Android 9; Cubot X19) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36": false,
 		"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:121.0) Gecko/20100101 Firefox/121.0":                                   false,
 	} {
-		if IsBot(agent) != want {
+		if isBot(agent) != want {
 			t.Errorf("%q: bot %t, want %t", agent, !want, want)
 		}
 	}

@@ -63,7 +63,7 @@ type CallPage struct {
 
 // Bounds of calls, as Segment has them.
 const (
-	MaxCall  = 32 << 10
+	maxCall  = 32 << 10
 	MaxBatch = 500 << 10
 )
 
@@ -116,7 +116,7 @@ type caller struct{ agent, address string }
 
 // leaves returns what counts a call that is left out; nil if it is taken.
 func (s *Service) leaves(ctx context.Context, w journal.WorkspaceID, c caller) (func(*LeftOut), error) {
-	if c.agent != "" && IsBot(c.agent) {
+	if c.agent != "" && isBot(c.agent) {
 		return func(l *LeftOut) { l.Bots++ }, nil
 	}
 	if own, err := s.log.Ignores(ctx, w, c.address); err != nil || !own {
@@ -132,8 +132,8 @@ func (s *Service) call(kind string, data json.RawMessage, batch *Batch, from *Se
 		// It is of every call that says nothing else. What is no context is none.
 		_ = json.Unmarshal(batch.Context, &c.Context)
 	}
-	if len(data) > MaxCall {
-		return told{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), MaxCall)}, by
+	if len(data) > maxCall {
+		return told{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), maxCall)}, by
 	}
 	if err := json.Unmarshal(bytes.TrimSpace(data), &c); err != nil {
 		return told{id: c.MessageID, err: errors.New("the event is not JSON as it should be")}, by

@@ -50,8 +50,8 @@ func Sources() (out []string) {
 	return out
 }
 
-// KnownSource reports whether there is a source of a name.
-func KnownSource(name string) bool {
+// knownSource reports whether there is a source of a name.
+func knownSource(name string) bool {
 	if property, ok := strings.CutPrefix(name, journal.PropertyPrefix); ok {
 		return property != "" && len(property) <= maxSetting
 	}

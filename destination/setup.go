@@ -152,7 +152,7 @@ func (s *Setup) checkMapping(service *Service, faults *fault.Details) {
 		switch {
 		case (p.From == "") == (p.Value == ""):
 			faults.Add(place, "needs either from or value").Coded("needs_value")
-		case p.From != "" && !KnownSource(p.From):
+		case p.From != "" && !knownSource(p.From):
 			faults.Add(place+".from", "is not one of the fields that /v1/destinations/kinds lists")
 		case len(p.Value) > maxSetting:
 			faults.Add(place+".value", "is longer than %d bytes", maxSetting)

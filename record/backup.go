@@ -29,12 +29,10 @@ func (r *Record) Backup(ctx context.Context, path string) error {
 // Numbers are the last numbers that a record gave.
 type Numbers struct{ Seq, Contact int64 }
 
-// Lineage is the identity of the record that every restore of it has too.
-func (r *Record) Lineage() string { return r.lineage }
-
 // Renew makes a record that was restored from a backup another one than that
 // which wrote it: it gets a new incarnation, and numbers go on after those
-// that were given since. It returns its lineage.
+// that were given since. It returns its lineage, which every restore shares
+// with it.
 func Renew(ctx context.Context, path string, least Numbers) (lineage string, err error) {
 	r, err := Open(ctx, path, Options{})
 	if err != nil {

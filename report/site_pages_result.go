@@ -60,21 +60,21 @@ type SitePageCompare struct {
 	Totals SitePageFigures `json:"totals"`
 }
 
-// MaxSitePages is how many rows are told at once; files have all.
-const MaxSitePages = 1000
+// maxSitePages is how many rows are told at once; files have all.
+const maxSitePages = 1000
 
 // Cut leaves the first rows, and says how many are left out.
 func (s SitePages) Cut() SitePages {
-	if left := len(s.Rows) - MaxSitePages; left > 0 {
-		s.Rows = s.Rows[:MaxSitePages]
+	if left := len(s.Rows) - maxSitePages; left > 0 {
+		s.Rows = s.Rows[:maxSitePages]
 		s.Notices = append(slices.Clip(s.Notices), Notice{
 			Kind: "pages_left_out", Count: new(int64(left)),
 			Text: plural(int64(left), "page is", "pages are") + " left out of the list: the files have all.",
 		})
 	}
-	if s.Compare != nil && len(s.Compare.Rows) > MaxSitePages {
+	if s.Compare != nil && len(s.Compare.Rows) > maxSitePages {
 		compare := *s.Compare
-		compare.Rows = compare.Rows[:MaxSitePages]
+		compare.Rows = compare.Rows[:maxSitePages]
 		s.Compare = &compare
 	}
 	return s

@@ -43,9 +43,6 @@ const (
 	RoleViewer Role = "viewer"
 )
 
-// Roles lists the roles, mightiest first.
-func Roles() []Role { return []Role{RoleOwner, RoleAdmin, RoleEditor, RoleViewer} }
-
 // Scopes returns what the role may do.
 func (r Role) Scopes() []Scope {
 	switch r {
