@@ -157,23 +157,18 @@ func toldOf(r DeliveryReader, w journal.WorkspaceID, entries []journal.Entry) ([
 // listsOf names the lists that a contact is on.
 func listsOf(r Reader, w journal.WorkspaceID, id journal.ContactID) ([]ListName, error) {
 	out := []ListName{}
-	all, err := r.Saved().All(w, SavedList)
+	all, err := lists().All(r.Saved(), w)
 	if err != nil {
 		return nil, err
 	}
-	for i := range all {
-		member, err := r.Saved().Members(all[i].Number, id-1, 1)
+	for _, k := range all {
+		member, err := r.Saved().Members(k.stored.Number, id-1, 1)
 		if err != nil {
 			return nil, err
 		}
-		if len(member) == 0 || member[0] != id {
-			continue
+		if len(member) > 0 && member[0] == id {
+			out = append(out, ListName{k.ID, k.Body.Name})
 		}
-		body, err := all[i].list()
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, ListName{showListID(all[i].Number), body.Name})
 	}
 	return out, nil
 }

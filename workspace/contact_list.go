@@ -59,32 +59,16 @@ type listBody struct {
 	Large     bool             `json:"large,omitempty"`    // too many members to follow
 }
 
-func (s *StoredSaved) list() (body listBody, err error) {
-	if err := json.Unmarshal(s.Body, &body); err != nil {
-		return body, fmt.Errorf("decode list %d: %w", s.Number, err)
-	}
-	return body, nil
-}
-
-const listIDPrefix = "list_"
-
-func showListID(number int64) string { return listIDPrefix + listNumber(number) }
+func lists() Shelf[listBody] { return Shelf[listBody]{SavedList, "list", maxLists} }
 
 // listNumber names a list in the log and in resolved filters.
 func listNumber(number int64) string { return strconv.FormatInt(number, 10) }
 
-func listNotFound(id string) error {
-	return fault.New(fault.NotFound, "list_not_found", "There is no list %s.", quote(id))
-}
-
-func (l *ledger) listAnswer(s *StoredSaved) (ContactListAnswer, error) {
-	body, err := s.list()
-	if err != nil {
-		return ContactListAnswer{}, err
-	}
+func (l *ledger) listAnswer(k Kept[listBody]) (ContactListAnswer, error) {
+	body := k.Body
 	out := ContactListAnswer{
-		ID: showListID(s.Number), Name: body.Name, Kind: body.Kind, Filter: body.Filter, Members: s.Members,
-		CreatedAt: s.Created, Followed: !body.Large, Valid: true, Errors: []segment.Fault{}, Edit: s.Edit,
+		ID: k.ID, Name: body.Name, Kind: body.Kind, Filter: body.Filter, Members: k.stored.Members,
+		CreatedAt: k.Created, Followed: !body.Large, Valid: true, Errors: []segment.Fault{}, Edit: k.Edit,
 	}
 	if body.Evaluated != 0 {
 		out.EvaluatedAt = &body.Evaluated
@@ -101,8 +85,8 @@ func (l *ledger) listAnswer(s *StoredSaved) (ContactListAnswer, error) {
 func (s *Service) ListLists(ctx context.Context, w journal.WorkspaceID) ([]ContactListAnswer, error) {
 	out := []ContactListAnswer{}
 	err := s.ledger(ctx, w, func(l *ledger) error {
-		for i := range l.lists {
-			answer, err := l.listAnswer(&l.lists[i])
+		for _, k := range l.lists {
+			answer, err := l.listAnswer(k)
 			if err != nil {
 				return err
 			}
@@ -116,11 +100,11 @@ func (s *Service) ListLists(ctx context.Context, w journal.WorkspaceID) ([]Conta
 // GetList returns one list.
 func (s *Service) GetList(ctx context.Context, w journal.WorkspaceID, id string) (out ContactListAnswer, err error) {
 	err = s.ledger(ctx, w, func(l *ledger) error {
-		stored, err := l.stored(l.reader, SavedList, listIDPrefix, id, nil)
+		k, err := lists().Get(l.reader, w, id, nil)
 		if err != nil {
 			return err
 		}
-		out, err = l.listAnswer(stored)
+		out, err = l.listAnswer(k)
 		return err
 	})
 	return out, err
@@ -129,9 +113,6 @@ func (s *Service) GetList(ctx context.Context, w journal.WorkspaceID, id string)
 // AddList makes a list.
 func (s *Service) AddList(ctx context.Context, w journal.WorkspaceID, in ContactListInput) (ContactListAnswer, error) {
 	return saveOnce(ctx, s, w, in.Once, func(l *ledger, tx SavedWriter) (out ContactListAnswer, err error) {
-		if len(l.lists) >= maxLists {
-			return out, fault.New(fault.Conflict, "too_many_lists", "A workspace has at most %d lists.", fault.Named("max", maxLists))
-		}
 		body := listBody{Kind: ListStatic}
 		if in.Kind != nil {
 			body.Kind = *in.Kind
@@ -143,11 +124,11 @@ func (s *Service) AddList(ctx context.Context, w journal.WorkspaceID, in Contact
 		if err != nil {
 			return out, err
 		}
-		stored := StoredSaved{Workspace: w, Kind: SavedList, Created: s.now(), Edit: 1, Body: toJSON(body)}
-		if stored.Number, err = tx.Add(stored); err != nil {
+		k, err := lists().Add(tx, w, body, s.now())
+		if err != nil {
 			return out, err
 		}
-		return l.listAnswer(&stored)
+		return l.listAnswer(k)
 	})
 }
 
@@ -155,32 +136,27 @@ func (s *Service) AddList(ctx context.Context, w journal.WorkspaceID, in Contact
 // name get the new one.
 func (s *Service) EditList(ctx context.Context, w journal.WorkspaceID, id string, in ContactListInput) (out ContactListAnswer, err error) {
 	err = s.save(ctx, w, func(l *ledger, tx SavedWriter) error {
-		stored, err := l.stored(tx, SavedList, listIDPrefix, id, in.IfMatch)
+		k, err := lists().Get(tx, w, id, in.IfMatch)
 		if err != nil {
 			return err
 		}
-		body, err := stored.list()
-		if err != nil {
-			return err
-		}
-		if in.Kind != nil && *in.Kind != body.Kind {
+		if in.Kind != nil && *in.Kind != k.Body.Kind {
 			return fault.At("body.kind", "of a list never changes: make another list")
 		}
-		before := body.Name
-		if body, err = l.changedList(body, in, stored.Number); err != nil {
+		before := k.Body.Name
+		if k.Body, err = l.changedList(k.Body, in, k.stored.Number); err != nil {
 			return err
 		}
-		stored.Body = toJSON(body)
-		if err := tx.Save(stored); err != nil {
+		if err := k.Save(tx); err != nil {
 			return err
 		}
-		if err := l.renamed(tx, before, body.Name); err != nil {
+		if err := l.renamed(tx, before, k.Body.Name); err != nil {
 			return err
 		}
-		if l, err = l.again(tx); err != nil {
+		if err := l.readLists(); err != nil {
 			return err
 		}
-		out, err = l.listAnswer(stored)
+		out, err = l.listAnswer(k)
 		return err
 	})
 	return out, err
@@ -224,7 +200,7 @@ func (l *ledger) rule(written string, self int64) (string, error) {
 		return "", relocated(err, "body.filter")
 	}
 	name := "it"
-	if i := slices.IndexFunc(l.lists, func(s StoredSaved) bool { return s.Number == self }); i >= 0 {
+	if i := slices.IndexFunc(l.lists, func(k Kept[listBody]) bool { return k.stored.Number == self }); i >= 0 {
 		name = l.catalogue.Lists[i]
 	}
 	r := resolver{ledger: l, out: segment.Resolved{Rules: map[string]segment.Expr{}}, under: []string{name}}
@@ -232,44 +208,22 @@ func (l *ledger) rule(written string, self int64) (string, error) {
 	return e.String(), relocated(r.err, "body.filter")
 }
 
-// again reads the ledger anew, after a write.
-func (l *ledger) again(tx SavedReader) (*ledger, error) {
-	lists, err := tx.All(l.w, SavedList)
-	if err != nil {
-		return nil, err
-	}
-	next := *l
-	next.lists, next.catalogue.Lists = lists, []string{}
-	for i := range lists {
-		body, err := lists[i].list()
-		if err != nil {
-			return nil, err
-		}
-		next.catalogue.Lists = append(next.catalogue.Lists, body.Name)
-	}
-	return &next, nil
-}
-
 // RemoveList forgets a list. One that a filter names stays: what should the
 // filter mean without it?
 func (s *Service) RemoveList(ctx context.Context, w journal.WorkspaceID, id string) error {
 	return s.save(ctx, w, func(l *ledger, tx SavedWriter) error {
-		stored, err := l.stored(tx, SavedList, listIDPrefix, id, nil)
+		k, err := lists().Get(tx, w, id, nil)
 		if err != nil {
 			return err
 		}
-		body, err := stored.list()
-		if err != nil {
-			return err
-		}
-		users, err := l.users(tx, body.Name)
+		users, err := l.users(tx, k.Body.Name)
 		if err != nil {
 			return err
 		}
 		if len(users) > 0 {
 			return fault.New(fault.Conflict, "list_in_use", "The list is named by the filters of %s.", fault.Named("by", users))
 		}
-		return tx.Remove(stored)
+		return k.Remove(tx)
 	})
 }
 

@@ -51,7 +51,7 @@ func (s *Service) followRound(ctx context.Context, turn int) (int, error) {
 		if time.Since(began) > followAtMost {
 			return at, nil
 		}
-		if err := s.FollowList(ctx, due[at].Workspace, showListID(due[at].Number)); err != nil {
+		if err := s.FollowList(ctx, due[at].stored.Workspace, due[at].ID); err != nil {
 			return at + 1, err
 		}
 	}
@@ -59,20 +59,20 @@ func (s *Service) followRound(ctx context.Context, turn int) (int, error) {
 }
 
 // smartLists lists those of all workspaces.
-func (s *Service) smartLists(ctx context.Context) (out []StoredSaved, err error) {
+func (s *Service) smartLists(ctx context.Context) (out []Kept[listBody], err error) {
 	err = s.store.Read(ctx, func(r Reader) error {
 		all, err := r.Workspaces()
 		if err != nil {
 			return err
 		}
 		for _, w := range all {
-			lists, err := r.Saved().All(w, SavedList)
+			all, err := r.Saved().All(w, SavedList)
 			if err != nil {
 				return err
 			}
-			for i := range lists {
-				if body, err := lists[i].list(); err == nil && body.Kind == ListSmart {
-					out = append(out, lists[i])
+			for _, stored := range all {
+				if k, err := lists().read(stored); err == nil && k.Body.Kind == ListSmart {
+					out = append(out, k)
 				}
 			}
 		}
@@ -88,22 +88,19 @@ func (s *Service) FollowList(ctx context.Context, w journal.WorkspaceID, id stri
 	if err != nil {
 		return err
 	}
-	var stored *StoredSaved
+	var k Kept[listBody]
 	var rule segment.Resolved
-	var body listBody
 	err = s.ledger(ctx, w, func(l *ledger) (err error) {
-		if stored, err = l.stored(l.reader, SavedList, listIDPrefix, id, nil); err != nil {
+		if k, err = lists().Get(l.reader, w, id, nil); err != nil || k.Body.Kind != ListSmart {
 			return err
 		}
-		if body, err = stored.list(); err != nil || body.Kind != ListSmart {
-			return err
-		}
-		rule, err = l.read(body.Filter, "rule")
+		rule, err = l.read(k.Body.Filter, "rule")
 		return err
 	})
-	if err != nil || body.Kind != ListSmart {
+	if err != nil || k.Body.Kind != ListSmart {
 		return err
 	}
+	body, number := k.Body, k.stored.Number
 	seq, written := f.Seq(w), string(toJSON(rule))
 	if body.Evaluated != 0 && body.Seq == seq && body.Rule == written && !moves(rule) {
 		return nil
@@ -114,11 +111,11 @@ func (s *Service) FollowList(ctx context.Context, w journal.WorkspaceID, id stri
 		return err
 	}
 	if body.Large = n > maxFollowed; !body.Large {
-		if err := s.compareMembers(ctx, w, stored.Number, rule); err != nil {
+		if err := s.compareMembers(ctx, w, number, rule); err != nil {
 			return err
 		}
 	}
-	return s.saveEvaluation(ctx, w, stored.Number, body)
+	return s.saveEvaluation(ctx, w, number, body)
 }
 
 // moves reports whether time alone can change who is meant.
@@ -254,12 +251,11 @@ func (s *Service) saveEvaluation(ctx context.Context, w journal.WorkspaceID, num
 		if err != nil || stored == nil {
 			return err
 		}
-		body, err := stored.list()
-		if err != nil || body.Filter != evaluated.Filter {
+		k, err := lists().read(*stored)
+		if err != nil || k.Body.Filter != evaluated.Filter {
 			return err
 		}
-		body.Evaluated, body.Seq, body.Rule, body.Large = evaluated.Evaluated, evaluated.Seq, evaluated.Rule, evaluated.Large
-		stored.Body = toJSON(body)
-		return tx.Saved().Note(stored)
+		k.Body.Evaluated, k.Body.Seq, k.Body.Rule, k.Body.Large = evaluated.Evaluated, evaluated.Seq, evaluated.Rule, evaluated.Large
+		return k.Note(tx.Saved())
 	})
 }

@@ -101,18 +101,11 @@ func (s *Service) EditMembers(ctx context.Context, w journal.WorkspaceID, id str
 }
 
 func (l *landing) staticList(id string) (int64, error) {
-	stored, err := l.tx.Saved().Get(l.w, SavedList, savedNumber(listIDPrefix, id))
-	if err != nil {
-		return 0, err
-	}
-	if stored == nil {
-		return 0, listNotFound(id)
-	}
-	body, err := stored.list()
-	if err == nil && body.Kind != ListStatic {
+	k, err := lists().Get(l.tx.Saved(), l.w, id, nil)
+	if err == nil && k.Body.Kind != ListStatic {
 		err = fault.New(fault.Conflict, "smart_list", "The members of a smart list follow from its rule.")
 	}
-	return stored.Number, err
+	return k.stored.Number, err
 }
 
 // setMember changes one membership and logs it. It returns only errors that
@@ -183,14 +176,11 @@ func (s *Service) ListMemberships(ctx context.Context, w journal.WorkspaceID, id
 	}
 	page := MembershipPage{Items: []MembershipItem{}}
 	err := s.store.Read(ctx, func(r Reader) error {
-		stored, err := r.Saved().Get(w, SavedList, savedNumber(listIDPrefix, id))
+		k, err := lists().Get(r.Saved(), w, id, nil)
 		if err != nil {
 			return err
 		}
-		if stored == nil {
-			return listNotFound(id)
-		}
-		events, err := r.Saved().Events(stored.Number, before, limit+1)
+		events, err := r.Saved().Events(k.stored.Number, before, limit+1)
 		if err != nil {
 			return err
 		}

@@ -104,16 +104,15 @@ func (l *landing) hand(from, to *subject, was *journal.Person) error {
 
 // eachStaticList visits the static lists of the workspace.
 func (l *landing) eachStaticList(visit func(list int64) error) error {
-	all, err := l.tx.Saved().All(l.w, SavedList)
+	all, err := lists().All(l.tx.Saved(), l.w)
 	if err != nil {
 		return err
 	}
-	for i := range all {
-		body, err := all[i].list()
-		if err == nil && body.Kind == ListStatic {
-			err = visit(all[i].Number)
+	for _, k := range all {
+		if k.Body.Kind != ListStatic {
+			continue
 		}
-		if err != nil {
+		if err := visit(k.stored.Number); err != nil {
 			return err
 		}
 	}

@@ -43,9 +43,9 @@ type StoredMembership struct {
 	At      lifecycle.Millis
 }
 
-// SavedReader reads views and lists.
+// SavedReader reads what was saved, and who is on lists.
 type SavedReader interface {
-	// Get returns a view or a list, nil if there is none.
+	// Get returns one of a kind, nil if there is none.
 	Get(w journal.WorkspaceID, kind SavedKind, number int64) (*StoredSaved, error)
 	// All lists all of a kind, in order of creation.
 	All(w journal.WorkspaceID, kind SavedKind) ([]StoredSaved, error)
@@ -58,16 +58,16 @@ type SavedReader interface {
 	Properties(w journal.WorkspaceID, limit int) ([]string, error)
 }
 
-// SavedWriter writes views and lists.
+// SavedWriter writes what is saved, and who is on lists.
 type SavedWriter interface {
 	SavedReader
-	// Add numbers a new view or list.
+	// Add numbers a new one.
 	Add(v StoredSaved) (int64, error)
 	// Save writes the body and counts the edit.
 	Save(v *StoredSaved) error
 	// Note writes the body alone: what the service notes by itself is no edit.
 	Note(v *StoredSaved) error
-	// Remove forgets a view, or a list with its members.
+	// Remove forgets one, with the members of a list.
 	Remove(v *StoredSaved) error
 	// SetMember makes a contact a member of a list, or none, and notes when;
 	// changed is false if it was so before.

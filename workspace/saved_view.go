@@ -53,30 +53,7 @@ type viewBody struct {
 	Sort    string   `json:"sort"`
 }
 
-func (s *StoredSaved) view() (body viewBody, err error) {
-	if err := json.Unmarshal(s.Body, &body); err != nil {
-		return body, fmt.Errorf("decode view %d: %w", s.Number, err)
-	}
-	return body, nil
-}
-
-const viewIDPrefix = "view_"
-
-func showViewID(number int64) string { return viewIDPrefix + strconv.FormatInt(number, 10) }
-
-// savedNumber is the reverse of showViewID and showListID, 0 of another text.
-func savedNumber(prefix, id string) int64 {
-	digits, ok := strings.CutPrefix(id, prefix)
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if !ok || err != nil || n < 1 {
-		return 0
-	}
-	return n
-}
-
-func viewNotFound(id string) error {
-	return fault.New(fault.NotFound, "view_not_found", "There is no view %s.", quote(id))
-}
+func views() Shelf[viewBody] { return Shelf[viewBody]{SavedView, "view", maxViews} }
 
 // view finds a view by its id, ready-made or saved.
 func (l *ledger) view(id string) (viewBody, error) {
@@ -85,24 +62,13 @@ func (l *ledger) view(id string) (viewBody, error) {
 			return viewBody{ready.Name, ready.Filter, ready.Columns, ready.Sort}, nil
 		}
 	}
-	stored, err := l.reader.Get(l.w, SavedView, savedNumber(viewIDPrefix, id))
-	if err != nil {
-		return viewBody{}, err
-	}
-	if stored == nil {
-		return viewBody{}, viewNotFound(id)
-	}
-	return stored.view()
+	saved, err := views().Get(l.reader, l.w, id, nil)
+	return saved.Body, err
 }
 
-func (l *ledger) viewAnswer(s *StoredSaved) (SavedViewAnswer, error) {
-	body, err := s.view()
-	if err != nil {
-		return SavedViewAnswer{}, err
-	}
-	out := SavedViewAnswer{
-		ID: showViewID(s.Number), Name: body.Name, Filter: body.Filter, Columns: body.Columns, Sort: body.Sort, Edit: s.Edit,
-	}
+func (l *ledger) viewAnswer(k Kept[viewBody]) (SavedViewAnswer, error) {
+	b := k.Body
+	out := SavedViewAnswer{ID: k.ID, Name: b.Name, Filter: b.Filter, Columns: b.Columns, Sort: b.Sort, Edit: k.Edit}
 	return out, out.judge(l)
 }
 
@@ -121,12 +87,12 @@ func (a *SavedViewAnswer) judge(l *ledger) error {
 func (s *Service) ListViews(ctx context.Context, w journal.WorkspaceID) (out []SavedViewAnswer, err error) {
 	err = s.ledger(ctx, w, func(l *ledger) error {
 		out = l.ready()
-		stored, err := l.reader.All(w, SavedView)
+		saved, err := views().All(l.reader, w)
 		if err != nil {
 			return err
 		}
-		for i := range stored {
-			answer, err := l.viewAnswer(&stored[i])
+		for _, k := range saved {
+			answer, err := l.viewAnswer(k)
 			if err != nil {
 				return err
 			}
@@ -144,14 +110,11 @@ func (s *Service) GetView(ctx context.Context, w journal.WorkspaceID, id string)
 			out = l.ready()[i]
 			return nil
 		}
-		stored, err := l.reader.Get(w, SavedView, savedNumber(viewIDPrefix, id))
+		k, err := views().Get(l.reader, w, id, nil)
 		if err != nil {
 			return err
 		}
-		if stored == nil {
-			return viewNotFound(id)
-		}
-		out, err = l.viewAnswer(stored)
+		out, err = l.viewAnswer(k)
 		return err
 	})
 	return out, err
@@ -160,44 +123,32 @@ func (s *Service) GetView(ctx context.Context, w journal.WorkspaceID, id string)
 // AddView saves a view.
 func (s *Service) AddView(ctx context.Context, w journal.WorkspaceID, in SavedViewInput) (SavedViewAnswer, error) {
 	return saveOnce(ctx, s, w, in.Once, func(l *ledger, tx SavedWriter) (out SavedViewAnswer, err error) {
-		all, err := tx.All(w, SavedView)
-		if err != nil {
-			return out, err
-		}
-		if len(all) >= maxViews {
-			return out, fault.New(fault.Conflict, "too_many_views", "A workspace has at most %d views.", fault.Named("max", maxViews))
-		}
 		body, err := l.changedView(viewBody{Columns: []string{}, Sort: "-created_at"}, in, 0)
 		if err != nil {
 			return out, err
 		}
-		stored := StoredSaved{Workspace: w, Kind: SavedView, Created: s.now(), Edit: 1, Body: toJSON(body)}
-		if stored.Number, err = tx.Add(stored); err != nil {
+		k, err := views().Add(tx, w, body, s.now())
+		if err != nil {
 			return out, err
 		}
-		return l.viewAnswer(&stored)
+		return l.viewAnswer(k)
 	})
 }
 
 // EditView changes a view.
 func (s *Service) EditView(ctx context.Context, w journal.WorkspaceID, id string, in SavedViewInput) (out SavedViewAnswer, err error) {
 	err = s.save(ctx, w, func(l *ledger, tx SavedWriter) error {
-		stored, err := l.stored(tx, SavedView, viewIDPrefix, id, in.IfMatch)
+		k, err := l.ownView(tx, id, in.IfMatch)
 		if err != nil {
 			return err
 		}
-		body, err := stored.view()
-		if err != nil {
+		if k.Body, err = l.changedView(k.Body, in, k.stored.Number); err != nil {
 			return err
 		}
-		if body, err = l.changedView(body, in, stored.Number); err != nil {
+		if err := k.Save(tx); err != nil {
 			return err
 		}
-		stored.Body = toJSON(body)
-		if err := tx.Save(stored); err != nil {
-			return err
-		}
-		out, err = l.viewAnswer(stored)
+		out, err = l.viewAnswer(k)
 		return err
 	})
 	return out, err
@@ -206,11 +157,11 @@ func (s *Service) EditView(ctx context.Context, w journal.WorkspaceID, id string
 // RemoveView forgets a view.
 func (s *Service) RemoveView(ctx context.Context, w journal.WorkspaceID, id string) error {
 	return s.save(ctx, w, func(l *ledger, tx SavedWriter) error {
-		stored, err := l.stored(tx, SavedView, viewIDPrefix, id, nil)
+		k, err := l.ownView(tx, id, nil)
 		if err != nil {
 			return err
 		}
-		return tx.Remove(stored)
+		return k.Remove(tx)
 	})
 }
 
@@ -236,23 +187,12 @@ func saveOnce[T any](ctx context.Context, s *Service, w journal.WorkspaceID, onc
 	})
 }
 
-// stored finds what is to be changed, as the caller saw it.
-func (l *ledger) stored(tx SavedReader, kind SavedKind, prefix, id string, ifMatch *int64) (*StoredSaved, error) {
+// ownView finds a view that is to be changed, as the caller saw it.
+func (l *ledger) ownView(tx SavedReader, id string, ifMatch *int64) (Kept[viewBody], error) {
 	if strings.HasPrefix(id, readyPrefix) {
-		return nil, fault.New(fault.Conflict, "ready_made", "This view comes with every workspace and cannot be changed. Save a copy of it.")
+		return Kept[viewBody]{}, fault.New(fault.Conflict, "ready_made", "This view comes with every workspace and cannot be changed. Save a copy of it.")
 	}
-	stored, err := tx.Get(l.w, kind, savedNumber(prefix, id))
-	switch {
-	case err != nil:
-		return nil, err
-	case stored == nil && kind == SavedView:
-		return nil, viewNotFound(id)
-	case stored == nil:
-		return nil, listNotFound(id)
-	case ifMatch != nil && *ifMatch != stored.Edit:
-		return nil, errEdited()
-	}
-	return stored, nil
+	return views().Get(tx, l.w, id, ifMatch)
 }
 
 // sorts are the orders of lists of contacts.

@@ -46,7 +46,7 @@ type ledger struct {
 	reader    SavedReader
 	catalogue segment.Catalogue
 	stages    []lifecycle.Stage // of the funnel, in order
-	lists     []StoredSaved
+	lists     []Kept[listBody]
 }
 
 func newLedger(r ConfigurationReader, saved SavedReader, w journal.WorkspaceID) (*ledger, error) {
@@ -59,18 +59,17 @@ func newLedger(r ConfigurationReader, saved SavedReader, w journal.WorkspaceID) 
 	for _, s := range c.Lifecycle.Ordered(lifecycle.Progress, lifecycle.Won, lifecycle.Beyond, lifecycle.Lost, lifecycle.Aside) {
 		l.catalogue.Stages = append(l.catalogue.Stages, segment.Choice{Key: s.Key, Label: s.Name})
 	}
-	if l.lists, err = saved.All(w, SavedList); err != nil {
-		return nil, err
-	}
+	return l, l.readLists()
+}
+
+// readLists reads what lists there are now.
+func (l *ledger) readLists() (err error) {
+	l.lists, err = lists().All(l.reader, l.w)
 	l.catalogue.Lists = []string{}
-	for i := range l.lists {
-		body, err := l.lists[i].list()
-		if err != nil {
-			return nil, err
-		}
-		l.catalogue.Lists = append(l.catalogue.Lists, body.Name)
+	for _, k := range l.lists {
+		l.catalogue.Lists = append(l.catalogue.Lists, k.Body.Name)
 	}
-	return l, nil
+	return err
 }
 
 // parse reads a filter in any of its forms. The second result is the faults of
@@ -132,9 +131,9 @@ func (l *ledger) ofView(id string) (segment.Expr, segment.Faults, error) {
 }
 
 func (l *ledger) ofList(id string) (segment.Expr, segment.Faults, error) {
-	i := slices.IndexFunc(l.lists, func(s StoredSaved) bool { return showListID(s.Number) == id })
+	i := slices.IndexFunc(l.lists, func(k Kept[listBody]) bool { return k.ID == id })
 	if i < 0 {
-		return nil, nil, listNotFound(id)
+		return nil, nil, lists().NotFound(id)
 	}
 	return segment.Term{Field: segment.Plain(segment.FieldList), Op: segment.In, Value: segment.Texts(l.catalogue.Lists[i])}, nil, nil
 }
@@ -204,7 +203,7 @@ func (r *resolver) lists(t segment.Term) segment.Expr {
 			continue
 		}
 		r.rule(i)
-		ids.List = append(ids.List, segment.Text(listNumber(r.ledger.lists[i].Number)))
+		ids.List = append(ids.List, segment.Text(listNumber(r.ledger.lists[i].stored.Number)))
 	}
 	t.Value = ids
 	return t
@@ -217,11 +216,8 @@ func (r *resolver) rule(i int) {
 		r.fail("the list %s names itself by way of %s", quote(name), strings.Join(r.under, ", "))
 		return
 	}
-	body, err := r.ledger.lists[i].list()
-	if err != nil {
-		r.err = err
-	}
-	id := listNumber(r.ledger.lists[i].Number)
+	body := r.ledger.lists[i].Body
+	id := listNumber(r.ledger.lists[i].stored.Number)
 	if r.err != nil || body.Kind != ListSmart || r.out.Rules[id] != nil || r.terms > maxResolved {
 		return
 	}

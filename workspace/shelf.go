@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
@@ -29,6 +30,16 @@ type Kept[B any] struct {
 }
 
 func (h Shelf[B]) show(number int64) string { return h.Noun + "_" + strconv.FormatInt(number, 10) }
+
+// savedNumber is the number in an id of what was saved, 0 of another text.
+func savedNumber(prefix, id string) int64 {
+	digits, ok := strings.CutPrefix(id, prefix)
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if !ok || err != nil || n < 1 {
+		return 0
+	}
+	return n
+}
 
 // NotFound says that there is nothing with the id.
 func (h Shelf[B]) NotFound(id string) error {
