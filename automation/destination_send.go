@@ -285,12 +285,12 @@ func (s *Service) again(d *workspace.StoredDelivery, atLeast, patience time.Dura
 		pause = min(pause, s.options.Pause<<n)
 	}
 	pause = max(pause, min(atLeast, 24*time.Hour))
-	end := d.Since + lifecycle.Millis(patience.Milliseconds())
+	end := d.Since.Add(patience)
 	if s.now() >= end {
 		return false
 	}
 	d.State, d.Ended = workspace.DeliveryWaiting, 0
-	d.Due = min(s.now()+lifecycle.Millis(pause.Milliseconds()), end)
+	d.Due = min(s.now().Add(pause), end)
 	return true
 }
 

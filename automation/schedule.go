@@ -53,7 +53,7 @@ func (s Schedule) next(after lifecycle.Millis, zone *time.Location) lifecycle.Mi
 			return lifecycle.MillisOf(day)
 		}
 	}
-	return after + lifecycle.Millis((24 * time.Hour).Milliseconds()) // unreachable: every rhythm comes within two months
+	return after.Add(24 * time.Hour) // unreachable: every rhythm comes within two months
 }
 
 func (s Schedule) on(day time.Time) bool {

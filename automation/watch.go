@@ -7,7 +7,6 @@ import (
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
-	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
 	"github.com/tidemark/tidemark/stats"
 	"github.com/tidemark/tidemark/workspace"
@@ -28,7 +27,7 @@ func (s *Service) runAlerts(ctx context.Context) error {
 			return err
 		})
 		for _, k := range all {
-			if !k.Body.Enabled || k.Body.Checked+lifecycle.Millis(lookEvery.Milliseconds()) > s.now() {
+			if !k.Body.Enabled || k.Body.Checked.Add(lookEvery) > s.now() {
 				continue
 			}
 			if err := s.look(ctx, w, k); err != nil {

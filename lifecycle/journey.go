@@ -12,6 +12,12 @@ func MillisOf(t time.Time) Millis { return Millis(t.UnixMilli()) }
 // Time returns the instant in UTC.
 func (m Millis) Time() time.Time { return time.UnixMilli(int64(m)).UTC() }
 
+// Add returns the instant that is d later.
+func (m Millis) Add(d time.Duration) Millis { return m + Millis(d.Milliseconds()) }
+
+// Sub returns how long it is since another instant.
+func (m Millis) Sub(since Millis) time.Duration { return time.Duration(m-since) * time.Millisecond }
+
 // AppendText writes the instant in RFC 3339, UTC, with milliseconds.
 func (m Millis) AppendText(b []byte) ([]byte, error) {
 	// Every answer is full of instants, and the time package is quick with this

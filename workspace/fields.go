@@ -204,7 +204,7 @@ const maxAhead = 5 * time.Minute
 
 // checkAt refuses a time that no change can have.
 func (s *Service) checkAt(at lifecycle.Millis) error {
-	if at > s.now()+lifecycle.Millis(maxAhead.Milliseconds()) {
+	if at > s.now().Add(maxAhead) {
 		const says = "is more than five minutes ahead of the server's clock"
 		return &fault.Error{
 			Kind: fault.Invalid, Code: "at_in_future", Message: "The time of the change " + says + ".",

@@ -297,7 +297,7 @@ func (c *keyCache) fill() func(hash string, p Principal, now lifecycle.Millis) {
 		if len(c.all) >= keysCached {
 			clear(c.all)
 		}
-		c.all[hash] = cachedKey{p, now + lifecycle.Millis(keyCacheLife.Milliseconds())}
+		c.all[hash] = cachedKey{p, now.Add(keyCacheLife)}
 	}
 }
 

@@ -12,8 +12,8 @@ import (
 // How exactly it is known when a key was used: of a running server, and in the
 // record, which is what a restart leaves.
 const (
-	keyUseKnown = lifecycle.Millis(time.Minute / time.Millisecond)
-	keyUseSaved = lifecycle.Millis(time.Hour / time.Millisecond)
+	keyUseKnown = time.Minute
+	keyUseSaved = time.Hour
 )
 
 // keyUses remembers when keys were used last, so that no request costs a write.
@@ -40,7 +40,7 @@ func (u *keyUses) know(key string, saved lifecycle.Millis) {
 
 // note notes that a key is used now.
 func (u *keyUses) note(key string, now lifecycle.Millis) {
-	if now-u.last(key) < keyUseKnown {
+	if now.Sub(u.last(key)) < keyUseKnown {
 		return
 	}
 	u.mu.Lock()
@@ -63,7 +63,7 @@ func (u *keyUses) due() map[string]lifecycle.Millis {
 	defer u.mu.RUnlock()
 	due := map[string]lifecycle.Millis{}
 	for key, of := range u.all {
-		if of.last-of.saved >= keyUseSaved {
+		if of.last.Sub(of.saved) >= keyUseSaved {
 			due[key] = of.last
 		}
 	}

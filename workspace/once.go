@@ -113,7 +113,7 @@ func (o Idempotency) remember(tx Tx, w journal.WorkspaceID, now lifecycle.Millis
 }
 
 func expired(now lifecycle.Millis) lifecycle.Millis {
-	return now - lifecycle.Millis(answersKept.Milliseconds())
+	return now.Add(-answersKept)
 }
 
 // landOnce lands items in one write, unless the request was answered before.

@@ -11,7 +11,6 @@ import (
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
-	"github.com/tidemark/tidemark/lifecycle"
 )
 
 const (
@@ -63,7 +62,7 @@ func (s *Service) SetupToken(ctx context.Context) (token string, needed bool, er
 			return err
 		}
 		needed = true
-		return a.SaveSetup(hash, s.now()+lifecycle.Millis(setupLife.Milliseconds()))
+		return a.SaveSetup(hash, s.now().Add(setupLife))
 	})
 	if err != nil || !needed {
 		return "", false, err

@@ -68,7 +68,7 @@ func (f *failures) pause(account string, now lifecycle.Millis) time.Duration {
 		return 0
 	}
 	wait := min(time.Second<<min(over, 10), longestPause)
-	return wait - time.Duration(now-failed.last)*time.Millisecond
+	return wait - now.Sub(failed.last)
 }
 
 // note counts a failure, or forgets those before a success.
@@ -83,7 +83,7 @@ func (f *failures) note(account string, ok bool, now lifecycle.Millis) {
 		f.forget(now)
 	}
 	failed := f.all[account]
-	if now-failed.last > lifecycle.Millis(failuresMemory.Milliseconds()) {
+	if now.Sub(failed.last) > failuresMemory {
 		failed.count = 0
 	}
 	f.all[account] = failure{failed.count + 1, now}
@@ -92,7 +92,7 @@ func (f *failures) note(account string, ok bool, now lifecycle.Millis) {
 // forget drops what is old, or else everything: memory is bounded.
 func (f *failures) forget(now lifecycle.Millis) {
 	for account, failed := range f.all {
-		if now-failed.last > lifecycle.Millis(failuresMemory.Milliseconds()) {
+		if now.Sub(failed.last) > failuresMemory {
 			delete(f.all, account)
 		}
 	}

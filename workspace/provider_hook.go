@@ -64,7 +64,7 @@ func refusesForGood(err error) bool {
 // noteCall notes that a call came, at most once a minute: providers call often.
 func (s *Service) noteCall(ctx context.Context, w journal.WorkspaceID, held Kept[providerBody], problem string) error {
 	now := s.now()
-	if last := held.Body.Last; last != nil && problem == held.Body.Problem && now-*last < lifecycle.Millis(time.Minute.Milliseconds()) {
+	if last := held.Body.Last; last != nil && problem == held.Body.Problem && now.Sub(*last) < time.Minute {
 		return nil
 	}
 	return s.noteProvider(ctx, w, held.Body.Provider, func(_ Tx, b *providerBody) error {

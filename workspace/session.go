@@ -11,7 +11,6 @@ import (
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
-	"github.com/tidemark/tidemark/lifecycle"
 )
 
 const (
@@ -141,7 +140,7 @@ func (s *Service) openSession(ctx context.Context, id int64) (SessionOutput, err
 		if user == nil {
 			return fault.New(fault.NotFound, "user_not_found", "There is no such person.")
 		}
-		stored := StoredSession{Hash: hash, User: id, Expires: now + lifecycle.Millis(sessionLife.Milliseconds())}
+		stored := StoredSession{Hash: hash, User: id, Expires: now.Add(sessionLife)}
 		if err := tx.Accounts().AddSession(stored, now, sessionsKept); err != nil {
 			return err
 		}
@@ -185,8 +184,8 @@ func (s *Service) Session(ctx context.Context, token string) (SessionOutput, err
 
 // renew moves the end of a session, once a day.
 func (s *Service) renew(ctx context.Context, session StoredSession) error {
-	until := s.now() + lifecycle.Millis(sessionLife.Milliseconds())
-	if until-session.Expires < lifecycle.Millis(sessionRenew.Milliseconds()) {
+	until := s.now().Add(sessionLife)
+	if until.Sub(session.Expires) < sessionRenew {
 		return nil
 	}
 	return s.store.Write(ctx, func(tx Tx) error { return tx.Accounts().RenewSession(session.Hash, until) })
