@@ -3,9 +3,8 @@ package api
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
@@ -31,29 +30,17 @@ type changesReportParameters struct {
 	Format      string `query:"format" enum:"json,csv,parquet" default:"json"`
 }
 
-func (s *Server) changesReport(w http.ResponseWriter, r *http.Request) error {
-	values, err := valuesOf(r)
-	if err != nil {
-		return err
-	}
-	format, err := formatOf(values)
-	if err != nil {
-		return err
-	}
-	actor := journal.ActorKind(values.Get("actor"))
-	if actor != "" && !slices.Contains(journal.ActorKinds[:], actor) {
-		return fault.At("query.actor", "is not one of user, api, workflow, form, import, bulk")
+func parseChangesReport(values url.Values) (q report.ChangesQuery, err error) {
+	q.Actor = journal.ActorKind(values.Get("actor"))
+	if q.Actor != "" && !slices.Contains(journal.ActorKinds[:], q.Actor) {
+		return q, fault.At("query.actor", "is not one of user, api, workflow, form, import, bulk")
 	}
 	values.Del("actor")
-	q, err := report.ParseQuery(values)
-	if err != nil {
-		return err
-	}
-	out, err := s.LogReport.LogByDay(r.Context(), workspaceOf(r.Context()), report.ChangesQuery{Query: q, Actor: actor})
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Cache-Control", "no-store")
+	q.Query, err = report.ParseQuery(values)
+	return q, err
+}
+
+func writeChangesReport(w http.ResponseWriter, out report.Changes, format string) error {
 	if format == formatJSON {
 		return writeJSON(w, http.StatusOK, out)
 	}
@@ -66,7 +53,8 @@ func (s *Server) addChangesReportRoutes() {
 		Summary: "How many stage changes there were by day, with spikes and sudden drops marked",
 		About: "Every change of the log that was not taken back, by its time, also those that changed nothing. `method` says how days are marked. " +
 			"The changes behind a day: `GET /v1/changes` with `from` and `to` that day. With `format=csv` or `parquet` the answer is a file.",
-	}, func(op *huma.Operation) {
-		op.Responses["200"] = s.description.answers(report.Changes{})
-	}, s.changesReport)
+	}, s.description.answering(report.Changes{}),
+		answerReport(parseChangesReport, func(ctx context.Context, w journal.WorkspaceID, q report.ChangesQuery) (report.Changes, error) {
+			return s.LogReport.LogByDay(ctx, w, q)
+		}, writeChangesReport))
 }

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/workspace"
@@ -81,7 +79,5 @@ func (s *Server) addWholeContactRoutes() {
 	addRaw[struct{ ContactPath }](s, operation{
 		ID: "export-contact", Method: http.MethodGet, Path: "/v1/contacts/{id}/export", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "Download everything that is known of one person",
-	}, func(op *huma.Operation) {
-		op.Responses["200"] = s.description.answers(workspace.ContactExport{})
-	}, s.exportContact)
+	}, s.description.answering(workspace.ContactExport{}), s.exportContact)
 }

@@ -200,6 +200,11 @@ func (d *description) answers(v any) *huma.Response {
 	return &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: d.schema(v)}}}
 }
 
+// answering has an operation answer with JSON.
+func (d *description) answering(v any) func(*huma.Operation) {
+	return func(op *huma.Operation) { op.Responses["200"] = d.answers(v) }
+}
+
 // either describes a JSON answer of one of several kinds.
 func (d *description) either(kinds []any) *huma.Response {
 	one := &huma.Schema{}

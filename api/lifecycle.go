@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -76,29 +75,6 @@ type tableParameters struct {
 	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"of journeys and stuck; CSV and Parquet hold all pages unless it is given"`
 }
 
-// queryOf reads the parameters of a report.
-func queryOf(r *http.Request) (report.Query, url.Values, error) {
-	values, err := valuesOf(r)
-	if err != nil {
-		return report.Query{}, nil, err
-	}
-	q, err := report.ParseQuery(values)
-	return q, values, err
-}
-
-func (s *Server) lifecycleReport(w http.ResponseWriter, r *http.Request) error {
-	q, _, err := queryOf(r)
-	if err != nil {
-		return err
-	}
-	result, err := s.Lifecycle.Lifecycle(r.Context(), workspaceOf(r.Context()), q)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Cache-Control", "no-store")
-	return writeJSON(w, http.StatusOK, result)
-}
-
 func (s *Server) lifecycleTable(w http.ResponseWriter, r *http.Request) error {
 	q, values, err := queryOf(r)
 	if err != nil {
@@ -128,7 +104,10 @@ func (s *Server) addLifecycleRoutes() {
 		Summary: "The lifecycle report",
 		About: "How well contacts convert, where and why they drop off, and how long it takes, for the journeys that were entered in a range. " +
 			"docs/semantics.md defines every number.",
-	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.Result{}) }, s.lifecycleReport)
+	}, s.description.answering(report.Result{}),
+		about(func(ctx context.Context, w journal.WorkspaceID, q report.Query) (report.Result, error) {
+			return s.Lifecycle.Lifecycle(ctx, w, q)
+		}))
 	addRaw[tableParameters](s, operation{
 		ID: "get-lifecycle-table", Method: http.MethodGet, Path: "/v1/reports/lifecycle/{table}", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit,
 		Summary: "One table of the lifecycle report, as JSON, CSV or Parquet",

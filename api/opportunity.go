@@ -1,15 +1,9 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"net/url"
-	"slices"
 
-	"github.com/danielgtaylor/huma/v2"
-
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/report"
 	"github.com/tidemark/tidemark/workspace"
@@ -49,42 +43,7 @@ type opportunityParameters struct {
 	Format  string `query:"format" enum:"json,csv,parquet" default:"json"`
 }
 
-// formatOf reads how an answer is wanted.
-func formatOf(values url.Values) (string, error) {
-	format := cmp.Or(values.Get("format"), formatJSON)
-	if !slices.Contains([]string{formatJSON, formatCSV, formatParquet}, format) {
-		return "", fault.At("query.format", "is not one of json, csv and parquet")
-	}
-	return format, nil
-}
-
-// valuesOf reads the query of an address.
-func valuesOf(r *http.Request) (url.Values, error) {
-	values, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, fault.New(fault.Invalid, codeMalformed, "The query of the address could not be read.")
-	}
-	return values, nil
-}
-
-func (s *Server) opportunityReport(w http.ResponseWriter, r *http.Request) error {
-	values, err := valuesOf(r)
-	if err != nil {
-		return err
-	}
-	format, err := formatOf(values)
-	if err != nil {
-		return err
-	}
-	q, err := report.ParseOpportunities(values)
-	if err != nil {
-		return err
-	}
-	out, err := s.Opportunities.Opportunities(r.Context(), workspaceOf(r.Context()), q)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Cache-Control", "no-store")
+func writeOpportunities(w http.ResponseWriter, out report.Opportunities, format string) error {
 	if format == formatJSON {
 		return writeJSON(w, http.StatusOK, out)
 	}
@@ -98,5 +57,8 @@ func (s *Server) addOpportunityRoutes() {
 		About: "As of now, or of the end of any past day: the stages are those of that day, values and properties those of now. " +
 			"A value is weighted by what share of the journeys was won that reached the stage, entered in the year before and ended. " +
 			"With `format=csv` or `parquet` the answer is a file.",
-	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.Opportunities{}) }, s.opportunityReport)
+	}, s.description.answering(report.Opportunities{}),
+		answerReport(report.ParseOpportunities, func(ctx context.Context, w journal.WorkspaceID, q report.OpportunityQuery) (report.Opportunities, error) {
+			return s.Opportunities.Opportunities(ctx, w, q)
+		}, writeOpportunities))
 }

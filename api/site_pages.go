@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/report"
 	"github.com/tidemark/tidemark/workspace"
@@ -52,15 +50,15 @@ func (s *Server) addSitePageRoutes() {
 		About: "Landing or assisting pages, devices or countries, with the visits that met them and who did before a first lead event and before a sale, " +
 			"contacts and customers apart. Credit and revenue are shared and add up to the totals; people do not: who met three pages is at each of them. " +
 			"docs/attribution.md defines every number. With `format=csv` or `parquet` the answer is a file.",
-	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.SitePages{}) },
-		askSources(report.ParseSitePages, func(ctx context.Context, w journal.WorkspaceID, q report.SitePageQuery) (report.SitePages, error) {
+	}, s.description.answering(report.SitePages{}),
+		answerReport(report.ParseSitePages, func(ctx context.Context, w journal.WorkspaceID, q report.SitePageQuery) (report.SitePages, error) {
 			return s.Sources.SitePages(ctx, w, q)
 		}, writeSitePages))
 	addRaw[sitePageContactsParameters](s, operation{
 		ID: "list-page-contacts", Method: http.MethodGet, Path: "/v1/reports/sources/pages/contacts", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "The contacts behind a number of the report on pages, with the pages that they met",
-	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.SitePageContacts{}) },
-		askSources(report.ParseSitePages, func(ctx context.Context, w journal.WorkspaceID, q report.SitePageQuery) (report.SitePageContacts, error) {
+	}, s.description.answering(report.SitePageContacts{}),
+		answerReport(report.ParseSitePages, func(ctx context.Context, w journal.WorkspaceID, q report.SitePageQuery) (report.SitePageContacts, error) {
 			return s.Sources.SitePageContacts(ctx, w, q)
 		}, func(w http.ResponseWriter, out report.SitePageContacts, _ string) error {
 			return writeJSON(w, http.StatusOK, out)

@@ -3,9 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"net/url"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/report"
@@ -90,30 +87,6 @@ type sourceContactsParameters struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"50"`
 }
 
-// askSources reads the query, asks, and writes the answer.
-func askSources[Q, A any](parse func(url.Values) (Q, error), ask func(context.Context, journal.WorkspaceID, Q) (A, error), write func(http.ResponseWriter, A, string) error) rawHandler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		values, err := valuesOf(r)
-		if err != nil {
-			return err
-		}
-		format, err := formatOf(values)
-		if err != nil {
-			return err
-		}
-		q, err := parse(values)
-		if err != nil {
-			return err
-		}
-		answer, err := ask(r.Context(), workspaceOf(r.Context()), q)
-		if err != nil {
-			return err
-		}
-		w.Header().Set("Cache-Control", "no-store")
-		return write(w, answer, format)
-	}
-}
-
 func writeSources(w http.ResponseWriter, out report.Sources, format string) error {
 	if format == formatJSON {
 		return writeJSON(w, http.StatusOK, out)
@@ -134,22 +107,22 @@ func (s *Server) addSourceRoutes() {
 		About: "Visits, leads, opportunities, sales, revenue and costs by source, credited to the touches that led to them by a model. " +
 			"Rows add up to the totals in every model, and what a row opens into adds up to the row. docs/attribution.md defines every number. " +
 			"With `format=csv` or `parquet` the answer is a file.",
-	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.Sources{}) },
-		askSources(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Sources, error) {
+	}, s.description.answering(report.Sources{}),
+		answerReport(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Sources, error) {
 			return s.Sources.Sources(ctx, w, q)
 		}, writeSources))
 	addRaw[sourceTrendParameters](s, operation{
 		ID: "get-source-trend", Method: http.MethodGet, Path: "/v1/reports/sources/trend", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit,
 		Summary: "The totals of the source report by day, week or month",
-	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(TableAnswer{}) },
-		askSources(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Table, error) {
+	}, s.description.answering(TableAnswer{}),
+		answerReport(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Table, error) {
 			return s.Sources.SourceTrend(ctx, w, q)
 		}, writeSourceTable))
 	addRaw[sourceContactsParameters](s, operation{
 		ID: "list-source-contacts", Method: http.MethodGet, Path: "/v1/reports/sources/contacts", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "The contacts behind a number of the source report, with their touches",
-	}, func(op *huma.Operation) { op.Responses["200"] = s.description.answers(report.SourceContacts{}) },
-		askSources(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.SourceContacts, error) {
+	}, s.description.answering(report.SourceContacts{}),
+		answerReport(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.SourceContacts, error) {
 			return s.Sources.SourceContacts(ctx, w, q)
 		}, func(w http.ResponseWriter, out report.SourceContacts, _ string) error {
 			return writeJSON(w, http.StatusOK, out)
