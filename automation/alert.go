@@ -234,10 +234,6 @@ func (s *Service) EditAlert(ctx context.Context, w journal.WorkspaceID, id strin
 // RemoveAlert forgets an alert.
 func (s *Service) RemoveAlert(ctx context.Context, w journal.WorkspaceID, id string) error {
 	return s.store.Write(ctx, func(tx workspace.Tx) error {
-		k, err := alerts().Get(tx.Saved(), w, id, nil)
-		if err != nil {
-			return err
-		}
-		return k.Remove(tx.Saved())
+		return alerts().Remove(tx.Saved(), w, id)
 	})
 }

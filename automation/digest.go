@@ -73,18 +73,11 @@ func digestAnswer(k workspace.Kept[digestBody]) DigestAnswer {
 // change applies an input; secret is the new one of a webhook that was set.
 func (b *digestBody) change(in DigestInput, post Post) (secret string, err error) {
 	var f faults
-	if in.Name != nil {
-		b.Name = strings.TrimSpace(*in.Name)
-	}
-	if in.Enabled != nil {
-		b.Enabled = *in.Enabled
-	}
-	if in.Query != nil {
-		b.Query = strings.TrimPrefix(*in.Query, "?")
-	}
-	if in.Schedule != nil {
-		b.Schedule = *in.Schedule
-	}
+	take(&b.Name, in.Name)
+	take(&b.Enabled, in.Enabled)
+	take(&b.Query, in.Query)
+	take(&b.Schedule, in.Schedule)
+	b.Name, b.Query = strings.TrimSpace(b.Name), strings.TrimPrefix(b.Query, "?")
 	if in.Target != nil {
 		secret = retarget(&b.Target, &b.Secret, *in.Target)
 	}
@@ -178,11 +171,7 @@ func (s *Service) EditDigest(ctx context.Context, w journal.WorkspaceID, id stri
 // RemoveDigest forgets a digest.
 func (s *Service) RemoveDigest(ctx context.Context, w journal.WorkspaceID, id string) error {
 	return s.store.Write(ctx, func(tx workspace.Tx) error {
-		k, err := digests().Get(tx.Saved(), w, id, nil)
-		if err != nil {
-			return err
-		}
-		return k.Remove(tx.Saved())
+		return digests().Remove(tx.Saved(), w, id)
 	})
 }
 

@@ -164,9 +164,7 @@ func (s *Service) EditList(ctx context.Context, w journal.WorkspaceID, id string
 
 // changedList applies an input to a list and checks what comes out.
 func (l *ledger) changedList(body listBody, in ContactListInput, self int64) (listBody, error) {
-	if in.Name != nil {
-		body.Name = strings.TrimSpace(*in.Name)
-	}
+	trimInto(&body.Name, in.Name)
 	var k checker
 	k.refuse("body.name", badLabel(body.Name))
 	if err := k.Err(); err != nil {

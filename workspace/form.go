@@ -160,10 +160,6 @@ func (s *Service) EditForm(ctx context.Context, w journal.WorkspaceID, id string
 // RemoveForm forgets a form. What was sent by it stays.
 func (s *Service) RemoveForm(ctx context.Context, w journal.WorkspaceID, id string) error {
 	return s.store.Write(ctx, func(tx Tx) error {
-		k, err := forms().Get(tx.Saved(), w, id, nil)
-		if err != nil {
-			return err
-		}
-		return k.Remove(tx.Saved())
+		return forms().Remove(tx.Saved(), w, id)
 	})
 }

@@ -46,9 +46,7 @@ func (b *noteBody) change(in NoteInput) error {
 	if in.Day != nil {
 		b.Day = *in.Day
 	}
-	if in.Text != nil {
-		b.Text = strings.TrimSpace(*in.Text)
-	}
+	trimInto(&b.Text, in.Text)
 	var k checker
 	if _, err := time.Parse(time.DateOnly, b.Day); err != nil {
 		k.Add("body.day", "is not a date like 2026-11-28").Coded("not_a_day")
@@ -105,10 +103,6 @@ func (s *Service) EditNote(ctx context.Context, w journal.WorkspaceID, id string
 // RemoveNote forgets a note.
 func (s *Service) RemoveNote(ctx context.Context, w journal.WorkspaceID, id string) error {
 	return s.store.Write(ctx, func(tx Tx) error {
-		k, err := notes().Get(tx.Saved(), w, id, nil)
-		if err != nil {
-			return err
-		}
-		return k.Remove(tx.Saved())
+		return notes().Remove(tx.Saved(), w, id)
 	})
 }

@@ -201,9 +201,7 @@ var sorts = [...]string{"created_at", "-created_at", "name", "stage_since", "-st
 // changedView applies an input to a view and checks what comes out.
 func (l *ledger) changedView(body viewBody, in SavedViewInput, self int64) (viewBody, error) {
 	var k checker
-	if in.Name != nil {
-		body.Name = strings.TrimSpace(*in.Name)
-	}
+	trimInto(&body.Name, in.Name)
 	k.refuse("body.name", badLabel(body.Name))
 	if in.Columns != nil {
 		body.Columns = k.columns(*in.Columns)

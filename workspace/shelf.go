@@ -102,6 +102,15 @@ func (h Shelf[B]) Add(tx SavedWriter, w journal.WorkspaceID, body B, at lifecycl
 	return h.read(stored)
 }
 
+// Remove forgets one.
+func (h Shelf[B]) Remove(tx SavedWriter, w journal.WorkspaceID, id string) error {
+	k, err := h.Get(tx, w, id, nil)
+	if err != nil {
+		return err
+	}
+	return k.Remove(tx)
+}
+
 // Save writes the body and counts the edit.
 func (k *Kept[B]) Save(tx SavedWriter) error {
 	k.stored.Body = toJSON(k.Body)

@@ -30,14 +30,14 @@ import (
 
 // Config is what an App is made of.
 type Config struct {
-	Data          string // the data folder
-	Listen        string // address for HTTP; "" = only the socket in the data folder
-	TrustProxy    bool   // believe X-Forwarded-For and X-Forwarded-Proto
-	CountryHeader string // in which the proxy says the country
-	CallerRate    float64
-	MemoryMB      int // of the report engine; 0 = its default
-	Threads       int // of one report; 0 = all processors
-	Demo          bool
+	Data          string  // the data folder
+	Listen        string  // address for HTTP; "" = only the socket in the data folder
+	TrustProxy    bool    // believe X-Forwarded-For and X-Forwarded-Proto
+	CountryHeader string  // in which the proxy says the country
+	CallerRate    float64 // requests a second for each key or person; 0 = no limit
+	MemoryMB      int     // of the report engine; 0 = its default
+	Threads       int     // of one report; 0 = all processors
+	Demo          bool    // the data is made up: whoever comes may sign in without a password
 	Post          postFlags
 	Log           *slog.Logger
 }
