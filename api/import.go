@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -94,7 +96,8 @@ func formFault(err error) error {
 func importInput(r *http.Request) (workspace.StartImportInput, error) {
 	form := r.MultipartForm.Value
 	var details fault.Details
-	for name, values := range form {
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		values := form[name]
 		switch {
 		case name != "mapping" && name != "mode" && name != "stage" && name != "dry_run":
 			details.Add("body."+name, "is not a field of an import")

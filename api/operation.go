@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -157,12 +158,11 @@ func refuseUnknown(op *huma.Operation, r *http.Request) error {
 		return nil
 	}
 	var faults fault.Details
-	for name := range r.URL.Query() {
+	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
 		if !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name }) {
 			faults.Add("query."+name, "is not a parameter here")
 		}
 	}
-	slices.SortFunc(faults, func(a, b fault.Detail) int { return strings.Compare(a.Location, b.Location) })
 	return faults.Err()
 }
 

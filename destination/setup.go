@@ -2,6 +2,7 @@ package destination
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -72,9 +73,9 @@ func (s *Setup) Check() (faults fault.Details) {
 
 func (s *Setup) checkFields(service *Service, faults *fault.Details) {
 	for _, f := range service.Fields {
-		place, given := "body.settings.", s.Settings[f.Name]
+		place, given := placeOf(f.Secret), s.Settings[f.Name]
 		if f.Secret {
-			place, given = "body.secrets.", s.Secrets[f.Name]
+			given = s.Secrets[f.Name]
 		}
 		if reason := f.wrong(given); reason != "" && given == "" {
 			faults.Add(place+f.Name, "%s", reason).Coded("missing")
@@ -82,14 +83,8 @@ func (s *Setup) checkFields(service *Service, faults *fault.Details) {
 			faults.Add(place+f.Name, "%s", reason).Coded("not_like", fault.Named("example", f.Example))
 		}
 	}
-	for place, given := range map[string]map[string]string{"body.settings.": s.Settings, "body.secrets.": s.Secrets} {
-		for name := range given {
-			secret := place == "body.secrets."
-			if !slices.ContainsFunc(service.Fields, func(f Field) bool { return f.Name == name && f.Secret == secret }) {
-				faults.Add(place+strings.ToValidUTF8(name, "?"), "is not a setting of %s", s.Kind)
-			}
-		}
-	}
+	s.checkNames(service, s.Settings, false, faults)
+	s.checkNames(service, s.Secrets, true, faults)
 }
 
 // wrong says what is wrong with a value, "" if nothing is.
@@ -107,6 +102,23 @@ func (f *Field) wrong(value string) string {
 		return "does not look like " + f.Example
 	}
 	return ""
+}
+
+// checkNames refuses settings or secrets that the service does not have.
+func (s *Setup) checkNames(service *Service, given map[string]string, secret bool, faults *fault.Details) {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if !slices.ContainsFunc(service.Fields, func(f Field) bool { return f.Name == name && f.Secret == secret }) {
+			faults.Add(placeOf(secret)+strings.ToValidUTF8(name, "?"), "is not a setting of %s", s.Kind)
+		}
+	}
+}
+
+// placeOf is where a request has settings or secrets.
+func placeOf(secret bool) string {
+	if secret {
+		return "body.secrets."
+	}
+	return "body.settings."
 }
 
 func (s *Setup) checkEvents(service *Service, faults *fault.Details) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -23,7 +24,8 @@ func ParseOpportunities(values url.Values) (OpportunityQuery, error) {
 	var p parser
 	q := OpportunityQuery{}
 	rest := url.Values{}
-	for name, list := range values {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		list := values[name]
 		switch {
 		case (name == "at" || name == "compare_at") && len(list) != 1:
 			p.refuse(name, "is given %d times, not once", len(list))

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -37,8 +38,8 @@ var pageModels = [...]touch.Model{
 // ParseSitePages reads the parameters of the report on pages.
 func ParseSitePages(values url.Values) (SitePageQuery, error) {
 	p := sitePageParser{sourceParser: sourceParser{rest: url.Values{}}}
-	for name, list := range values {
-		p.read(name, list)
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		p.read(name, values[name])
 	}
 	if p.role == RoleAssisting && p.sources.Level != "" && p.sources.Level != touch.LevelPage {
 		p.refuse("role", "assisting is only of pages: a device or a country is that of the whole visit")

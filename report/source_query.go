@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -62,8 +63,8 @@ var sourceParameters = [...]string{
 // ParseSources reads the parameters of the source report and its tables.
 func ParseSources(values url.Values) (SourceQuery, error) {
 	p := sourceParser{rest: url.Values{}}
-	for name, list := range values {
-		p.read(name, list)
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		p.read(name, values[name])
 	}
 	if err := p.faults.Err(); err != nil {
 		return SourceQuery{}, err

@@ -1,13 +1,17 @@
 package report_test
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"math"
 	"net/url"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/internal/scenario"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/report"
@@ -214,5 +218,23 @@ func TestSourcesRefuse(t *testing.T) {
 	}
 	if _, err := s.SourceTrend(t.Context(), scenario.Workspace, sourceQuery(t, "from=2020-01-01&to=2026-01-01")); len(locations(err)) != 1 {
 		t.Errorf("six years by day: %v", err)
+	}
+}
+
+// The same mistakes are told in the same order every time.
+func TestRefusalsHaveAnOrder(t *testing.T) {
+	t.Parallel()
+	values := url.Values{}
+	for _, name := range strings.Fields("zeta eta theta iota kappa lambda mu nu") {
+		values.Set(name, "x")
+	}
+	_, sources := report.ParseSources(values)
+	_, pages := report.ParseSitePages(values)
+	_, opportunities := report.ParseOpportunities(values)
+	for _, err := range []error{sources, pages, opportunities} {
+		f, ok := errors.AsType[*fault.Error](err)
+		if !ok || len(f.Details) != len(values) || !slices.IsSortedFunc(f.Details, func(a, b fault.Detail) int { return cmp.Compare(a.Location, b.Location) }) {
+			t.Errorf("refused are %v", err)
+		}
 	}
 }

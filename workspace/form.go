@@ -75,8 +75,8 @@ func (b *formBody) change(c *Configured, in FormInput) error {
 	if len(b.Fields) > maxFormFields {
 		k.Add("body.fields", "are %d, more than %d", len(b.Fields), fault.Named("max", maxFormFields)).Coded("beyond_limit")
 	}
-	for name, role := range b.Fields {
-		if !isFieldRole(role) {
+	for _, name := range slices.Sorted(maps.Keys(b.Fields)) {
+		if !isFieldRole(b.Fields[name]) {
 			k.Add("body.fields."+strings.ToValidUTF8(name, "?"), "is none of %s and property.NAME", strings.Join(fieldRoles(), ", "))
 		}
 	}

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -97,7 +98,8 @@ func (b *providerBody) change(c *Configured, in ProviderInput) error {
 		return k.Err()
 	}
 	b.Stages = map[string]string{}
-	for theirs, ours := range *in.Stages {
+	for _, theirs := range slices.Sorted(maps.Keys(*in.Stages)) {
+		ours := (*in.Stages)[theirs]
 		stage, ok := c.FindStage(ours)
 		if !ok {
 			k.Add("body.stages."+strings.ToValidUTF8(theirs, "?"), "there is no stage %s", quoted("stage", ours)).Coded("no_stage")
