@@ -114,9 +114,7 @@ func (s *Service) GetList(ctx context.Context, w journal.WorkspaceID, id string)
 func (s *Service) AddList(ctx context.Context, w journal.WorkspaceID, in ContactListInput) (ContactListAnswer, error) {
 	return saveOnce(ctx, s, w, in.Once, func(l *ledger, tx SavedWriter) (out ContactListAnswer, err error) {
 		body := listBody{Kind: ListStatic}
-		if in.Kind != nil {
-			body.Kind = *in.Kind
-		}
+		set(&body.Kind, in.Kind)
 		if body.Kind != ListStatic && body.Kind != ListSmart {
 			return out, fault.At("body.kind", "is not static or smart")
 		}

@@ -43,9 +43,7 @@ func noteAnswer(k Kept[noteBody]) NoteAnswer {
 }
 
 func (b *noteBody) change(in NoteInput) error {
-	if in.Day != nil {
-		b.Day = *in.Day
-	}
+	set(&b.Day, in.Day)
 	trimInto(&b.Text, in.Text)
 	var k checker
 	if _, err := time.Parse(time.DateOnly, b.Day); err != nil {

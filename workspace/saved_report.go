@@ -68,9 +68,7 @@ func (b *savedReportBody) change(in SavedReportInput) error {
 	trimInto(&b.Name, in.Name)
 	trimInto(&b.Description, in.Description)
 	trimInto(&b.Query, in.Query)
-	if in.Visible != nil {
-		b.Visible = *in.Visible
-	}
+	set(&b.Visible, in.Visible)
 	b.Query = strings.TrimPrefix(b.Query, "?")
 	var k checker
 	k.refuse("body.name", badLabel(b.Name))

@@ -206,9 +206,7 @@ func (l *ledger) changedView(body viewBody, in SavedViewInput, self int64) (view
 	if in.Columns != nil {
 		body.Columns = k.columns(*in.Columns)
 	}
-	if in.Sort != nil {
-		body.Sort = *in.Sort
-	}
+	set(&body.Sort, in.Sort)
 	if !slices.Contains(sorts[:], body.Sort) {
 		k.Add("body.sort", "is not one of %s", strings.Join(sorts[:], ", "))
 	}
