@@ -21,6 +21,7 @@ import (
 	"github.com/tidemark/tidemark/capture"
 	"github.com/tidemark/tidemark/destination"
 	"github.com/tidemark/tidemark/engine/memory"
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/projector"
@@ -138,7 +139,7 @@ type silent struct{}
 func (silent) Mail(context.Context, automation.Mail) error    { return nil }
 func (silent) CanMail() bool                                  { return true }
 func (silent) Webhook(context.Context, automation.Hook) error { return nil }
-func (silent) CheckWebhook(string) error                      { return nil }
+func (silent) CheckWebhook(string) (d fault.Detail)           { return d }
 func (silent) Send(context.Context, destination.Request) (destination.Answer, error) {
 	return destination.Answer{Status: http.StatusNoContent}, nil
 }

@@ -3,6 +3,7 @@ package automation_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -19,6 +20,7 @@ import (
 	"github.com/tidemark/tidemark/automation"
 	"github.com/tidemark/tidemark/destination"
 	"github.com/tidemark/tidemark/engine/memory"
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/mail"
@@ -66,7 +68,7 @@ func (p post) Send(ctx context.Context, r destination.Request) (destination.Answ
 	return p.webhook.Do(ctx, r)
 }
 
-func (p post) CheckWebhook(address string) error { return p.webhook.Check(address) }
+func (p post) CheckWebhook(address string) fault.Detail { return p.webhook.Check(address) }
 
 // newOffice opens an office on a Tuesday at 7:30 in Paris, with its automation
 // running.
@@ -350,17 +352,31 @@ func TestWebhooksStayOutside(t *testing.T) {
 		"http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://10.1.2.3/", "http://192.168.0.1/", "http://169.254.169.254/latest",
 		"http://[::ffff:127.0.0.1]/", "http://[fd00::1]/", "http://0.0.0.0/", "http://100.64.0.1/", "http://[64:ff9b::7f00:1]/", "ftp://example.com/", "example.com", "http://a:b@example.com/",
 	} {
-		if caller.Check(address) == nil {
+		if caller.Check(address).Message == "" {
 			t.Errorf("%s may be called", address)
 		}
 	}
-	if err := caller.Check("https://example.com/hook"); err != nil {
-		t.Error(err)
+	if bad := caller.Check("https://example.com/hook"); bad.Message != "" {
+		t.Error(bad.Message)
 	}
 	// A name that is checked as one address and resolves to another at the call.
 	err := caller.Call(t.Context(), automation.Hook{ID: "msg_1", URL: hooks.URL, Secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Payload: []byte("{}")})
 	if ids, _ := hooks.got(); err == nil || len(ids) > 0 || !strings.Contains(err.Error(), "private") {
 		t.Errorf("a private address is called: %v", err)
+	}
+}
+
+// What is wrong with a webhook has a code, so that people read it in their own
+// language.
+func TestWrongWebhooksHaveCodes(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, mail.Settings{}, false)
+	for address, want := range map[string]string{"http://127.0.0.1/": "webhook_private", "example.com": "webhook_address"} {
+		_, err := o.AddAlert(t.Context(), o.w, logAlert("x", automation.Either, "", automation.Target{Webhook: address}))
+		f, ok := errors.AsType[*fault.Error](err)
+		if !ok || len(f.Details) != 1 || f.Details[0].Location != "body.webhook" || f.Details[0].Code != want {
+			t.Errorf("%s: %v", address, err)
+		}
 	}
 }
 

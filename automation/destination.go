@@ -135,11 +135,8 @@ func (b *destinationBody) change(c *workspace.Configured, in DestinationInput, p
 
 // address checks one that will be called.
 func (f *faults) address(location, address string, post Post) {
-	if address == "" {
-		return
-	}
-	if err := post.CheckWebhook(address); err != nil {
-		f.Add(location, "%s", err)
+	if address != "" {
+		f.Refuse(location, post.CheckWebhook(address))
 	}
 }
 

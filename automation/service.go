@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidemark/tidemark/destination"
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 	"github.com/tidemark/tidemark/report"
@@ -36,8 +37,9 @@ type Post interface {
 	Webhook(ctx context.Context, h Hook) error
 	// Send sends a request as it is. What was answered is no error.
 	Send(ctx context.Context, r destination.Request) (destination.Answer, error)
-	// CheckWebhook says what is wrong with an address before it is kept.
-	CheckWebhook(address string) error
+	// CheckWebhook says what is wrong with an address before it is kept,
+	// without a place; nothing if nothing is.
+	CheckWebhook(address string) fault.Detail
 }
 
 // Mail is one message to one address.

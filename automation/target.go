@@ -54,8 +54,8 @@ func (f *faults) target(t Target, post Post) {
 	}
 	if len(t.Webhook) > maxAddress {
 		f.Add("body.webhook", "is longer than %d bytes", maxAddress)
-	} else if err := post.CheckWebhook(t.Webhook); err != nil {
-		f.Add("body.webhook", "%s", err).Coded(fault.CodeOf(err))
+	} else {
+		f.Refuse("body.webhook", post.CheckWebhook(t.Webhook))
 	}
 }
 

@@ -36,6 +36,15 @@ func (all *Details) Add(location, format string, args ...any) *Detail {
 	return &(*all)[len(*all)-1]
 }
 
+// Refuse adds what is wrong at a place, if anything is: a detail without a
+// message says nothing.
+func (all *Details) Refuse(location string, d Detail) {
+	if d.Message != "" {
+		d.Location = location
+		*all = append(*all, d)
+	}
+}
+
 // Err makes one Invalid error of all, or returns nil of none.
 func (all Details) Err() error {
 	if len(all) == 0 {

@@ -48,22 +48,28 @@ func New(private bool) *Caller {
 	return c
 }
 
-// Check says what is wrong with an address, in words for whoever typed it.
-func (c *Caller) Check(address string) error {
+// Check says what is wrong with an address, in words for whoever typed it and
+// without a place; nothing if nothing is.
+func (c *Caller) Check(address string) (d fault.Detail) {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return errors.New("is not an address like https://example.com/hook")
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+		d = fault.Wrong("", "is not an address like https://example.com/hook")
+		d.Coded("webhook_address")
+	case u.User != nil:
+		d = fault.Wrong("", "must not have a name and password in it")
+	case c.isPrivate(u.Hostname()):
+		d = fault.Wrong("", "%s", errPrivate)
+		d.Coded("webhook_private")
 	}
-	if u.User != nil {
-		return errors.New("must not have a name and password in it")
-	}
-	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !c.allowed(ip) {
-		return errPrivate
-	}
-	if u.Hostname() == "localhost" && !c.private {
-		return errPrivate
-	}
-	return nil
+	return d
+}
+
+// isPrivate reports whether a host is plainly one that is not called; what a
+// name resolves to is seen by control.
+func (c *Caller) isPrivate(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return err == nil && !c.allowed(ip) || host == "localhost" && !c.private
 }
 
 var errPrivate = errors.New("is an address of this machine or of a private network, which the server does not call (--webhooks-private allows it)")

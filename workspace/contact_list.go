@@ -164,7 +164,7 @@ func (s *Service) EditList(ctx context.Context, w journal.WorkspaceID, id string
 func (l *ledger) changedList(body listBody, in ContactListInput, self int64) (listBody, error) {
 	trimInto(&body.Name, in.Name)
 	var k checker
-	k.refuse("body.name", badLabel(body.Name))
+	k.Refuse("body.name", badLabel(body.Name))
 	if err := k.Err(); err != nil {
 		return body, err
 	}

@@ -17,21 +17,13 @@ import (
 // checker collects what is wrong with an input.
 type checker struct{ fault.Details }
 
-// refuse adds what is wrong at a place, if anything is.
-func (k *checker) refuse(location string, d fault.Detail) {
-	if d.Message != "" {
-		d.Location = location
-		k.Details = append(k.Details, d)
-	}
-}
-
 // text trims a text and checks it.
 func (k *checker) text(location string, text *string, limit int) *string {
 	if text == nil {
 		return nil
 	}
 	clean := strings.TrimSpace(*text)
-	k.refuse(location, badText(clean, limit))
+	k.Refuse(location, badText(clean, limit))
 	return &clean
 }
 

@@ -68,7 +68,7 @@ func (b *formBody) change(c *Configured, in FormInput) error {
 	set(&b.Name, trimmed(in.Name))
 	set(&b.Purpose, in.Purpose)
 	set(&b.Fields, in.Fields)
-	k.refuse("body.name", badLabel(b.Name))
+	k.Refuse("body.name", badLabel(b.Name))
 	if !slices.Contains([]FormPurpose{FormDemo, FormContent, FormContact, FormNewsletter}, b.Purpose) {
 		k.Add("body.purpose", "is not one of demo, content, contact and newsletter")
 	}

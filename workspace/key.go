@@ -69,7 +69,7 @@ func keyNumber(id string) int64 {
 // Validate collects what is wrong with the input.
 func (in CreateKeyInput) Validate() error {
 	var k checker
-	k.refuse("body.name", badLabel(in.Name))
+	k.Refuse("body.name", badLabel(in.Name))
 	if !slices.Contains(Scopes(), in.Scope) {
 		k.Add("body.scope", "must be read, write, admin or collect")
 	}
@@ -179,7 +179,7 @@ func (s *Service) EditKey(ctx context.Context, in EditKeyInput) (KeyView, error)
 func (k *StoredKey) edit(in EditKeyInput) error {
 	var found checker
 	if in.Name != nil {
-		found.refuse("body.name", badLabel(*in.Name))
+		found.Refuse("body.name", badLabel(*in.Name))
 		k.Name = strings.TrimSpace(*in.Name)
 	}
 	if in.Origins != nil {

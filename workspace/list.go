@@ -70,7 +70,7 @@ func (in *ListContactsInput) validate() (after ContactKey, limit int, err error)
 	if !ok {
 		k.Add("query.sort", "is not one of created_at, -created_at, name")
 	}
-	k.refuse("query.q", badText(in.Query, maxName))
+	k.Refuse("query.q", badText(in.Query, maxName))
 	limit = k.limit(in.Limit)
 	after.Order = order
 	if in.Cursor != "" && (!decodeCursor(in.Cursor, &after) || after.Order != order) {

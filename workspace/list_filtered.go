@@ -55,7 +55,7 @@ func (s *Service) findInput(ctx context.Context, w journal.WorkspaceID, in *List
 	if !ok {
 		k.Add("query.sort", "is not possible with a filter: created_at, stage_since, days_in_stage and their reverse are")
 	}
-	k.refuse("query.q", badText(in.Query, maxName))
+	k.Refuse("query.q", badText(in.Query, maxName))
 	out := FindInput{Order: order, Limit: k.limit(in.Limit), MinSeq: in.MinSeq}
 	if in.Cursor != "" {
 		var c foundCursor

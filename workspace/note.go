@@ -49,7 +49,7 @@ func (b *noteBody) change(in NoteInput) error {
 	if _, err := time.Parse(time.DateOnly, b.Day); err != nil {
 		k.Add("body.day", "is not a date like 2026-11-28").Coded("not_a_day")
 	}
-	k.refuse("body.text", badText(b.Text, maxNoteText))
+	k.Refuse("body.text", badText(b.Text, maxNoteText))
 	if b.Text == "" {
 		k.Add("body.text", "must not be empty").Coded("missing")
 	}

@@ -181,12 +181,12 @@ func (s *Service) newUser(ctx context.Context, name, email, password string) (St
 
 func checkUser(name, email, password string) error {
 	var k checker
-	k.refuse("body.name", badLabel(name))
+	k.Refuse("body.name", badLabel(name))
 	address, err := mail.ParseAddress(strings.TrimSpace(email))
 	if err != nil || address.Address != strings.TrimSpace(email) || len(email) > maxIdentifier {
 		k.Add("body.email", "is not an e-mail address").Coded("not_an_email")
 	}
-	k.refuse("body.password", badPassword(password))
+	k.Refuse("body.password", badPassword(password))
 	return k.Err()
 }
 

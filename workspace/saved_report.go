@@ -71,9 +71,9 @@ func (b *savedReportBody) change(in SavedReportInput) error {
 	set(&b.Visible, in.Visible)
 	b.Query = strings.TrimPrefix(b.Query, "?")
 	var k checker
-	k.refuse("body.name", badLabel(b.Name))
-	k.refuse("body.description", badText(b.Description, maxDescription))
-	k.refuse("body.query", badText(b.Query, maxQuery))
+	k.Refuse("body.name", badLabel(b.Name))
+	k.Refuse("body.description", badText(b.Description, maxDescription))
+	k.Refuse("body.query", badText(b.Query, maxQuery))
 	if b.Visible != VisibleToAll && b.Visible != VisibleToMe {
 		k.Add("body.visible", "is not one of all and me")
 	}

@@ -202,7 +202,7 @@ var sorts = [...]string{"created_at", "-created_at", "name", "stage_since", "-st
 func (l *ledger) changedView(body viewBody, in SavedViewInput, self int64) (viewBody, error) {
 	var k checker
 	trimInto(&body.Name, in.Name)
-	k.refuse("body.name", badLabel(body.Name))
+	k.Refuse("body.name", badLabel(body.Name))
 	if in.Columns != nil {
 		body.Columns = k.columns(*in.Columns)
 	}

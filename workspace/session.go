@@ -95,7 +95,7 @@ type ChangePasswordInput struct {
 // ends all their other sessions.
 func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) error {
 	var k checker
-	k.refuse("body.next", badPassword(in.Next))
+	k.Refuse("body.next", badPassword(in.Next))
 	if err := k.Err(); err != nil {
 		return err
 	}

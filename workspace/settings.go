@@ -66,7 +66,7 @@ func (s *Service) ListWorkspaces(ctx context.Context) ([]WorkspaceName, error) {
 
 // settings checks what a workspace can be set to.
 func (k *checker) settings(c *journal.Configuration) {
-	k.refuse("body.name", badText(c.Name, maxName))
+	k.Refuse("body.name", badText(c.Name, maxName))
 	if c.Name == "" {
 		k.Add("body.name", "needs a text").Coded("missing")
 	}

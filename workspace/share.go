@@ -109,8 +109,8 @@ func (s *Service) AddShare(ctx context.Context, w journal.WorkspaceID, who Princ
 
 func (b *shareBody) check(now lifecycle.Millis) error {
 	var k checker
-	k.refuse("body.name", badLabel(b.Name))
-	k.refuse("body.query", badText(b.Query, maxQuery))
+	k.Refuse("body.name", badLabel(b.Name))
+	k.Refuse("body.query", badText(b.Query, maxQuery))
 	if b.Expires != nil && *b.Expires <= now {
 		k.Add("body.expires_at", "is over already").Coded("past")
 	}

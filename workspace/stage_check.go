@@ -17,7 +17,7 @@ func checkStage(c *Configured, stage lifecycle.Stage) error {
 	}{
 		{"body.name", stage.Name, maxStageName}, {"body.description", stage.Description, maxDescription}, {"body.emoji", stage.Emoji, maxEmoji},
 	} {
-		k.refuse(text.location, badText(text.text, text.limit))
+		k.Refuse(text.location, badText(text.text, text.limit))
 	}
 	k.name(c, stage)
 	k.key(c, stage)

@@ -212,7 +212,7 @@ func (in *ListChangesInput) validate() (before int64, limit int, err error) {
 	if in.Actor != "" && !slices.Contains(journal.ActorKinds[:], journal.ActorKind(in.Actor)) {
 		k.Add("query.actor", "is not one of user, api, workflow, form, import, bulk")
 	}
-	k.refuse("query.q", badText(in.Query, maxName))
+	k.Refuse("query.q", badText(in.Query, maxName))
 	if limit = in.Limit; limit != MaxExportPage {
 		limit = k.limit(in.Limit)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidemark/tidemark/automation"
 	"github.com/tidemark/tidemark/destination"
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/mail"
 	"github.com/tidemark/tidemark/webhook"
 )
@@ -54,7 +55,7 @@ func (p post) Send(ctx context.Context, r destination.Request) (destination.Answ
 }
 
 // CheckWebhook implements automation.Post.
-func (p post) CheckWebhook(address string) error { return p.webhook.Check(address) }
+func (p post) CheckWebhook(address string) fault.Detail { return p.webhook.Check(address) }
 
 // addresses are where services are told.
 func (f postFlags) addresses() destination.Addresses {
