@@ -19,8 +19,8 @@ type Settings struct {
 	Port     int
 	Username string // "" = without signing in
 	Password string
-	From     string
-	TLS      TLS
+	From     string // an address, with or without a name
+	TLS      TLS    // "" = StartTLS
 }
 
 // TLS is how the connection is encrypted.
