@@ -391,3 +391,19 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 		t.Errorf("a redirect is followed: %v", err)
 	}
 }
+
+// A query that the report refuses is refused in the report's words.
+func TestWrongQueriesAreTold(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, mail.Settings{}, true)
+	in := automation.DigestInput{
+		Name: new("x"), Query: new("?preset=never"), Schedule: &automation.Schedule{Every: automation.EveryDay},
+		Target: &automation.Target{Webhook: "https://example.com/"},
+	}
+	_, err := o.AddDigest(t.Context(), o.w, in)
+	want := `has something that the report refuses: query.preset "never" is not one of `
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || len(f.Details) != 1 || f.Details[0].Location != "body.query" || !strings.HasPrefix(f.Details[0].Message, want) {
+		t.Error(err)
+	}
+}

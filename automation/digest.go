@@ -2,6 +2,7 @@ package automation
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -107,8 +108,9 @@ func (f *faults) query(query string) {
 		f.Add("body.query", "is longer than %d bytes", maxQuery)
 		return
 	}
-	if _, err := report.ParsePage(query, "body.query"); err != nil {
-		f.Add("body.query", "%s", err)
+	_, err := report.ParsePage(query, "body.query")
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		f.Details = append(f.Details, e.Details...)
 	}
 }
 

@@ -230,11 +230,7 @@ func duration(seconds *float64) string {
 
 // shown is an error as people may read it.
 func shown(err error) string {
-	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
-		text := f.Message
-		for _, d := range f.Details {
-			text += " " + d.Location + " " + d.Message + "."
-		}
+	if text, ok := fault.Reason(err); ok {
 		return text
 	}
 	return "It failed on our side; the server's log has the details."

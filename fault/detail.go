@@ -53,8 +53,11 @@ func (all Details) Err() error {
 	return all.invalid()
 }
 
+// codeInvalid is the code of errors that say all in their details.
+const codeInvalid = "invalid"
+
 func (all Details) invalid() *Error {
-	return &Error{Kind: Invalid, Code: "invalid", Message: "The input is not valid.", Details: all}
+	return &Error{Kind: Invalid, Code: codeInvalid, Message: "The input is not valid.", Details: all}
 }
 
 // Params are what a message names, by name: texts, numbers, lists of texts.

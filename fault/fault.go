@@ -10,6 +10,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -100,6 +101,24 @@ func At(location, format string, args ...any) *Error {
 func (e *Error) Coded(code string, params ...Param) *Error {
 	e.Details[0].Coded(code, params...)
 	return e
+}
+
+// Reason says in one line what is wrong, for people: the message, or of an
+// input every fault with its place. What is foreign or internal has nothing to
+// say to them: ok is false.
+func Reason(err error) (text string, ok bool) {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Kind == Internal {
+		return "", false
+	}
+	if e.Code != codeInvalid || len(e.Details) == 0 {
+		return e.Message, true
+	}
+	all := make([]string, len(e.Details))
+	for i, d := range e.Details {
+		all[i] = strings.TrimPrefix(d.Location, "body.") + " " + d.Message
+	}
+	return strings.Join(all, "; "), true
 }
 
 // KindOf returns the kind of an error; foreign errors are Internal.

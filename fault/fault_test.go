@@ -1,6 +1,8 @@
 package fault
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,5 +39,23 @@ func TestDetails(t *testing.T) {
 	}
 	if KindOf(all.Err()) != Invalid || CodeOf(all.Err()) != "invalid" {
 		t.Errorf("kind %s and code %s", KindOf(all.Err()), CodeOf(all.Err()))
+	}
+}
+
+func TestReason(t *testing.T) {
+	t.Parallel()
+	two := Details{Wrong("body.a", "is missing"), Wrong("query.b", "is %q", "no")}
+	for want, err := range map[string]error{
+		`a is missing; query.b is "no"`: fmt.Errorf("wrapped: %w", two.Err()),
+		"There is no stage.":            &Error{Kind: NotFound, Code: "stage_not_found", Message: "There is no stage.", Details: two, Err: errors.New("secret")},
+	} {
+		if got, ok := Reason(err); !ok || got != want {
+			t.Errorf("%v says %q, want %q", err, got, want)
+		}
+	}
+	for _, err := range []error{nil, errors.New("secret"), &Error{Message: "secret"}} {
+		if got, ok := Reason(err); ok || got != "" {
+			t.Errorf("%v says %q", err, got)
+		}
 	}
 }

@@ -23,7 +23,8 @@ func ParsePage(query, location string) (Query, error) {
 	}
 	q, err := ParseQuery(values)
 	if err != nil {
-		return Query{}, fault.At(location, "has something that the report refuses: %s", err)
+		reason, _ := fault.Reason(err)
+		return Query{}, fault.At(location, "has something that the report refuses: %s", reason)
 	}
 	return q, nil
 }

@@ -2,8 +2,6 @@ package workspace
 
 import (
 	"context"
-	"errors"
-	"strings"
 
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
@@ -110,23 +108,11 @@ func (out *RecordChangesOutput) count(index int, duplicate bool, err error) erro
 // reasonOf says in one line why an item is refused; own is false for errors
 // that are not about the item.
 func reasonOf(err error) (reason string, own bool) {
-	e, ok := errors.AsType[*fault.Error](err)
-	if !ok {
-		return "", false
-	}
-	switch e.Kind {
+	switch fault.KindOf(err) {
 	case fault.Invalid, fault.NotFound, fault.Conflict, fault.TooLarge:
-	default:
-		return "", false
+		return fault.Reason(err)
 	}
-	if e.Code != "invalid" || len(e.Details) == 0 {
-		return e.Message, true
-	}
-	var all []string
-	for _, d := range e.Details {
-		all = append(all, strings.TrimPrefix(d.Location, "body.")+" "+d.Message)
-	}
-	return strings.Join(all, "; "), true
+	return "", false
 }
 
 // changeItem checks an item of a batch.

@@ -292,8 +292,8 @@ func (s *Service) end(tx Tx, i *StoredImport, state ImportState, reason string) 
 // failImport ends an import that cannot go on.
 func (s *Service) failImport(ctx context.Context, i StoredImport, cause error) error {
 	reason := "Something went wrong on our side; the server's log says what."
-	if known, ok := errors.AsType[*fault.Error](cause); ok && known.Kind != fault.Internal {
-		reason = known.Error()
+	if known, ok := fault.Reason(cause); ok {
+		reason = known
 	}
 	if errors.Is(cause, fs.ErrNotExist) {
 		reason = "The file of the import is not in the data folder any more."

@@ -285,7 +285,8 @@ func relocated(err error, location string) error {
 		return fault.At(location, "%s", f.message)
 	}
 	if fault.KindOf(err) == fault.NotFound {
-		return fault.At(location, "%s", err)
+		reason, _ := fault.Reason(err)
+		return fault.At(location, "%s", reason)
 	}
 	return err
 }
