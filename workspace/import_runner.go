@@ -99,22 +99,20 @@ func (m *imports) launch(s *Service, i StoredImport) {
 	if m.files == nil {
 		return // it goes on at the next start
 	}
-	done := make(chan struct{})
+	var e errand = &undoRun{s: s, stored: i}
+	if i.State != ImportUndoing {
+		r := &importRun{s: s, files: m.files, stored: i}
+		if i.Plan.DryRun {
+			r.dry = newDryRun()
+		}
+		e = r
+	}
+	ctx, done := m.ctx, make(chan struct{})
 	m.running[i.Number] = done
-	m.all.Add(1)
-	if i.State == ImportUndoing {
-		go m.carryOut(m.ctx, i.Number, &undoRun{s: s, stored: i}, done)
-		return
-	}
-	r := &importRun{s: s, files: m.files, stored: i}
-	if i.Plan.DryRun {
-		r.dry = newDryRun()
-	}
-	go m.carryOut(m.ctx, i.Number, r, done)
+	m.all.Go(func() { m.carryOut(ctx, i.Number, e, done) })
 }
 
 func (m *imports) carryOut(ctx context.Context, number int64, e errand, done chan struct{}) {
-	defer m.all.Done()
 	defer func() {
 		m.mu.Lock()
 		defer m.mu.Unlock()
