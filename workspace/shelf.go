@@ -86,6 +86,15 @@ func (h Shelf[B]) get(r SavedReader, w journal.WorkspaceID, number int64, id str
 	return h.read(*stored)
 }
 
+// full is the code of a full shelf. too_many_reports is taken: the engine says
+// it while too many are being computed.
+func (h Shelf[B]) full() string {
+	if h.Kind == SavedReport {
+		return "too_many_saved_reports"
+	}
+	return "too_many_" + h.Noun + "s"
+}
+
 // Add keeps a new one, unless there are too many.
 func (h Shelf[B]) Add(tx SavedWriter, w journal.WorkspaceID, body B, at lifecycle.Millis) (Kept[B], error) {
 	all, err := tx.All(w, h.Kind)
@@ -93,7 +102,7 @@ func (h Shelf[B]) Add(tx SavedWriter, w journal.WorkspaceID, body B, at lifecycl
 		return Kept[B]{}, err
 	}
 	if len(all) >= h.Most {
-		return Kept[B]{}, fault.New(fault.Conflict, "too_many_"+h.Noun+"s", "A workspace has at most %d of these. Remove one first.", fault.Named("max", h.Most))
+		return Kept[B]{}, fault.New(fault.Conflict, h.full(), "A workspace has at most %d of these. Remove one first.", fault.Named("max", h.Most))
 	}
 	stored := StoredSaved{Workspace: w, Kind: h.Kind, Created: at, Edit: 1, Body: toJSON(body)}
 	if stored.Number, err = tx.Add(stored); err != nil {
