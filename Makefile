@@ -19,7 +19,8 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 WEB_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(WEB) 2>/dev/null | grep -v '/dist/')
 TRACKER_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(TRACKER)/src $(TRACKER)/scripts 2>/dev/null)
-GOLD := $(if $(shell command -v ld.gold),-extldflags=-fuse-ld=gold)
+# Test programs link faster without tables for debuggers, and by gold where it is there.
+TEST_LINK := -ldflags '-s -w $(if $(shell command -v ld.gold),-extldflags=-fuse-ld=gold)'
 
 # Lint, tests and program are compiled with the same flags, so that what one has compiled the next finds in Go's build
 # cache: SQLite alone takes a minute of a processor, and a quarter more with tables for debuggers, which nobody reads.
@@ -74,8 +75,7 @@ exim:
 .PHONY: test-go
 test-go: $(WEB)/dist/index.html $(TRACKER)/dist/t.js exim ## all Go tests but those on real input: real databases, the real program
 	$(call say,Go tests)
-	@# Test programs link faster without tables for debuggers, and by gold where it is there. lint-go vets.
-	@go test -vet=off -timeout 15m -ldflags '-s -w $(GOLD)' -skip RealInput ./...
+	@go test -vet=off -timeout 15m $(TEST_LINK) -skip RealInput ./... # lint-go vets
 
 .PHONY: test-web
 test-web: $(WEB)/node_modules/.installed ## unit tests of the dashboard
@@ -85,7 +85,8 @@ test-web: $(WEB)/node_modules/.installed ## unit tests of the dashboard
 .PHONY: test-real
 test-real: ## imports of real files, where ../shared/data is there
 	$(call say,real input: $(if $(wildcard ../shared/data),$(realpath ../shared/data),none here: the tests say they skip))
-	@go test -count=1 -v -run 'RealInput' ./... 2>&1 | grep -Ev '^\?|no test files|no tests to run' 
+	@go test -vet=off -count=1 -v $(TEST_LINK) -run RealInput \
+		$$(grep -rl RealInput --include='*_test.go' --exclude-dir=node_modules . | xargs -n1 dirname | sort -u)
 
 .PHONY: e2e
 e2e: build chromium ## site script and dashboard in Chromium against the real program
