@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 /** The script on a real site in a real browser. Pages that the browser brings back whole are on: people have them. */
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  workers: 2,
   retries: process.env.CI ? 1 : 0,
   timeout: 30_000,
   expect: { timeout: 5_000 },

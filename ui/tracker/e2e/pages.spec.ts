@@ -20,7 +20,7 @@ test('a visit over several pages is one visitor, each page from the one before',
   expect(new Set(site.events.map((event) => event.id)).size).toBe(3)
   expect(site.beacons[0]).toMatchObject({ key: 'tmk_public', internal: false })
   expect(Math.abs((site.beacons[0]?.sent_at ?? 0) - Date.now())).toBeLessThan(60_000)
-  const cookies = await context.cookies(home)
+  const cookies = await context.cookies()
   expect(cookies.map((cookie) => cookie.name)).toEqual(['tm_v'])
   const days = ((cookies[0]?.expires ?? 0) * 1000 - Date.now()) / 86_400_000
   expect(days).toBeGreaterThan(390)
