@@ -39,7 +39,12 @@ func (s *Server) listForms(ctx context.Context, _ *struct{}) (*listOutput[worksp
 	return list(items, "", err)
 }
 
-func (s *Server) addForm(ctx context.Context, in *struct{ Body workspace.FormInput }) (*formOutput, error) {
+func (s *Server) addForm(ctx context.Context, in *struct {
+	Once
+	Body workspace.FormInput
+},
+) (*formOutput, error) {
+	in.Body.Once = in.idempotency(ctx)
 	return formAnswer(s.Forms.AddForm(ctx, workspaceOf(ctx), in.Body))
 }
 

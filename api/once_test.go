@@ -14,6 +14,7 @@ func TestEveryPOSTCanBeRepeated(t *testing.T) {
 	for i, post := range []scenario{
 		{path: "/v1/lists", body: `{"name":"A"}`},
 		{path: "/v1/views", body: `{"name":"A"}`},
+		{path: "/v1/forms", body: `{"name":"A","purpose":"demo"}`},
 		{path: "/v1/notes", body: `{"day":"2026-11-03","text":"A"}`},
 		{path: "/v1/reports/saved", body: `{"name":"A"}`},
 		{path: "/v1/shares", body: `{"name":"A","query":""}`},

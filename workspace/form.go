@@ -18,6 +18,8 @@ type FormInput struct {
 	Stages  *[]string          `json:"stages,omitempty" doc:"ids or keys of the stages that a submission may ask for"`
 	Fields  *map[string]string `json:"fields,omitempty" doc:"name of a field -> email, phone, name, first_name, last_name, ignore or property.NAME; what is not named is recognised by itself"`
 	IfMatch *int64             `json:"-"`
+
+	Once Idempotency `json:"-"` // of AddForm
 }
 
 // FormAnswer is a form of a site.
@@ -119,21 +121,19 @@ func (s *Service) ListForms(ctx context.Context, w journal.WorkspaceID) (out []F
 }
 
 // AddForm makes a form.
-func (s *Service) AddForm(ctx context.Context, w journal.WorkspaceID, in FormInput) (out FormAnswer, err error) {
-	err = s.store.Write(ctx, func(tx Tx) error {
+func (s *Service) AddForm(ctx context.Context, w journal.WorkspaceID, in FormInput) (FormAnswer, error) {
+	return writeOnce(ctx, s, w, in.Once, func(tx Tx) (FormAnswer, error) {
 		c, err := tx.Configuration(w)
 		if err != nil {
-			return err
+			return FormAnswer{}, err
 		}
 		var body formBody
 		if err := body.change(c, in); err != nil {
-			return err
+			return FormAnswer{}, err
 		}
 		k, err := forms().Add(tx.Saved(), w, body, s.now())
-		out = formAnswer(k)
-		return err
+		return formAnswer(k), err
 	})
-	return out, err
 }
 
 // EditForm changes a form.

@@ -55,6 +55,9 @@ func (a *SavedReportAnswer) EditNumber() *int64 { return &a.Edit }
 // EditNumber is where the answer has it.
 func (a *NoteAnswer) EditNumber() *int64 { return &a.Edit }
 
+// EditNumber is where the answer has it.
+func (a *FormAnswer) EditNumber() *int64 { return &a.Edit }
+
 // recall fills out with the first answer to a request, if there was one.
 func (s *Service) recall(tx Tx, w journal.WorkspaceID, once Idempotency, out any) (bool, error) {
 	return once.recall(tx, w, s.now(), out)
