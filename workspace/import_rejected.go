@@ -35,7 +35,11 @@ func (s *Service) RejectedRows(ctx context.Context, w journal.WorkspaceID, id st
 		defer file.source.Close()
 	}
 	out := csv.NewWriter(to)
-	if err := out.Write(append([]string{"line", "column", "reason"}, file.header...)); err != nil {
+	header := []string{"line", "column", "reason"}
+	for _, name := range file.header {
+		header = append(header, tabular.Defuse(name))
+	}
+	if err := out.Write(header); err != nil {
 		return err
 	}
 	for after := 0; ; {
@@ -97,7 +101,7 @@ func (f *rejectedFile) row(r Rejection) []string {
 			column = f.header[r.Column-1]
 		}
 	}
-	line := []string{strconv.Itoa(r.Line), column, r.Reason}
+	line := []string{strconv.Itoa(r.Line), tabular.Defuse(column), r.Reason}
 	for _, cell := range f.cells(r) {
 		line = append(line, tabular.Defuse(cell))
 	}

@@ -368,6 +368,21 @@ func TestImportFields(t *testing.T) {
 	}
 }
 
+// TestRejectedRowsAreNoFormulas also of a file whose header is one.
+func TestRejectedRowsAreNoFormulas(t *testing.T) {
+	t.Parallel()
+	o := openSales(t)
+	got := o.run("id,=1+1\na,@nowhere\n", `{"id": {"field": "external_id"}, "=1+1": {"field": "stage"}}`)
+	var b bytes.Buffer
+	if err := o.RejectedRows(t.Context(), o.w, got.ID, &b); err != nil {
+		t.Fatal(err)
+	}
+	want := "line,column,reason,id,'=1+1\n" + `2,'=1+1,"there is no stage ""@nowhere""",a,'@nowhere` + "\n"
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestImportRejectsRows(t *testing.T) {
 	t.Parallel()
 	o := openSales(t)
