@@ -27,15 +27,28 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
-	defer patience(w, usualLimit)()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		return nil, bodyFault(r.Body, err, maxBody)
-	}
-	if len(body) == 0 {
-		return nil, nil
+	body, err := readAll(w, r, maxBody)
+	if err != nil || len(body) == 0 {
+		return nil, err
 	}
 	return body, checkJSON(body)
+}
+
+// readAll reads a body of at most limit bytes, decompressed where it says so.
+func readAll(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	defer patience(w, usualLimit)()
+	reader, err := decompressed(http.MaxBytesReader(w, r.Body, limit), r.Header.Get("Content-Encoding"))
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(io.LimitReader(reader, limit+1))
+	if err != nil {
+		return nil, bodyFault(r.Body, err, limit)
+	}
+	if int64(len(body)) > limit {
+		return nil, tooLarge(r.Body, limit)
+	}
+	return body, nil
 }
 
 // patience bounds how long the client may take to send its body. The bound

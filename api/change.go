@@ -201,7 +201,7 @@ func (s *Server) addChangeRoutes() {
 		ID: "list-changes", Method: http.MethodGet, Path: "/v1/changes", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit, Strict: true,
 		Summary: "List the log of changes, newest first, or export it",
 		About:   "A page may be short, or empty, although there are more: `next` says so. With `format=csv` or `parquet` the answer is a file of all pages.",
-	}, s.description.answering(List[workspace.LoggedChange]{}), s.listChanges)
+	}, s.description.files(List[workspace.LoggedChange]{}), s.listChanges)
 }
 
 func (s *Server) describeRecordChanges(op *huma.Operation) {

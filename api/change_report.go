@@ -53,7 +53,7 @@ func (s *Server) addChangesReportRoutes() {
 		Summary: "How many stage changes there were by day, with spikes and sudden drops marked",
 		About: "Every change of the log that was not taken back, by its time, also those that changed nothing. `method` says how days are marked. " +
 			"The changes behind a day: `GET /v1/changes` with `from` and `to` that day. With `format=csv` or `parquet` the answer is a file.",
-	}, s.description.answering(report.Changes{}),
+	}, s.description.files(report.Changes{}),
 		answerReport(parseChangesReport, func(ctx context.Context, w journal.WorkspaceID, q report.ChangesQuery) (report.Changes, error) {
 			return s.LogReport.LogByDay(ctx, w, q)
 		}, writeChangesReport))

@@ -3,7 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -169,17 +169,9 @@ func (s *Server) unseen(r *http.Request, err error) {
 }
 
 func readCollected(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
-	defer patience(w, usualLimit)()
-	reader, err := decompressed(http.MaxBytesReader(w, r.Body, limit), r.Header.Get("Content-Encoding"))
+	body, err := readAll(w, r, limit)
 	if err != nil {
 		return nil, err
-	}
-	body, err := io.ReadAll(io.LimitReader(reader, limit+1))
-	if err != nil {
-		return nil, bodyFault(r.Body, err, limit)
-	}
-	if int64(len(body)) > limit {
-		return nil, tooLarge(r.Body, limit)
 	}
 	return body, checkDepth(body)
 }
@@ -207,11 +199,17 @@ func (s *Server) listRejected(ctx context.Context, _ *struct{}) (*rejectedOutput
 
 func (s *Server) addCollectRoutes() {
 	const tag = "Collection"
-	nothing := func(status string) func(*huma.Operation) {
+	nothing := func(op *huma.Operation) {
+		op.Responses["204"] = &huma.Response{Description: "Taken, or dropped; see GET /v1/rejected"}
+	}
+	object := func(what string, properties map[string]*huma.Schema) func(*huma.Operation) {
 		return func(op *huma.Operation) {
-			op.Responses[status] = &huma.Response{Description: "Taken, or dropped; see GET /v1/rejected"}
+			op.Responses["200"] = &huma.Response{Description: what, Content: map[string]*huma.MediaType{
+				"application/json": {Schema: &huma.Schema{Type: huma.TypeObject, Properties: properties, Required: slices.Collect(maps.Keys(properties))}},
+			}}
 		}
 	}
+	taken := object("Taken, or dropped; see GET /v1/rejected", map[string]*huma.Schema{"success": {Type: huma.TypeBoolean}})
 	addRaw[struct{}](s, operation{
 		ID: "visit", Method: http.MethodPost, Path: visitPath, Tag: tag, Scope: open,
 		// Reading the body has its own limit, and what waits for the writer is
@@ -219,20 +217,20 @@ func (s *Server) addCollectRoutes() {
 		Limit:   -1,
 		Summary: "Take a beacon of the tracking script",
 		About:   "JSON, as text/plain or application/json, with the public write key in it. Answers 204 whatever it says, so that no page breaks, but 429 to a flood and 503 while nothing can be stored.",
-	}, nothing("204"), s.visit)
+	}, nothing, s.visit)
 	for path, kind := range segmentPaths {
 		addRaw[struct{}](s, operation{
 			ID: "segment-" + strings.TrimPrefix(path, "/v1/"), Method: http.MethodPost, Path: path, Tag: tag, Scope: open,
 			Summary: "Take a call of Segment's libraries: " + kind,
 			About:   "The write key is the user of basic authentication or `writeKey`. 32 kB an event, 500 kB a batch. Events that are none are dropped.",
-		}, nothing("200"), s.segmentCall(kind))
+		}, taken, s.segmentCall(kind))
 	}
 	addRaw[struct {
 		Key string `path:"key"`
 	}](s, operation{
 		ID: "segment-settings", Method: http.MethodGet, Path: projectsPath + "{key}/settings", Tag: tag, Scope: open,
 		Summary: "What Segment's browser library asks for before it sends",
-	}, nothing("200"), s.projectSettings)
+	}, object("Where to send", nil), s.projectSettings)
 	add(s, operation{
 		ID: "list-rejected", Method: http.MethodGet, Path: "/v1/rejected", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List what was told and not taken lately, and count what was left out on purpose",

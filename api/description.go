@@ -2,11 +2,15 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -76,8 +80,23 @@ const aboutAPI = "Times are RFC 3339, in answers UTC with milliseconds; duration
 	"A POST with an `Idempotency-Key` can be repeated safely. Writes answer `seq`; a report with `min_seq` waits for it."
 
 func jsonFormat() huma.Format {
-	return huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: json.Unmarshal}
+	return huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: unmarshal}
 }
+
+// unmarshal is json.Unmarshal with an error that names the field instead of our
+// types: numbers beyond 64 bits are whole to the schema and fit nowhere.
+func unmarshal(data []byte, v any) error {
+	err := json.Unmarshal(data, v)
+	t, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	if !ok || t.Field == "" {
+		return err
+	}
+	place := slices.DeleteFunc(strings.Split(t.Field, "."), func(name string) bool { return name != "" && unicode.IsUpper(rune(name[0])) }) // embedded types
+	return fmt.Errorf("body.%s%smust not be %s", strings.Join(place, "."), placed, t.Value)
+}
+
+// placed stands between a place and what is wrong there.
+const placed = ": "
 
 // stageKind documents lifecycle.Kind.
 type stageKind string
@@ -137,6 +156,9 @@ func detailOf(e *huma.ErrorDetail) ProblemDetail {
 	if name, found := strings.CutSuffix(name, " to be present"); ok && found {
 		return ProblemDetail{Location: e.Location + "." + name, Message: "is missing", Code: new("missing")}
 	}
+	if place, message, ok := strings.Cut(e.Message, placed); ok && strings.HasPrefix(place, "body.") {
+		return ProblemDetail{Location: place, Message: message}
+	}
 	return ProblemDetail{Location: e.Location, Message: e.Message}
 }
 
@@ -163,6 +185,9 @@ func honestNulls(schema *huma.Schema, t reflect.Type) {
 		property, ok := schema.Properties[name]
 		if !ok {
 			continue
+		}
+		if property.Nullable && len(property.Enum) > 0 && !slices.Contains(property.Enum, nil) {
+			property.Enum = append(property.Enum, nil)
 		}
 		if property.Type == huma.TypeArray {
 			property.Nullable = f.Type.Kind() == reflect.Pointer || f.Tag.Get("nullable") == "true"
@@ -203,6 +228,16 @@ func (d *description) answers(v any) *huma.Response {
 // answering has an operation answer with JSON.
 func (d *description) answering(v any) func(*huma.Operation) {
 	return func(op *huma.Operation) { op.Responses["200"] = d.answers(v) }
+}
+
+// files has it answer with JSON, or with a file of the rows in it.
+func (d *description) files(v any) func(*huma.Operation) {
+	return func(op *huma.Operation) {
+		answer := d.answers(v)
+		answer.Content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		answer.Content[parquetType] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		op.Responses["200"] = answer
+	}
 }
 
 // either describes a JSON answer of one of several kinds.

@@ -163,10 +163,12 @@ func (s *Server) addMoneyRoutes() {
 		ID: "list-revenue", Method: http.MethodGet, Path: "/v1/revenue", Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List sales and refunds, the latest told first",
 	}, s.listRevenue)
-	add(s, operation{
+	costs := operation{
 		ID: "save-costs", Method: http.MethodPost, Path: costsPath, Tag: tag, Scope: workspace.ScopeWrite,
 		Summary: "Tell what days of sources cost", About: "Each replaces what was said of the same day and fields. A table (`Content-Type: text/csv`) has these names in its first row.",
-	}, s.saveCosts)
+	}
+	add(s, costs, s.saveCosts)
+	operationAt(s.description.api.OpenAPI(), costs).RequestBody.Content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 	add(s, operation{
 		ID: "list-costs", Method: http.MethodGet, Path: costsPath, Tag: tag, Scope: workspace.ScopeRead,
 		Summary: "List costs by day",

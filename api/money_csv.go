@@ -24,10 +24,9 @@ func isCostTable(r *http.Request) bool {
 
 // readCosts reads a table of costs as the JSON that it means.
 func readCosts(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	defer patience(w, usualLimit)()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := readAll(w, r, maxBody)
 	if err != nil {
-		return nil, bodyFault(r.Body, err, maxBody)
+		return nil, err
 	}
 	r.Header.Set("Content-Type", "application/json")
 	return costsJSON(body)

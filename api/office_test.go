@@ -229,6 +229,9 @@ func (o *office) do(t *testing.T, s scenario) answer {
 	}
 	w := httptest.NewRecorder()
 	o.ServeHTTP(w, r)
+	if err := api.Disagreement(o.Server, r, w.Code, w.Header(), w.Body.String()); err != nil {
+		t.Errorf("not as described: %v", err)
+	}
 	return answer{w.Code, w.Header(), w.Body.String()}
 }
 

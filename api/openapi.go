@@ -3,6 +3,8 @@ package api
 import (
 	_ "embed"
 	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // The page at /docs is ours, small and readable: it fetches /openapi.json and
@@ -21,7 +23,12 @@ func (s *Server) addDescriptionRoutes() {
 	addRaw[struct{}](s, operation{
 		ID: "get-openapi", Method: http.MethodGet, Path: "/openapi.json", Tag: tag,
 		Summary: "This description, as OpenAPI 3.1",
-	}, describeText("application/openapi+json", "The description"),
+	}, func(op *huma.Operation) {
+		op.Responses["200"] = &huma.Response{
+			Description: "The description",
+			Content:     map[string]*huma.MediaType{"application/openapi+json": {Schema: &huma.Schema{Type: huma.TypeObject}}},
+		}
+	},
 		func(w http.ResponseWriter, _ *http.Request) error {
 			body, err := s.description.render()
 			if err != nil {

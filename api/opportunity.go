@@ -57,7 +57,7 @@ func (s *Server) addOpportunityRoutes() {
 		About: "As of now, or of the end of any past day: the stages are those of that day, values and properties those of now. " +
 			"A value is weighted by what share of the journeys was won that reached the stage, entered in the year before and ended. " +
 			"With `format=csv` or `parquet` the answer is a file.",
-	}, s.description.answering(report.Opportunities{}),
+	}, s.description.files(report.Opportunities{}),
 		answerReport(report.ParseOpportunities, func(ctx context.Context, w journal.WorkspaceID, q report.OpportunityQuery) (report.Opportunities, error) {
 			return s.Opportunities.Opportunities(ctx, w, q)
 		}, writeOpportunities))

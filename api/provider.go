@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/hook"
 	"github.com/tidemark/tidemark/journal"
@@ -114,14 +116,14 @@ func (s *Server) addProviderRoutes() {
 		ID: "set-provider", Method: http.MethodPut, Path: "/v1/providers/{provider}", Tag: tag, Scope: workspace.ScopeAdmin,
 		Summary: "Set one up: its secret, and which stage of a CRM is which of ours",
 	}, s.setProvider)
-	describe := describeText("text/plain", "Empty")
 	addRaw[providerHookInput](s, operation{
 		ID: "take-hook", Method: http.MethodPost, Path: hooksPath + "{provider}", Tag: tag,
 		Summary: "A call of a provider", About: "In the shape that the provider documents, signed as it signs. The same event twice is one. docs/crm.md and docs/ads.md say how to set it up.",
-	},
-		describe, s.providerHook)
+	}, func(op *huma.Operation) {
+		op.Responses["204"] = &huma.Response{Description: "Taken, or noted in GET /v1/providers"}
+	}, s.providerHook)
 	addRaw[providerHookInput](s, operation{
 		ID: "greet-hook", Method: http.MethodGet, Path: hooksPath + "{provider}", Tag: tag,
 		Summary: "The question of Meta whether the address is ours",
-	}, describe, s.greetHook)
+	}, describeText("text/plain", "What it sent as hub.challenge"), s.greetHook)
 }

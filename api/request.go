@@ -55,7 +55,7 @@ func actorOf(ctx context.Context) journal.Actor { return callerOf(ctx).Actor() }
 
 // Once is the header that makes a repeated POST give the first answer.
 type Once struct {
-	Key string `header:"Idempotency-Key" maxLength:"200" doc:"a repeated request with the same key gives the first answer; with another body it is refused"`
+	Key string `header:"Idempotency-Key" maxLength:"512" doc:"a repeated request with the same key gives the first answer; with another body it is refused"`
 }
 
 // idempotency binds the key to all that must be the same in a repetition.

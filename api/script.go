@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/tidemark/tidemark/fault"
 )
 
@@ -46,5 +48,8 @@ func (s *Server) addScriptRoutes() {
 		ID: "get-script", Method: http.MethodGet, Path: "/t.js", Tag: "Tracking",
 		Summary: "The site script", About: "Goes into the pages of a site as `<script async src=\"https://HOST/t.js\" data-key=\"tmk_...\"></script>`. docs/tracking.md says what it does.",
 	},
-		describeText("text/javascript", "The script"), s.script)
+		func(op *huma.Operation) {
+			describeText("text/javascript", "The script")(op)
+			op.Responses["304"] = &huma.Response{Description: "It is as the tag in If-None-Match says"}
+		}, s.script)
 }

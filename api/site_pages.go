@@ -50,7 +50,7 @@ func (s *Server) addSitePageRoutes() {
 		About: "Landing or assisting pages, devices or countries, with the visits that met them and who did before a first lead event and before a sale, " +
 			"contacts and customers apart. Credit and revenue are shared and add up to the totals; people do not: who met three pages is at each of them. " +
 			"docs/attribution.md defines every number. With `format=csv` or `parquet` the answer is a file.",
-	}, s.description.answering(report.SitePages{}),
+	}, s.description.files(report.SitePages{}),
 		answerReport(report.ParseSitePages, func(ctx context.Context, w journal.WorkspaceID, q report.SitePageQuery) (report.SitePages, error) {
 			return s.Sources.SitePages(ctx, w, q)
 		}, writeSitePages))

@@ -107,14 +107,14 @@ func (s *Server) addSourceRoutes() {
 		About: "Visits, leads, opportunities, sales, revenue and costs by source, credited to the touches that led to them by a model. " +
 			"Rows add up to the totals in every model, and what a row opens into adds up to the row. docs/attribution.md defines every number. " +
 			"With `format=csv` or `parquet` the answer is a file.",
-	}, s.description.answering(report.Sources{}),
+	}, s.description.files(report.Sources{}),
 		answerReport(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Sources, error) {
 			return s.Sources.Sources(ctx, w, q)
 		}, writeSources))
 	addRaw[sourceTrendParameters](s, operation{
 		ID: "get-source-trend", Method: http.MethodGet, Path: "/v1/reports/sources/trend", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit,
 		Summary: "The totals of the source report by day, week or month",
-	}, s.description.answering(TableAnswer{}),
+	}, s.description.files(TableAnswer{}),
 		answerReport(report.ParseSources, func(ctx context.Context, w journal.WorkspaceID, q report.SourceQuery) (report.Table, error) {
 			return s.Sources.SourceTrend(ctx, w, q)
 		}, writeSourceTable))

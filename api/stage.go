@@ -90,7 +90,7 @@ type addStageInput struct {
 		Key         string         `json:"key,omitempty" maxLength:"100" doc:"made of the name when absent"`
 		Kind        lifecycle.Kind `json:"kind"`
 		Description string         `json:"description,omitempty" maxLength:"2000" doc:"when a contact belongs here"`
-		Emoji       string         `json:"emoji,omitempty" maxLength:"32"`
+		Emoji       string         `json:"emoji,omitempty" maxLength:"16"`
 		Position    *int           `json:"position,omitempty" minimum:"1" doc:"among main stages, from 1; last of its kind when absent"`
 		Role        lifecycle.Role `json:"role,omitempty" enum:"lead,mql,sql,opportunity,hand_off" doc:"what other reports look for"`
 	}
@@ -112,7 +112,7 @@ type editStageInput struct {
 		Name        *string         `json:"name,omitempty" minLength:"1" maxLength:"100"`
 		Key         *string         `json:"key,omitempty" minLength:"1" maxLength:"100"`
 		Description *string         `json:"description,omitempty" maxLength:"2000"`
-		Emoji       *string         `json:"emoji,omitempty" maxLength:"32"`
+		Emoji       *string         `json:"emoji,omitempty" maxLength:"16"`
 		Kind        *lifecycle.Kind `json:"kind,omitempty"`
 		Role        *lifecycle.Role `json:"role,omitempty"`
 	}
@@ -142,12 +142,19 @@ type orderStagesInput struct {
 	}
 }
 
-func (s *Server) orderStages(ctx context.Context, in *orderStagesInput) (*previewOr, error) {
+type orderStagesOutput struct{ Body any }
+
+func (s *Server) orderStages(ctx context.Context, in *orderStagesInput) (*orderStagesOutput, error) {
 	input := workspace.OrderStagesInput{Kind: in.Body.Kind, IDs: in.Body.IDs, Actor: actorOf(ctx)}
 	if in.Preview {
-		return previewAnswer(s.Stages.PreviewOrderStages(ctx, workspaceOf(ctx), input))
+		out, err := s.Stages.PreviewOrderStages(ctx, workspaceOf(ctx), input)
+		return &orderStagesOutput{out}, err
 	}
-	return orderAnswer(s.Stages.OrderStages(ctx, workspaceOf(ctx), input))
+	out, err := stagesAnswer(s.Stages.OrderStages(ctx, workspaceOf(ctx), input))
+	if err != nil {
+		return nil, err
+	}
+	return &orderStagesOutput{out.Body}, nil
 }
 
 type applyTemplateInput struct {

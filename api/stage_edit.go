@@ -51,14 +51,6 @@ func editAnswer(out workspace.StageOutput, err error) (*previewOr, error) {
 	return &previewOr{ETag: etag(out.Edit), Body: out}, nil
 }
 
-func orderAnswer(out workspace.StagesOutput, err error) (*previewOr, error) {
-	all, err := stagesAnswer(out, err)
-	if err != nil {
-		return nil, err
-	}
-	return &previewOr{Body: all.Body}, nil
-}
-
 type deleteStageInput struct {
 	ID   string               `path:"id" doc:"id or key"`
 	Mode workspace.DeleteMode `query:"mode" enum:"archive,erase,merge" default:"archive" doc:"archive: no changes into it any more; erase: its changes vanish from view; merge: into is read in its place"`

@@ -80,7 +80,7 @@ func (s *Service) destinationAnswer(r workspace.DeliveryReader, c *workspace.Con
 	b := &k.Body
 	out := DestinationAnswer{
 		ID: k.ID, Name: b.Name, Kind: b.Setup.Kind, Enabled: b.Enabled, Settings: b.Setup.Settings, Edit: k.Edit,
-		Secrets: slices.Sorted(maps.Keys(b.Setup.Secrets)), Events: showChoices(c, b.Setup.Events), Mapping: slices.Concat([]destination.Pair{}, b.Setup.Mapping),
+		Secrets: slices.Sorted(maps.Keys(b.Setup.Secrets)), Events: showChoices(c, b.Setup.Events), Mapping: append([]destination.Pair{}, b.Setup.Mapping...),
 	}
 	if out.Secrets == nil {
 		out.Secrets = []string{}

@@ -107,7 +107,7 @@ type Stage struct {
 	InStageNow     *int64       `json:"in_stage_now"`
 	WaitingMean    *float64     `json:"waiting_seconds_mean"`
 	TimeInStage    *Times       `json:"time_in_stage_seconds"`
-	TopReasons     []StageCount `json:"top_reasons" doc:"three lost stages by count, then name"`
+	TopReasons     []StageCount `json:"top_reasons" nullable:"true" doc:"three lost stages by count, then name"`
 	Stuck          *bool        `json:"stuck"`
 	Flow           *Flow        `json:"flow"`
 }

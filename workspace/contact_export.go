@@ -63,7 +63,7 @@ type ExportedEntry struct {
 
 // ExportContact returns everything that is known of a person.
 func (s *Service) ExportContact(ctx context.Context, w journal.WorkspaceID, ref ContactRef) (ContactExport, error) {
-	out := ContactExport{ExportedAt: s.now(), Log: []ExportedEntry{}, Lists: []ListName{}, Imports: []string{}}
+	out := ContactExport{ExportedAt: s.now(), Also: map[string][]json.RawMessage{}, Log: []ExportedEntry{}, Lists: []ListName{}, Imports: []string{}}
 	err := s.store.Read(ctx, func(r Reader) error {
 		c, h, entries, err := openLog(r, w, ref)
 		if err != nil {
@@ -92,7 +92,7 @@ func (s *Service) ExportContact(ctx context.Context, w journal.WorkspaceID, ref 
 
 // tell fills in what the log tells.
 func (x *ContactExport) tell(c *Configured, id journal.ContactID, entries, wide []journal.Entry) {
-	x.Also = journal.ReadOf(id, entries).Also
+	maps.Copy(x.Also, journal.ReadOf(id, entries).Also)
 	x.Timeline = timeline(c, id, entries, wide)
 	x.Journeys = c.journeys(entries)
 	imports := map[int64]bool{}

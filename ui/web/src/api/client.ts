@@ -3,7 +3,8 @@ import type { paths } from './schema'
 import { ApiError, toApiError } from './problem'
 import { queryString } from './query'
 
-export const api = createClient<paths>({
+/** Files are fetched by address, never by this client: what it reads is JSON. */
+export const api = createClient<paths, `application/${string}json`>({
   baseUrl: typeof location === 'undefined' ? '/' : location.origin,
   querySerializer: (query) => queryString(query as Record<string, unknown>),
 })

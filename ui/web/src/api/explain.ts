@@ -19,11 +19,9 @@ export function behindOptions(search: ReportSearch, selection: Selection) {
   const query = { ...behindQuery(search, selection), limit: PAGE }
   return infiniteQueryOptions({
     queryKey: [...lifecycleKey, 'journeys', query],
-    queryFn: async ({ pageParam, signal }) => {
+    queryFn: ({ pageParam, signal }) => {
       const params = { path: { table: 'journeys' as const }, query: { ...query, cursor: pageParam } }
-      const table = await unwrap(api.GET('/v1/reports/lifecycle/{table}', { params, signal }))
-      if (typeof table === 'string') throw new Error('the journeys came as a file')
-      return table
+      return unwrap(api.GET('/v1/reports/lifecycle/{table}', { params, signal }))
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,

@@ -4816,7 +4816,7 @@ export interface components {
             stuck: boolean | null;
             time_in_stage_seconds: components["schemas"]["ReportTimes"] | null;
             /** @description three lost stages by count, then name */
-            top_reasons: components["schemas"]["ReportStageCount"][];
+            top_reasons: components["schemas"]["ReportStageCount"][] | null;
             /** Format: int64 */
             visited: number;
             /** Format: double */
@@ -5705,7 +5705,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/openapi+json": string;
+                    "application/openapi+json": Record<string, never>;
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -5766,6 +5766,13 @@ export interface operations {
                     "text/javascript": string;
                 };
             };
+            /** @description It is as the tag in If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description What went wrong, as a problem document */
             default: {
                 headers: {
@@ -5791,7 +5798,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -5954,7 +5965,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -5981,7 +5996,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -6008,7 +6027,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -6057,6 +6080,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListLoggedChange"];
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -6659,6 +6684,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CostItem"][] | null;
+                "text/csv": string;
             };
         };
         responses: {
@@ -7484,7 +7510,10 @@ export interface operations {
     "add-form": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description a repeated request with the same key gives the first answer; with another body it is refused */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7635,7 +7664,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -7662,7 +7695,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -7725,7 +7762,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Empty */
+            /** @description What it sent as hub.challenge */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7759,14 +7796,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Empty */
-            200: {
+            /** @description Taken, or noted in GET /v1/providers */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "text/plain": string;
-                };
+                content?: never;
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -7793,7 +7828,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -7820,7 +7859,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -7847,7 +7890,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -8474,7 +8521,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -8764,7 +8815,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -8791,7 +8846,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -8852,12 +8911,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Taken, or dropped; see GET /v1/rejected */
+            /** @description Where to send */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": Record<string, never>;
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -9054,6 +9115,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportChanges"];
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -9516,6 +9579,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportOpportunities"];
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -9758,6 +9823,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportSources"];
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -9917,6 +9984,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportSitePages"];
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -10077,6 +10146,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TableAnswer"];
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, as a problem document */
@@ -10172,7 +10243,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -10199,7 +10274,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -10715,7 +10794,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10940,7 +11018,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {
@@ -10967,7 +11049,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                };
             };
             /** @description What went wrong, as a problem document */
             default: {

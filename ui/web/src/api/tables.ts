@@ -18,12 +18,8 @@ export function tableOptions(
   const query = { ...reportQuery(withoutCompare(search)), ...more }
   return queryOptions({
     queryKey: [...lifecycleKey, table, query],
-    queryFn: async ({ signal }) => {
-      const params = { path: { table }, query }
-      const answer = await unwrap(api.GET('/v1/reports/lifecycle/{table}', { params, signal }))
-      if (typeof answer === 'string') throw new Error('the table came as a file')
-      return answer
-    },
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/v1/reports/lifecycle/{table}', { params: { path: { table }, query }, signal })),
     placeholderData: keepPreviousData,
   })
 }
