@@ -2,6 +2,8 @@ package api_test
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"net"
 	"net/http"
@@ -29,11 +31,34 @@ func TestBodiesThatAreNoJSON(t *testing.T) {
 	o.play(t,
 		scenario{name: "an escaped backslash before u0000", path: "/v1/contacts", body: `{"email":"b@example.com","name":"\\u0000"}`, status: 200, has: []string{`\\u0000`}},
 		scenario{name: "too large", path: "/v1/contacts", body: `{"email":"a@example.com","name":"` + strings.Repeat("x", 1<<20) + `"}`, status: 413, has: []string{"body_too_large", "1 MiB"}},
-		scenario{name: "no body", method: "POST", path: "/v1/contacts", status: 400, has: []string{"malformed"}},
+		scenario{name: "no body", method: "POST", path: "/v1/contacts", status: 400, has: []string{"malformed", "The body is empty."}},
 		scenario{name: "a form", path: "/v1/contacts", body: "email=a", header: map[string]string{"Content-Type": "application/x-www-form-urlencoded"}, status: 400},
 		scenario{name: "JSON called something else", path: "/v1/contacts", body: "{}", header: map[string]string{"Content-Type": "text/yaml"}, status: 415, has: []string{"application/json"}},
+		scenario{name: "JSON in capitals", path: "/v1/contacts", body: "{}", header: map[string]string{"Content-Type": "Application/JSON; charset=UTF-8"}, status: 422, has: []string{"at least one of"}},
+		scenario{name: "a number beyond 64 bits", path: "/v1/contacts", body: `{"email":"a@example.com","value":{"amount":9223372036854775808}}`, status: 422, has: []string{`"location":"body.value.amount","message":"must not be number 9223372036854775808"`}, lacks: []string{"Go struct"}},
 		scenario{name: "a list", path: "/v1/contacts", body: `[]`, status: 422},
 		scenario{name: "nothing landed", path: "/v1/contacts/email:a@example.com", status: 404},
+	)
+}
+
+func TestCompressedBodies(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	packed := func(text string) string {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		_, _ = w.Write([]byte(text))
+		_ = w.Close()
+		return b.String()
+	}
+	contact := `{"email":"ada@example.com"}`
+	encoded := func(as string) map[string]string { return map[string]string{"Content-Encoding": as} }
+	o.play(t,
+		scenario{name: "taken", path: "/v1/contacts", body: packed(contact), header: encoded("gzip"), status: 200, has: []string{`"created":true`}},
+		scenario{name: "a bomb", path: "/v1/contacts", body: packed(strings.Repeat(" ", 2<<20)), header: encoded("gzip"), status: 413, has: []string{"1 MiB"}},
+		scenario{name: "none at all", path: "/v1/contacts", body: contact, header: encoded("gzip"), status: 400, has: []string{"is not gzip"}},
+		scenario{name: "cut off", path: "/v1/contacts", body: packed(contact)[:30], header: encoded("gzip"), status: 400, has: []string{"to its end"}},
+		scenario{name: "by others", path: "/v1/contacts", body: packed(contact), header: encoded("br"), status: 415, has: []string{`\"br\" is not known`}},
 	)
 }
 
@@ -71,6 +96,10 @@ func TestUnknownAddresses(t *testing.T) {
 		scenario{path: "/v1/", status: 404},
 		scenario{method: "DELETE", path: "/v1/stages", status: 405, has: []string{"Allow: GET, POST"}},
 		scenario{method: "POST", path: "/v1/reports/lifecycle", status: 405, has: []string{"Allow: GET"}},
+		scenario{method: "POST", path: "/healthz", status: 405, has: []string{"Allow: GET"}},
+		scenario{method: "DELETE", path: "/openapi.json", status: 405, has: []string{"Allow: GET"}},
+		scenario{method: "PUT", path: "/contacts", status: 405, has: []string{"Allow: GET"}},
+		scenario{path: "/mcp", status: 405, has: []string{"Allow: POST\r"}},
 	)
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/report"
@@ -111,11 +109,5 @@ func (s *Server) addLifecycleRoutes() {
 	addRaw[tableParameters](s, operation{
 		ID: "get-lifecycle-table", Method: http.MethodGet, Path: "/v1/reports/lifecycle/{table}", Tag: tag, Scope: workspace.ScopeRead, Limit: longLimit,
 		Summary: "One table of the lifecycle report, as JSON, CSV or Parquet",
-	}, func(op *huma.Operation) {
-		answer := s.description.answers(TableAnswer{})
-		binary := &huma.Schema{Type: huma.TypeString}
-		answer.Content["text/csv"] = &huma.MediaType{Schema: binary}
-		answer.Content[parquetType] = &huma.MediaType{Schema: binary}
-		op.Responses["200"] = answer
-	}, s.lifecycleTable)
+	}, s.description.files(TableAnswer{}), s.lifecycleTable)
 }

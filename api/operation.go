@@ -143,6 +143,11 @@ func (a adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 		if err != nil {
 			return err
 		}
+		if len(body) == 0 && op.RequestBody != nil && op.RequestBody.Required {
+			return malformed("The body is empty.")
+		}
+		// The framework knows media types by their usual spelling only.
+		r.Header.Set("Content-Type", strings.ToLower(r.Header.Get("Content-Type")))
 		requestOf(r.Context()).body = body
 		r.Body = newBody(body)
 		handler(humago.NewContext(op, r, w))

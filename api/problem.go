@@ -46,11 +46,18 @@ func (p *Problem) ContentType(string) string { return problemType }
 
 // GetHeaders returns the headers that go with the problem.
 func (p *Problem) GetHeaders() http.Header {
-	if p.retryAfter == "" {
-		return nil
+	switch {
+	case p.retryAfter != "":
+		return http.Header{"Retry-After": {p.retryAfter}}
+	case p.Status == http.StatusUnauthorized:
+		return http.Header{"Www-Authenticate": {challenge}}
 	}
-	return http.Header{"Retry-After": {p.retryAfter}}
+	return nil
 }
+
+// challenge says how to prove who one is (RFC 9110, section 11.6.1). Browsers
+// ask for nothing where it says Bearer.
+const challenge = `Bearer realm="tidemark"`
 
 const problemType = "application/problem+json"
 
@@ -163,7 +170,9 @@ func detailsOf(details []fault.Detail) []ProblemDetail {
 // writeProblem answers a request outside the framework.
 func writeProblem(w http.ResponseWriter, p *Problem) {
 	for name, values := range p.GetHeaders() {
-		w.Header()[name] = values
+		if _, said := w.Header()[name]; !said {
+			w.Header()[name] = values
+		}
 	}
 	w.Header().Set("Content-Type", problemType)
 	w.WriteHeader(p.Status)

@@ -70,9 +70,12 @@ func answerReport[Q, A any](
 // about makes a handler of an answer to the report's query.
 func about[A any](ask func(context.Context, journal.WorkspaceID, report.Query) (A, error)) rawHandler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		q, _, err := queryOf(r)
+		q, values, err := queryOf(r)
 		if err != nil {
 			return err
+		}
+		if values.Has("format") && values.Get("format") != formatJSON {
+			return fault.At("query.format", "can only be json here; each table of the report has csv and parquet")
 		}
 		answer, err := ask(r.Context(), workspaceOf(r.Context()), q)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -142,10 +143,14 @@ func (s *Server) Local() http.Handler {
 // unmatched answers /v1 paths that nothing is mounted at.
 func (s *Server) unmatched(w http.ResponseWriter, r *http.Request) error {
 	if allowed := s.allowed(r); allowed != "" {
-		w.Header().Set("Allow", allowed)
-		return fault.New(fault.Invalid, codeMethod, "%s is not possible here, only %s.", r.Method, allowed)
+		return wrongMethod(w, r, allowed)
 	}
 	return fault.New(fault.NotFound, "path_not_found", "There is nothing at this address. /docs lists what there is.")
+}
+
+func wrongMethod(w http.ResponseWriter, r *http.Request, allowed string) error {
+	w.Header().Set("Allow", allowed)
+	return fault.New(fault.Invalid, codeMethod, "%s is not possible here, only %s.", r.Method, allowed)
 }
 
 // allowed lists the methods that are mounted at the request's path.
@@ -154,7 +159,7 @@ func (s *Server) allowed(r *http.Request) string {
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
 		probe := r.Clone(r.Context())
 		probe.Method = method
-		if _, pattern := s.mux.Handler(probe); pattern != "" && pattern != everything && pattern != "/v1/" {
+		if _, pattern := s.mux.Handler(probe); strings.HasPrefix(pattern, method+" ") {
 			if out != "" {
 				out += ", "
 			}

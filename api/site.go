@@ -133,7 +133,7 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) error {
 // index for whatever address a person navigates to.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return fault.New(fault.Invalid, codeMethod, "%s is not possible here, only GET.", r.Method)
+		return wrongMethod(w, r, cmp.Or(s.allowed(r), http.MethodGet))
 	}
 	if file, ok := s.site.files[r.URL.Path]; ok && r.URL.Path != "/index.html" {
 		return file.serve(w, r)
