@@ -10,8 +10,9 @@ import (
 type OpenReading interface {
 	// OpenAt counts the plan's journeys that were open at an instant, with the
 	// changes up to it, by group, by the stage where they were, and by the
-	// currency of the contact's value as it is now. A window means nothing; the
-	// order of rows means nothing.
+	// currency of the contact's value as it is now. Ages are those at that instant,
+	// or as of the plan's AsOf if that is earlier. A window means nothing; the order
+	// of rows means nothing.
 	OpenAt(ctx context.Context, p Plan, at lifecycle.Millis) ([]OpenCount, error)
 }
 

@@ -136,7 +136,7 @@ func (v *view) opportunities(ctx context.Context, q *OpportunityQuery) (Opportun
 		return Opportunities{}, err
 	}
 	out := Opportunities{
-		At: day, TimeZone: v.asked.configuration.TimeZone, Seq: v.seq, AsOf: now.at, Currency: v.asked.configuration.Currency,
+		At: day, TimeZone: v.asked.configuration.TimeZone, Seq: v.seq, AsOf: min(now.at, v.asked.asOf), Currency: v.asked.configuration.Currency,
 		GroupBy: journal.OrNil(v.asked.GroupBy), Notices: now.notices(day < v.asked.today),
 	}
 	now.fill(&out)

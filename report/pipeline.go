@@ -18,8 +18,8 @@ const chanceDays = 365
 type pipeline struct {
 	*view
 	day    Date
-	at     lifecycle.Millis
-	labels []Group // of the groups in order; one without a name where there are none
+	at     lifecycle.Millis // its end
+	labels []Group          // of the groups in order; one without a name where there are none
 	counts map[lifecycle.StageID][]openSum
 	chance map[lifecycle.StageID]OpenChance
 	other  int64 // journeys with a value in a currency without a known rate
@@ -38,7 +38,7 @@ func (s *openSum) add(other openSum) {
 // pipeline reads the journeys that were open at the end of a day.
 func (v *view) pipeline(ctx context.Context, day Date) (*pipeline, error) {
 	a := v.asked
-	o := &pipeline{view: v, day: day, at: min(StartOf(day+1, a.zone)-1, a.asOf), labels: []Group{{}}, counts: map[lifecycle.StageID][]openSum{}}
+	o := &pipeline{view: v, day: day, at: StartOf(day+1, a.zone) - 1, labels: []Group{{}}, counts: map[lifecycle.StageID][]openSum{}}
 	p := a.plan(span{day - MaxDays, day})
 	p.Window, p.MaxEntered = 0, 0
 	if err := o.group(ctx, &p); err != nil {

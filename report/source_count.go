@@ -270,7 +270,7 @@ func (c *sourceCount) contact(t *Trail, did []touch.Conversion) {
 	c.note(t)
 	until := touch.Millis(c.plan.To - 1)
 	if c.plan.Cohort {
-		until = touch.Millis(c.plan.AsOf)
+		until = touch.Never
 	}
 	for _, tally := range c.tallies {
 		tally.Contact(c.view.passages(tally, t), c.view.place(tally, t.Own, 0), did, until)

@@ -38,9 +38,9 @@ type SourcePlan struct {
 	Workspace      journal.WorkspaceID
 	From, To       lifecycle.Millis // From <= at < To
 	FromDay, ToDay int32            // the same in local days, counted from 1970-01-01: costs have days only
-	AsOf           lifecycle.Millis // now: nothing later counts
+	AsOf           lifecycle.Millis // of the segment
 	// Cohort asks for the contacts first seen in the range, all of them, and for
-	// their conversions up to AsOf; else conversions of the range are asked for.
+	// all their conversions; else conversions of the range are asked for.
 	Cohort  bool
 	All     bool              // trails of every contact, also of those without a conversion
 	Pages   bool              // trails have what was seen in place of touches

@@ -135,6 +135,44 @@ func TestSourcesAddUp(t *testing.T) {
 	}
 }
 
+// What was just told counts: as_of is cut to the second, which must not take away what happened in it, and clocks
+// may be up to five minutes ahead. A page is told of news once, and would go on showing what was before it.
+func TestSourcesOfThisSecond(t *testing.T) {
+	t.Parallel()
+	s := service(parseLog(t, `
+start 2026-11-02T08:00:00Z
+now t+700ms
+zone UTC
+stages
+  progress new hot
+  won customer
+scenario now
+contact ann value=10000
+  new t+300ms, customer t+4m
+touch contact ann t+200ms visit source=Email
+touch contact ann t+300ms form
+`))
+	for _, by := range []string{"activity", "cohort"} {
+		got := sourcesOf(t, s, "compare=none&by="+by).Totals
+		if got.Leads.Form != 1 || got.NewCustomers != 1 || got.Revenue != 10000 {
+			t.Errorf("by %s: %+v", by, got.SourceFigures)
+		}
+	}
+	if open := opportunities(t, service(parseLog(t, `
+start 2026-11-02T08:00:00Z
+now t+700ms
+zone UTC
+stages
+  progress new hot
+  won customer
+scenario now
+contact bob
+  new t+300ms, hot t+1m
+`)), ""); open.Totals.Count != 1 || open.Stages[1].Count != 1 || *open.Totals.Age != 0 {
+		t.Errorf("open: %+v %+v", open.Totals, open.Stages)
+	}
+}
+
 func deref(text *string) string {
 	if text == nil {
 		return ""

@@ -30,8 +30,8 @@ func (r *reading) OpenAt(ctx context.Context, p report.Plan, at lifecycle.Millis
 	}
 	n.join += " LEFT JOIN (" + values + ") money ON money.contact = f.contact"
 	query := fmt.Sprintf(`SELECT %s AS grp, f.stage, coalesce(money.currency, '') AS currency, sum(f.sign)::BIGINT,
-			coalesce(sum(f.sign * money.amount), 0)::DOUBLE, sum(f.sign * (%d - f.entered_at))::BIGINT%s
-		GROUP BY grp, f.stage, currency HAVING sum(f.sign) <> 0`, n.group, at, n.from(r.table("stay"), r.stoodAt(at)))
+			coalesce(sum(f.sign * money.amount), 0)::DOUBLE, sum(f.sign * greatest(0, %d - f.entered_at))::BIGINT%s
+		GROUP BY grp, f.stage, currency HAVING sum(f.sign) <> 0`, n.group, min(at, p.AsOf), n.from(r.table("stay"), r.stoodAt(at)))
 	return collect(ctx, r.q, query, func(rows *sql.Rows) (c report.OpenCount, err error) {
 		var sum float64
 		err = rows.Scan(&c.Group, &c.Stage, &c.Currency, &c.N, &sum, &c.Age)

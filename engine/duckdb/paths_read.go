@@ -33,7 +33,7 @@ func (r *reading) readPaths(ctx context.Context) (*paths, error) {
 	if err := r.readVisits(ctx, s); err != nil {
 		return nil, err
 	}
-	all := report.SourcePlan{From: -everInstant, To: everInstant, AsOf: everInstant, All: true}
+	all := report.SourcePlan{From: -everInstant, To: everInstant, All: true}
 	err := r.readTrails(ctx, &all, func(t *report.Trail) error {
 		s.trails = addTrail(s.trails, s.bounds.trails, *t)
 		return nil
@@ -87,7 +87,7 @@ func (r *reading) readVisits(ctx context.Context, s *paths) error {
 
 // heldVisits counts the visits that began in the range of a plan.
 func (r *reading) heldVisits(s *paths, p *report.SourcePlan) (report.VisitCounts, error) {
-	v := visitCount{paths: s, reading: r, from: p.From, until: min(p.To, p.AsOf+1)}
+	v := visitCount{paths: s, reading: r, from: p.From, until: p.To}
 	counts, err := v.byOrigin()
 	if err != nil {
 		return report.VisitCounts{}, err
@@ -292,11 +292,14 @@ func eachTrail(chunk []report.Trail, p *report.SourcePlan, only []journal.Contac
 // of are those of conversions in order of time that are in the span. Whoever
 // appends to them gets a copy.
 func (p conversionSpan) of(all []report.ConversionFact) []report.ConversionFact {
+	if p.Cohort {
+		return slices.Clip(all)
+	}
 	from, to := 0, len(all)
-	for to > 0 && (all[to-1].At > p.AsOf || !p.Cohort && all[to-1].At >= p.To) {
+	for to > 0 && all[to-1].At >= p.To {
 		to--
 	}
-	for from < to && !p.Cohort && all[from].At < p.From {
+	for from < to && all[from].At < p.From {
 		from++
 	}
 	return all[from:to:to]

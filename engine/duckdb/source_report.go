@@ -23,7 +23,7 @@ func (r *reading) narrowContacts(ctx context.Context, p *report.SourcePlan) (nar
 // visitsIn writes the rows of visits, or of what was seen in them, that began in
 // the range of a plan.
 func (r *reading) visitsIn(ctx context.Context, p *report.SourcePlan, table, begun string) (string, error) {
-	where := fmt.Sprintf("FROM %[1]s WHERE %[2]s >= %[3]d AND %[2]s < %[4]d AND %[2]s <= %[5]d", r.table(table), begun, p.From, p.To, p.AsOf)
+	where := fmt.Sprintf("FROM %[1]s WHERE %[2]s >= %[3]d AND %[2]s < %[4]d", r.table(table), begun, p.From, p.To)
 	if !everybody(p) {
 		n, err := r.narrowContacts(ctx, p)
 		if err != nil {
@@ -205,9 +205,9 @@ type conversionSpan struct{ *report.SourcePlan }
 
 func (p conversionSpan) where() string {
 	if p.Cohort {
-		return fmt.Sprintf("happened <= %d", p.AsOf)
+		return "true"
 	}
-	return fmt.Sprintf("happened >= %d AND happened < %d AND happened <= %d", p.From, p.To, p.AsOf)
+	return fmt.Sprintf("happened >= %d AND happened < %d", p.From, p.To)
 }
 
 func (r *reading) conversions(ctx context.Context, p *report.SourcePlan) ([]did, error) {

@@ -25,7 +25,7 @@ func (r *reading) OpenAt(_ context.Context, p report.Plan, at lifecycle.Millis) 
 		c := entry(counts, key)
 		c.N++
 		c.Value += amount
-		c.Age += at - j.EnteredAt
+		c.Age += max(0, min(at, p.AsOf)-j.EnteredAt)
 	}
 	return collect(counts), nil
 }

@@ -78,7 +78,7 @@ func (r *reading) visitsOf(p *report.SourcePlan) (visits []touch.Visit) {
 	}
 	return slices.DeleteFunc(visits, func(v touch.Visit) bool {
 		at := lifecycle.Millis(v.At)
-		return at < p.From || at >= p.To || at > p.AsOf
+		return at < p.From || at >= p.To
 	})
 }
 
@@ -163,7 +163,7 @@ func (r *reading) Trails(_ context.Context, p report.SourcePlan, visit func(*rep
 			continue
 		}
 		for _, done := range c.conversions {
-			if done.At <= p.AsOf && (p.Cohort || done.At >= p.From && done.At < p.To) {
+			if p.Cohort || done.At >= p.From && done.At < p.To {
 				t.Conversions = append(t.Conversions, done)
 			}
 		}
