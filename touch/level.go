@@ -32,9 +32,6 @@ type Origin struct {
 	UTM    UTM
 }
 
-// IsDirect reports whether nothing is known of it.
-func (o Origin) IsDirect() bool { return Touch{Source: o.Source}.IsDirect() }
-
 // Value is the origin's value at a level, "" where it has none.
 func (o Origin) Value(l Level) string {
 	if i := slices.Index(Fields[:], Field(l)); i >= 0 {

@@ -24,6 +24,9 @@ func (m Met) When() Millis { return m.At }
 // IsDirect is false: where a visit came from does not matter to its pages.
 func (m Met) IsDirect() bool { return false }
 
+// IsSourceless is false as well.
+func (m Met) IsSourceless() bool { return false }
+
 // BeforeSums counts who met a page before something.
 type BeforeSums struct {
 	Contacts  int64  // that are no customers

@@ -12,11 +12,13 @@ type PathOptions struct {
 type Passing interface {
 	When() Millis
 	IsDirect() bool
+	IsSourceless() bool
 }
 
 // Path returns the touches of a contact that lead to a conversion at an
 // instant, out of all its touches in order of time. Nothing is ever cut by the
-// range of a report.
+// range of a report. A touch without any source says nothing of where somebody
+// came from: it is no step.
 func Path[T Passing](touches []T, at Millis, o PathOptions) []T {
 	from, to := inTime(touches, at, o)
 	return appendPath(nil, touches[from:to], o)
@@ -25,7 +27,7 @@ func Path[T Passing](touches []T, at Millis, o PathOptions) []T {
 // appendPath appends a path of touches that are in time, to a slice that is
 // empty.
 func appendPath[T Passing](out, touches []T, o PathOptions) []T {
-	out = append(out, touches...)
+	out = slices.DeleteFunc(append(out, touches...), T.IsSourceless)
 	if o.KeepDirect {
 		return out
 	}
@@ -56,22 +58,32 @@ func passOver[T Passing](touches []T) []T {
 
 // firstStep is the first step of the path of touches that are in time.
 func firstStep[T Passing](touches []T, o PathOptions) []T {
+	var direct []T
 	for i := range touches {
-		if o.KeepDirect || !touches[i].IsDirect() {
+		switch t := touches[i]; {
+		case t.IsSourceless():
+		case o.KeepDirect || !t.IsDirect():
 			return touches[i : i+1]
+		case direct == nil:
+			direct = touches[i : i+1]
 		}
 	}
-	return touches[:min(1, len(touches))]
+	return direct
 }
 
 // lastStep is the last step of that path.
 func lastStep[T Passing](touches []T, o PathOptions) []T {
+	var direct []T
 	for i := len(touches) - 1; i >= 0; i-- {
-		if o.KeepDirect || !touches[i].IsDirect() {
+		switch t := touches[i]; {
+		case t.IsSourceless():
+		case o.KeepDirect || !t.IsDirect():
 			return touches[i : i+1]
+		case direct == nil:
+			direct = touches[i : i+1]
 		}
 	}
-	return touches[max(0, len(touches)-1):]
+	return direct
 }
 
 // JourneyModel chooses the touch that a journey's source is taken from.
@@ -92,11 +104,12 @@ const Never = Millis(1<<63 - 1)
 // the end of the journey before (before; the least Millis if there is none); by
 // first, the contact's first touch; by last, the last one before its end
 // (Never while it is open). Direct touches are passed over if there is another
-// among those asked for. Without any it is the contact's own source.
+// among those asked for. Without any that has a source it is the contact's own.
 func JourneySource(model JourneyModel, touches []Touch, entered, ended, before Millis, own Source) Source {
 	var among []Touch
 	for _, t := range touches {
 		switch {
+		case t.IsSourceless():
 		case model == JourneyEntry && (t.At > entered || t.At <= before):
 		case model == JourneyLast && t.At >= ended:
 		default:

@@ -61,8 +61,8 @@ func NewTally(o TallyOptions) *Tally {
 
 // Place is the row of an origin. It belongs to the tally that gave it.
 type Place struct {
-	leaf   *node
-	direct bool
+	leaf               *node
+	direct, sourceless bool
 }
 
 // Place finds the row of an origin.
@@ -71,7 +71,8 @@ func (t *Tally) Place(o Origin) Place {
 	for _, l := range t.options.Levels {
 		n = t.child(n, o.Value(l))
 	}
-	return Place{n, o.IsDirect()}
+	from := Touch{Source: o.Source}
+	return Place{n, from.IsDirect(), from.IsSourceless()}
 }
 
 // NoRow is the number of a row that is not wanted.
@@ -151,8 +152,11 @@ type Passage struct {
 // When is the instant of the touch.
 func (p Passage) When() Millis { return p.At }
 
-// IsDirect reports whether nothing is known of where the touch came from.
+// IsDirect is that of the touch.
 func (p Passage) IsDirect() bool { return p.Place.direct }
+
+// IsSourceless is that of the touch.
+func (p Passage) IsSourceless() bool { return p.Place.sourceless }
 
 // Contact credits what a contact did to the places of its touches, which are in
 // order of time: what has no touch before it to its own place. Contacts without

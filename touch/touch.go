@@ -31,8 +31,11 @@ type Touch struct {
 // When is the instant of the touch.
 func (t Touch) When() Millis { return t.At }
 
-// IsDirect reports whether nothing is known of where the touch came from.
-func (t Touch) IsDirect() bool { return t.Source.Source == Direct || t.Source.IsZero() }
+// IsDirect reports whether whoever it was came by no link that is known.
+func (t Touch) IsDirect() bool { return t.Source.Source == Direct }
+
+// IsSourceless reports whether nothing was told of where the touch came from.
+func (t Touch) IsSourceless() bool { return t.Source.IsZero() }
 
 // Touches are those of visits, in order of time. Visits that began inside the
 // site are none.

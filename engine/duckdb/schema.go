@@ -11,7 +11,7 @@ import (
 
 // format is the version of the tables below. A file of another one is set
 // aside: making it anew is cheaper than a migration.
-const format = 7
+const format = 8
 
 // mainTables is what a file holds besides the schemas of generations.
 const mainTables = `
