@@ -107,8 +107,12 @@ func (l *Lists) channel(t tagged) Channel {
 // byClick lays what the click id says over what the tags say. An id that only
 // ads have decides, unless the tags name another paid channel, which knows more
 // (Google's id stands on search, display and video ads alike). The one that
-// every link has decides where the tags say nothing, or only that it is paid.
+// every link has decides where the tags say nothing, or only that it is paid, and
+// is the place where they name none that is known.
 func (r *reading) byClick(s Source) Source {
+	if named, known := r.lists.named(r.utm.Source); known && !r.id.paid && named.name != r.id.network {
+		return s // a link of another place that was shared
+	}
 	paid := tagged{medium: s.Medium}.paid() || is(s.Source, PaidSearch, PaidSocial, PaidVideo, PaidShopping, PaidOther, Display, CrossNetwork)
 	switch {
 	case r.id.paid && (!paid || s.Source == PaidOther):
