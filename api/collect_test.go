@@ -79,6 +79,23 @@ func TestFromVisitToRevenue(t *testing.T) {
 	)
 }
 
+// Pages call the script with what they have. What is of no use takes nothing else along, and is seen.
+func TestABadEventOfABeacon(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.play(t,
+		scenario{
+			name: "told", path: "/v1/visit", status: 204, header: map[string]string{"User-Agent": browser, "Content-Type": "text/plain"},
+			body: `{"key":"` + o.key(workspace.ScopeCollect) + `","visitor":"v-1","events":[
+				{"id":"e1","type":"page","page":"https://shop.example/?utm_source=news&utm_medium=email"},
+				{"id":"e2","type":"identify","traits":"ada@example.com"},{"id":"e3","type":"track","name":5},17,null,
+				{"id":"e4","type":"identify","traits":{"email":"ada@example.com"}}]}`,
+		},
+		scenario{name: "taken", path: "/v1/contacts/email:ada@example.com/timeline", status: 200, has: []string{`"source":"Email"`}},
+		scenario{name: "not taken", path: "/v1/rejected", status: 200, has: []string{`"id":"e2","reason":"the event is not JSON as it should be"`, `"id":"e3"`}},
+	)
+}
+
 // Beacons come by the thousand: those that are taken fill no log, those that are
 // turned away do show.
 func TestLogOfCollection(t *testing.T) {

@@ -40,6 +40,18 @@ type BeaconEvent struct {
 	Traits     map[string]json.RawMessage `json:"traits"`
 	Stage      string                     `json:"stage"`
 	Form       *BeaconForm                `json:"form"`
+
+	err error // why it cannot be read
+}
+
+// UnmarshalJSON never fails: pages call the script with what they have, and what
+// is no event must not take the others along.
+func (e *BeaconEvent) UnmarshalJSON(data []byte) error {
+	type plain BeaconEvent
+	if json.Unmarshal(data, (*plain)(e)) != nil {
+		e.err = errEvent
+	}
+	return nil
 }
 
 // BeaconForm is a form that was sent.
@@ -118,6 +130,7 @@ func (b *Beacon) consented() bool {
 
 var (
 	errNoVisitor = errors.New("there is no visitor id")
+	errEvent     = errors.New("the event is not JSON as it should be")
 	errType      = errors.New("the type is none of page, identify, track, stage and form")
 )
 
@@ -126,8 +139,10 @@ func (b *Beacon) told(e *BeaconEvent, now lifecycle.Millis) told {
 	t := told{id: e.ID}
 	t.Visitor = b.Visitor
 	t.At = corrected(lifecycle.Millis(e.At), lifecycle.Millis(b.SentAt), now, browserMemory)
-	if b.Visitor == "" {
+	if t.err = e.err; t.err == nil && b.Visitor == "" {
 		t.err = errNoVisitor
+	}
+	if t.err != nil {
 		return t
 	}
 	switch e.Type {

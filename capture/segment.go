@@ -136,7 +136,7 @@ func (s *Service) call(kind string, data json.RawMessage, batch *Batch, from *Se
 		return told{err: fmt.Errorf("the event has %d bytes; %d are taken", len(data), maxCall)}, by
 	}
 	if err := json.Unmarshal(bytes.TrimSpace(data), &c); err != nil {
-		return told{id: c.MessageID, err: errors.New("the event is not JSON as it should be")}, by
+		return told{id: c.MessageID, err: errEvent}, by
 	}
 	if kind != "" {
 		c.Type = kind
