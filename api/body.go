@@ -74,6 +74,9 @@ func bodyFault(rest io.Reader, err error, limit int64) error {
 // of the answer.
 func tooLarge(rest io.Reader, limit int64) error {
 	_, _ = io.CopyN(io.Discard, rest, maxDrain)
+	if limit < 1<<20 {
+		return fault.New(fault.TooLarge, "body_too_large", "The request body is larger than %d KiB.", limit>>10)
+	}
 	return fault.New(fault.TooLarge, "body_too_large", "The request body is larger than %d MiB.", fault.Named("max", limit>>20))
 }
 

@@ -3,8 +3,10 @@ package api_test
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
+	"github.com/tidemark/tidemark/capture"
 	"github.com/tidemark/tidemark/workspace"
 )
 
@@ -205,6 +207,21 @@ func TestSegmentCalls(t *testing.T) {
 			name: "a visitor, told by one of their servers", path: "/v1/track", status: 200,
 			body: call(`"userId":"u1","messageId":"m13","event":"Ordered"`),
 		},
+		scenario{
+			name: "times as ISO 8601 has them", path: "/v1/batch", status: 200,
+			body: call(`"batch":[{"type":"track","userId":"u2","event":"Zone","timestamp":"2026-01-02T03:04:05.006+0200"},{"type":"track","userId":"u2","event":"None","timestamp":"2026-01-03T03:04:05"},
+				{"type":"track","userId":"u2","event":"Day","timestamp":"2026-01-04"},{"type":"track","userId":"u2","event":"Never","timestamp":"soon","messageId":"m16"}]`),
+		},
+		scenario{
+			name: "when it was", path: "/v1/contacts/external_id:u2/timeline", status: 200, lacks: []string{"Never"},
+			has: []string{"2026-01-02T01:04:05.006Z", "2026-01-03T03:04:05.000Z", "2026-01-04T00:00:00.000Z"},
+		},
+		scenario{
+			name: "a page in parts", path: "/v1/page", status: 200,
+			body: call(`"userId":"u2","context":{"page":{"path":"/offer","search":"?gclid=1"}}`),
+		},
+		scenario{name: "its click", path: "/v1/contacts/external_id:u2/timeline", status: 200, has: []string{`"source":"Paid search"`, `"landing_page":"/offer"`}},
+		scenario{name: "too much", path: "/v1/batch", status: 413, body: call(`"batch":["` + strings.Repeat("x", capture.MaxBatch) + `"]`), has: []string{"larger than 500 KiB"}},
 		scenario{name: "no such key", path: "/v1/track", status: 401, body: `{"writeKey":"tmk_no","event":"x","userId":"u"}`},
 		scenario{
 			name: "who it is", path: "/v1/contacts/external_id:u1", key: workspace.ScopeRead, status: 200,

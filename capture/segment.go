@@ -28,9 +28,9 @@ type Call struct {
 	Event        string                     `json:"event"`
 	Name         string                     `json:"name"`
 	Category     string                     `json:"category"`
-	Timestamp    *time.Time                 `json:"timestamp"`
-	OriginalTime *time.Time                 `json:"originalTimestamp"`
-	SentAt       *time.Time                 `json:"sentAt"`
+	Timestamp    *CallTime                  `json:"timestamp"`
+	OriginalTime *CallTime                  `json:"originalTimestamp"`
+	SentAt       *CallTime                  `json:"sentAt"`
 	Traits       map[string]json.RawMessage `json:"traits"`
 	Properties   json.RawMessage            `json:"properties"`
 	Context      CallContext                `json:"context"`
@@ -53,10 +53,29 @@ type CallContext struct {
 	} `json:"location"`
 }
 
+// CallTime is an instant as ISO 8601 writes it: of a day its begin, and in UTC
+// where no zone is told.
+type CallTime struct{ time.Time }
+
+// UnmarshalJSON reads it.
+func (t *CallTime) UnmarshalJSON(data []byte) (err error) {
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return err
+	}
+	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", time.DateOnly} {
+		if t.Time, err = time.Parse(layout, text); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
 // CallPage is the page of a call.
 type CallPage struct {
 	URL      string `json:"url"`
 	Path     string `json:"path"`
+	Search   string `json:"search"`
 	Referrer string `json:"referrer"`
 	Title    string `json:"title"`
 }
@@ -70,7 +89,7 @@ const (
 // Batch is several calls in one.
 type Batch struct {
 	WriteKey string            `json:"writeKey"`
-	SentAt   *time.Time        `json:"sentAt"`
+	SentAt   *CallTime         `json:"sentAt"`
 	Context  json.RawMessage   `json:"context"`
 	Batch    []json.RawMessage `json:"batch"`
 }
@@ -217,7 +236,7 @@ func (c *Call) view() *journal.View {
 	page := c.Context.Page
 	_ = json.Unmarshal(c.Properties, &page) // what is not there leaves the context's
 	if page.URL == "" {
-		page.URL = page.Path
+		page.URL = page.Path + page.Search
 	}
 	if page.Title == "" {
 		page.Title = c.Name
@@ -247,9 +266,9 @@ func (c *Call) at() lifecycle.Millis {
 	return millis(c.Timestamp)
 }
 
-func millis(t *time.Time) lifecycle.Millis {
+func millis(t *CallTime) lifecycle.Millis {
 	if t == nil {
 		return 0
 	}
-	return lifecycle.MillisOf(*t)
+	return lifecycle.MillisOf(t.Time)
 }
