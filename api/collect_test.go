@@ -143,6 +143,11 @@ func TestCosts(t *testing.T) {
 			body: "\ufeffday,campaign,amount,clicks\n2026-02-01,\"May, late\",700,3\nsoon,May,1,\n",
 		},
 		scenario{name: "of the table", path: costs + "?from=2026-02-01", status: 200, has: []string{`"campaign":"May, late"`, `"amount":700`, `"clicks":3`}},
+		scenario{
+			name: "more than sums can hold", path: costs, status: 200, has: []string{`"accepted":1`, `"rejected":[{"index":1,"error":"amount is more than`},
+			body: `[{"day":"2026-03-01","amount":1000000000000000},{"day":"2026-03-02","amount":1000000000000001}]`,
+		},
+		scenario{name: "a value more than that", path: "/v1/contacts", status: 422, body: `{"email":"ann@example.com","value":{"amount":-9000000000000000000,"currency":"EUR"}}`, has: []string{"body.value.amount"}},
 		scenario{name: "no table", path: costs, status: 400, header: map[string]string{"Content-Type": "text/csv"}, body: "day,amount\n\"2026"},
 		scenario{
 			name: "rates", method: "PUT", path: "/v1/rates", status: 200, has: []string{`"currency":"USD","from":"2026-01-01","rate":0.5`},

@@ -86,7 +86,7 @@ func costOf(in *CostItem, currency string) (journal.Cost, error) {
 	c.Day = int32(day.Unix() / (24 * 60 * 60))
 	source := in.source()
 	c.Source = *k.source("source", &source)
-	money := k.money("amount", &Money{in.Amount, in.Currency})
+	money := k.money("", &Money{in.Amount, in.Currency})
 	if in.Amount < 0 || in.Clicks < 0 || in.Impressions < 0 {
 		k.Add("amount", "and clicks and impressions cannot be negative").Coded("negative")
 	}

@@ -3,7 +3,6 @@ package workspace
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -64,6 +63,7 @@ func isPhone(text string) bool {
 
 func isSpace(r rune) bool { return r <= ' ' || r == 0x7f || r == 0xa0 }
 
+// money checks an amount at a location, "" = the top.
 func (k *checker) money(location string, m *Money) *Money {
 	if m == nil {
 		return nil
@@ -71,13 +71,17 @@ func (k *checker) money(location string, m *Money) *Money {
 	out := *m
 	out.Currency = strings.ToUpper(strings.TrimSpace(out.Currency))
 	if out.Currency != "" && !isCurrency(out.Currency) {
-		k.Add(location+".currency", "is not a currency code of three letters (ISO 4217)").Coded("not_a_currency")
+		k.Add(strings.TrimPrefix(location+".currency", "."), "is not a currency code of three letters (ISO 4217)").Coded("not_a_currency")
 	}
-	if out.Amount == math.MinInt64 {
-		k.Add(location+".amount", "is out of range")
+	if out.Amount > maxMoney || out.Amount < -maxMoney {
+		k.Add(strings.TrimPrefix(location+".amount", "."), "is more than %d minor units", int64(maxMoney))
 	}
 	return &out
 }
+
+// maxMoney is the most that one amount can be, in minor units: sums of
+// thousands of such fit into 64 bits, and JavaScript reads each exactly.
+const maxMoney = 1e15
 
 func isCurrency(text string) bool {
 	return len(text) == 3 && !strings.ContainsFunc(text, func(r rune) bool { return r < 'A' || r > 'Z' })

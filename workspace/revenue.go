@@ -83,7 +83,7 @@ func (s *Service) payment(in *RevenueItem, actor journal.Actor) (*payment, error
 	if p.ID == "" {
 		k.Add("id", "is needed: the same one counts once")
 	}
-	if m := k.money("amount", &in.Money); m != nil {
+	if m := k.money("", &in.Money); m != nil {
 		p.Amount, p.Currency = m.Amount, m.Currency
 	}
 	if p.Refund = in.Refund || p.Amount < 0; p.Refund && p.Amount > 0 {
