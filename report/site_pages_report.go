@@ -66,7 +66,7 @@ func (v *sitePageView) report(ctx context.Context) (SitePages, error) {
 	if out.Rows, out.Totals, err = v.count(ctx, a.days, &unrated); err != nil {
 		return SitePages{}, err
 	}
-	out.Notices = slices.Concat([]Notice{}, v.spans(), v.rangeHasToday(), unrated.notices())
+	out.Notices = append([]Notice{}, slices.Concat(v.spans(), v.rangeHasToday(), unrated.notices())...)
 	if a.before == nil {
 		return out, nil
 	}

@@ -60,7 +60,7 @@ func (v *sourceView) report(ctx context.Context) (Sources, error) {
 	out := Sources{
 		Range: a.reportRange(a.days), By: q.By, Model: q.Credit, Also: q.models()[1:], Direct: "pass_over", Level: q.Level,
 		Seq: v.seq, AsOf: a.asOf, Currency: a.configuration.Currency,
-		Notices: slices.Concat([]Notice{}, v.spans(), v.rangeHasToday(), now.notices()),
+		Notices: append([]Notice{}, slices.Concat(v.spans(), v.rangeHasToday(), now.notices())...),
 	}
 	if q.LookBack > 0 {
 		out.LookBack = &q.LookBack

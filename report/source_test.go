@@ -173,6 +173,17 @@ contact bob
 	}
 }
 
+// A list without anything in it is a list.
+func TestSourcesWithoutNotices(t *testing.T) {
+	t.Parallel()
+	s := boughtService(t)
+	const past = "compare=none&from=2026-11-01&to=2026-11-05"
+	sources, pages := sourcesOf(t, s, past).Notices, sitePagesOf(t, s, past).Notices
+	if sources == nil || pages == nil || len(sources)+len(pages) > 0 {
+		t.Errorf("%#v and %#v", sources, pages)
+	}
+}
+
 func deref(text *string) string {
 	if text == nil {
 		return ""
