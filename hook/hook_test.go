@@ -98,6 +98,8 @@ func TestRead(t *testing.T) {
 			"a call", "twilio", "CallSid=CA1&From=%2B15550100&To=%2B15550199&Direction=inbound&CallStatus=completed&Timestamp=Tue%2C+31+Aug+2010+20%3A36%3A28+%2B0000",
 			`[{"ID":"CA1","Kind":"call","At":1283286988000,"Phone":"+15550100","Called":"+15550199"}]`,
 		},
+		{"a message that we sent", "twilio", "MessageSid=SM2&SmsSid=SM2&MessageStatus=delivered&SmsStatus=delivered&From=%2B15550199&To=%2B15550100", `[]`},
+		{"a caller who hides", "twilio", "CallSid=CA2&From=%2B266696687&To=%2B15550199&Direction=inbound", `[]`},
 		{"a call that we made", "twilio", "CallSid=CA1&From=%2B15550100&Direction=outbound-api", `[]`},
 		{
 			"a WhatsApp message by an ad", "twilio", "MessageSid=SM1&From=whatsapp%3A%2B15550100&To=whatsapp%3A%2B15550199&ProfileName=Ada&ReferralSourceId=77&ReferralHeadline=Sale&ReferralCtwaClid=abc",

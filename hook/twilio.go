@@ -28,14 +28,23 @@ func verifyTwilio(c Call, secret string) bool {
 	return isBase64(sha1.New, c.Header("X-Twilio-Signature"), secret, said)
 }
 
+// hidden are what Twilio says of callers who hide their number: ANONYMOUS,
+// RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on the keys of a phone. They are
+// not one person.
+//
+// source: Twilio help, "Why am I getting calls from these strange numbers?"
+var hidden = [...]string{"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"}
+
 // readTwilio reads a call (status callback or voice webhook) or a message, by
-// SMS or WhatsApp. What one of our own numbers began is no lead.
+// SMS or WhatsApp. What one of our own numbers began is no lead: a call says so
+// by its direction, a message by a status that only sent ones have.
 func readTwilio(c Call) ([]Message, error) {
 	form, err := url.ParseQuery(string(c.Body))
 	if err != nil {
 		return nil, err
 	}
-	if strings.HasPrefix(form.Get("Direction"), "outbound") {
+	sent := form.Get("MessageStatus")
+	if strings.HasPrefix(form.Get("Direction"), "outbound") || sent != "" && sent != "received" || slices.Contains(hidden[:], form.Get("From")) {
 		return nil, nil
 	}
 	m := Message{
