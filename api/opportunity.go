@@ -16,11 +16,14 @@ type Opportunities interface {
 
 // opportunityParameters documents the parameters of the opportunity report.
 type opportunityParameters struct {
-	At        string `query:"at" doc:"the day at whose end the journeys were open; now when absent"`
-	CompareAt string `query:"compare_at" doc:"another day beside it"`
-	From      string `query:"from"`
-	To        string `query:"to" doc:"without at: the day"`
-	Preset    string `query:"preset" doc:"without at: its last day" enum:"today,yesterday,last_7_days,last_14_days,last_30_days,last_90_days,this_week,last_week,this_month,last_month,this_quarter,last_quarter,this_year,last_year"`
+	At          string `query:"at" doc:"the day at whose end the journeys were open; now when absent"`
+	CompareAt   string `query:"compare_at" doc:"another day beside it"`
+	Compare     string `query:"compare" enum:"previous,year,none" default:"none" doc:"without compare_at: the last day of as many days before, or of the same days a year earlier"`
+	CompareFrom string `query:"compare_from"`
+	CompareTo   string `query:"compare_to" doc:"without compare_at: the other day"`
+	From        string `query:"from"`
+	To          string `query:"to" doc:"without at: the day"`
+	Preset      string `query:"preset" doc:"without at: its last day" enum:"today,yesterday,last_7_days,last_14_days,last_30_days,last_90_days,this_week,last_week,this_month,last_month,this_quarter,last_quarter,this_year,last_year"`
 
 	Source      []string `query:"source,explode" doc:"repeat for several values; empty = has none; the same for every filter"`
 	SubSource   []string `query:"sub_source,explode"`

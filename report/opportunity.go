@@ -16,7 +16,7 @@ import (
 type OpportunityQuery struct {
 	Query           // filters, segment, grouping, model and min_seq; of a range, its last day
 	At        *Date // the end of this day; nil = the end of the range, or now
-	CompareAt *Date // another day beside it
+	CompareAt *Date // another day beside it; nil = the last one that Compare says, if it was said
 }
 
 // ParseOpportunities reads the parameters of the opportunity report.
@@ -39,6 +39,9 @@ func ParseOpportunities(values url.Values) (OpportunityQuery, error) {
 			p.refuse(name, "is not a parameter of this report")
 		}
 	}
+	if q.CompareAt != nil && (rest.Has("compare") || rest.Has("compare_from") || rest.Has("compare_to")) {
+		p.refuse("compare_at", "cannot stand beside another comparison")
+	}
 	if err := p.faults.Err(); err != nil {
 		return OpportunityQuery{}, err
 	}
@@ -50,7 +53,7 @@ func ParseOpportunities(values url.Values) (OpportunityQuery, error) {
 // opportunityParameters are those of the lifecycle report that mean something
 // here.
 var opportunityParameters = [...]string{
-	"preset", "from", "to", "segment", "group_by", "top", "model", "min_seq", "format",
+	"preset", "from", "to", "compare", "compare_from", "compare_to", "segment", "group_by", "top", "model", "min_seq", "format",
 }
 
 // Opportunities is the open journeys by stage. Money is in minor units of the
@@ -65,7 +68,7 @@ type Opportunities struct {
 	Stages   []OpenStage      `json:"stages" doc:"progress stages by position"`
 	Totals   OpenFigures      `json:"totals"`
 	Groups   []OpenGroup      `json:"groups" nullable:"true" doc:"of group_by, over all stages: the largest first"`
-	Compare  *OpenCompare     `json:"compare" doc:"null without compare_at"`
+	Compare  *OpenCompare     `json:"compare" doc:"null without compare_at or compare"`
 	Notices  []Notice         `json:"notices"`
 }
 
@@ -140,21 +143,42 @@ func (v *view) opportunities(ctx context.Context, q *OpportunityQuery) (Opportun
 		GroupBy: journal.OrNil(v.asked.GroupBy), Notices: now.notices(day < v.asked.today),
 	}
 	now.fill(&out)
-	if q.CompareAt == nil {
+	beside := q.beside(v.asked)
+	if beside == nil {
 		return out, nil
 	}
-	if *q.CompareAt > v.asked.today {
+	if *beside > v.asked.today {
 		return Opportunities{}, fault.At("query.compare_at", "is in the future")
 	}
 	v.asked.GroupBy = "" // only totals are compared
-	then, err := v.pipeline(ctx, *q.CompareAt)
+	then, err := v.pipeline(ctx, *beside)
 	if err != nil {
 		return Opportunities{}, err
 	}
 	var other Opportunities
 	then.fill(&other)
-	out.Compare = &OpenCompare{At: *q.CompareAt, Totals: other.Totals}
+	out.Compare = &OpenCompare{At: *beside, Totals: other.Totals}
 	return out, nil
+}
+
+// beside is the day to compare with, nil if there is none: this report compares
+// only when it is asked to.
+func (q *OpportunityQuery) beside(a *asked) *Date {
+	days := a.days
+	if q.At != nil {
+		days = span{*q.At, *q.At}
+	}
+	switch {
+	case q.CompareAt != nil:
+		return q.CompareAt
+	case q.CompareTo != nil:
+		return q.CompareTo
+	case q.Compare == ComparePrevious:
+		return new(days.before().to)
+	case q.Compare == CompareYear:
+		return new(days.yearBefore().to)
+	}
+	return nil
 }
 
 // openDay is the day that is asked for.

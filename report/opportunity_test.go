@@ -126,10 +126,34 @@ func TestOpportunitiesConvertValues(t *testing.T) {
 	}
 }
 
+// The range and what it is compared with are those of the other reports: of each
+// its last day.
+func TestOpportunitiesCompare(t *testing.T) {
+	t.Parallel()
+	s := service(parseLog(t, worked))
+	for text, want := range map[string]string{
+		"at=2026-11-10": "", "at=2026-11-10&compare=none": "", "at=2026-11-10&compare_at=2026-11-02": "2026-11-02",
+		"at=2026-11-10&compare=previous": "2026-11-09", "at=2026-11-10&compare=year": "2025-11-10",
+		"from=2026-11-04&to=2026-11-10&compare=previous": "2026-11-03", "from=2026-11-04&to=2026-11-10&compare=year": "2025-11-10",
+		"from=2026-11-04&to=2026-11-10&compare_from=2026-10-01&compare_to=2026-11-02": "2026-11-02",
+	} {
+		got := ""
+		if c := opportunities(t, s, text).Compare; c != nil {
+			got = c.At.String()
+			if alone := opportunities(t, s, "at="+got); c.Totals.Count != alone.Totals.Count {
+				t.Errorf("%s: %d, want %d", text, c.Totals.Count, alone.Totals.Count)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: compared with %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestOpportunitiesRefuse(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"at=x": "at", "at=2026-11-01&at=2026-11-02": "at", "window=3": "window", "outcome=won": "outcome", "compare=year": "compare",
+		"at=x": "at", "at=2026-11-01&at=2026-11-02": "at", "window=3": "window", "outcome=won": "outcome", "compare=week": "compare", "compare=year&compare_at=2026-11-01": "compare_at",
 	} {
 		values, _ := url.ParseQuery(text)
 		if _, err := report.ParseOpportunities(values); len(locations(err)) != 1 || locations(err)[0] != want {

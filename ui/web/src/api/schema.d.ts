@@ -4144,7 +4144,7 @@ export interface components {
             as_of: string;
             /** @description the day at whose end the journeys were open */
             at: string;
-            /** @description null without compare_at */
+            /** @description null without compare_at or compare */
             compare: components["schemas"]["ReportOpenCompare"] | null;
             currency: string;
             group_by: string | null;
@@ -9537,6 +9537,11 @@ export interface operations {
                 at?: string;
                 /** @description another day beside it */
                 compare_at?: string;
+                /** @description without compare_at: the last day of as many days before, or of the same days a year earlier */
+                compare?: "previous" | "year" | "none";
+                compare_from?: string;
+                /** @description without compare_at: the other day */
+                compare_to?: string;
                 from?: string;
                 /** @description without at: the day */
                 to?: string;
