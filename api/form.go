@@ -73,7 +73,7 @@ type Submission struct {
 	ID       string            `json:"id,omitempty" maxLength:"500" doc:"the same one for the same contact counts once"`
 	Page     string            `json:"page,omitempty" maxLength:"4096" doc:"where the form is, with its parameters"`
 	Referrer string            `json:"referrer,omitempty" maxLength:"4096"`
-	Stage    string            `json:"stage,omitempty" maxLength:"200" doc:"taken if the form may set it, and only forward"`
+	Stage    string            `json:"stage,omitempty" maxLength:"200" doc:"taken if the form may set it, and only forward; the field tidemark_stage when absent"`
 }
 
 type submitFormOutput struct{ Body workspace.SubmitFormOutput }
@@ -84,8 +84,10 @@ func (s *Server) submitForm(ctx context.Context, in *struct {
 	Body Submission
 },
 ) (*submitFormOutput, error) {
-	if err := s.senders.take(requestOf(ctx).address); err != nil {
-		return nil, err
+	if !callerOf(ctx).Allows(workspace.ScopeWrite) { // anybody can send with the key
+		if err := s.senders.take(requestOf(ctx).address); err != nil {
+			return nil, err
+		}
 	}
 	b := &in.Body
 	out, err := s.Forms.SubmitForm(ctx, workspaceOf(ctx), workspace.SubmitFormInput{

@@ -57,11 +57,32 @@ func TestForms(t *testing.T) {
 		scenario{name: "the public key reads nothing", path: "/v1/forms", key: workspace.ScopeCollect, status: 403},
 		scenario{name: "browsers ask first", method: http.MethodOptions, path: send, key: nobody, status: 204, has: []string{"Access-Control-Allow-Headers: Authorization"}},
 		scenario{name: "and only here", method: http.MethodOptions, path: "/v1/contacts", key: nobody, status: 401, lacks: []string{"Access-Control"}},
-		scenario{name: "it was sent four times", path: "/v1/forms", status: 200, has: []string{`"submissions":4`}},
-		scenario{name: "another name", method: http.MethodPatch, path: "/v1/forms/form_1", body: `{"name":"Book a demo","stages":[]}`, status: 200, has: []string{`"name":"Book a demo"`, `"stages":[]`, `"submissions":4`}},
+		scenario{
+			name: "the hidden field that carries the stage", path: send, key: workspace.ScopeCollect, status: 200,
+			body: `{"fields":{"email":"cid@example.com","tidemark_stage":"hot_lead"}}`,
+		},
+		scenario{name: "is no property", path: "/v1/contacts/email:cid@example.com", status: 200, has: []string{`"key":"hot_lead"`}, lacks: []string{"tidemark_stage"}},
+		scenario{name: "it was sent five times", path: "/v1/forms", status: 200, has: []string{`"submissions":5`}},
+		scenario{name: "another name", method: http.MethodPatch, path: "/v1/forms/form_1", body: `{"name":"Book a demo","stages":[]}`, status: 200, has: []string{`"name":"Book a demo"`, `"stages":[]`, `"submissions":5`}},
 		scenario{name: "gone", method: http.MethodDelete, path: "/v1/forms/form_1", status: 204},
 		scenario{name: "none", path: "/v1/forms", status: 200, has: []string{`"items":[]`}},
 	)
+}
+
+// A public key stands in pages, so an address sends few forms by it. A server tells of all that a site gets.
+func TestFormsOfAServer(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.do(t, scenario{path: "/v1/forms", body: `{"name":"Demo","purpose":"demo"}`})
+	for _, key := range []workspace.Scope{workspace.ScopeWrite, workspace.ScopeCollect} {
+		limited := false
+		for range 60 {
+			limited = limited || o.do(t, scenario{path: "/v1/forms/form_1/submissions", key: key, body: `{"fields":{"email":"ann@example.com"}}`}).status == 429
+		}
+		if limited != (key == workspace.ScopeCollect) {
+			t.Errorf("limited by the key of scope %s: %t", key, limited)
+		}
+	}
 }
 
 func TestTracking(t *testing.T) {

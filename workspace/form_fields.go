@@ -45,7 +45,7 @@ func recognise(fields, mapping map[string]string) ContactFields {
 		value := cleanField(fields[name])
 		role := cmp.Or(mapping[name], roleOf(name, value))
 		switch {
-		case value == "" || role == roleIgnore:
+		case value == "" || role == roleIgnore || name == stageField:
 		case role == roleEmail && isEmail(value):
 			out.Email = firstOf(out.Email, value)
 		case role == rolePhone && isPhone(value):

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -17,9 +18,12 @@ type SubmitFormInput struct {
 	ID       string            // the same one for the same contact counts once; "" = none
 	Page     string            // where the form is
 	Referrer string
-	Stage    string // asked for; "" = none
+	Stage    string // asked for; "" = what the hidden field says
 	Once     Idempotency
 }
+
+// stageField is the hidden field of a form that carries the stage.
+const stageField = "tidemark_stage"
 
 // SubmitFormOutput tells whoever sent the form no more than they know: the key
 // that sent it is public.
@@ -72,7 +76,7 @@ func (s *Service) submission(l *landing, t *site, in *SubmitFormInput) (*item, e
 		return nil, fault.At("body.fields", "has neither an e-mail address nor a phone number, so nobody can be told from it")
 	}
 	it, err := s.touchItem(t, AddTouchInput{
-		Kind: touch.KindForm, Contact: fields, ID: in.ID, Page: in.Page, Referrer: in.Referrer, Stage: form.Body.allowed(l.c, in.Stage),
+		Kind: touch.KindForm, Contact: fields, ID: in.ID, Page: in.Page, Referrer: in.Referrer, Stage: form.Body.allowed(l.c, cmp.Or(in.Stage, in.Fields[stageField])),
 		Actor: journal.Actor{Kind: journal.ActorForm, ID: form.ID, Name: form.Body.Name},
 	})
 	if err != nil {

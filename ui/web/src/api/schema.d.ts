@@ -5342,7 +5342,7 @@ export interface components {
             /** @description where the form is, with its parameters */
             page?: string;
             referrer?: string;
-            /** @description taken if the form may set it, and only forward */
+            /** @description taken if the form may set it, and only forward; the field tidemark_stage when absent */
             stage?: string;
             /** @description the random id of the browser, cookie tm_v: its visits become the contact's */
             visitor?: string;
