@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { timelineOptions } from '@/api/contacts'
 import type { TimelineItem } from '@/api/types'
 import { ErrorState, Section, Skeleton } from '@/components/states'
+import { money } from '@/lib/money'
 import { useFormat } from '@/lib/useFormat'
 import css from './Contact.module.css'
+import { pageText } from './model'
 import { useFieldText } from './useFieldText'
 
 const ACTORS = ['user', 'api', 'workflow', 'form', 'import', 'bulk'] as const
@@ -22,8 +25,9 @@ export function Timeline({ id, zone }: { id: string; zone: string }) {
       )}
       {query.isSuccess && items.length === 0 && <p className="muted">{t('timeline.none')}</p>}
       <ol className={css.list}>
-        {items.map((item) => (
-          <li key={`${item.seq}:${item.kind}`}>
+        {items.map((item, i) => (
+          // Visits have no number of their own.
+          <li key={`${item.seq}:${item.kind}:${i}`}>
             <Item item={item} zone={zone} />
           </li>
         ))}
@@ -53,6 +57,7 @@ function Item({ item, zone }: { item: TimelineItem; zone: string }) {
 function What({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
   const fieldText = useFieldText()
+  const format = useFormat()
   const components = { b: <b /> }
   const from = item.from?.name
   const to = item.to?.name
@@ -72,21 +77,43 @@ function What({ item }: { item: TimelineItem }) {
       if (to) return <Trans i18nKey="timeline.placed" values={{ to }} components={components} />
       return <Trans i18nKey="timeline.cleared" values={{ from }} components={components} />
     case 'touch':
-      return <Touched touch={item.touch} />
+      return <Touched touch={item.touch}>{t(`timeline.touch.${touchOf(item)}`)}</Touched>
+    case 'visit': {
+      const [first] = item.pages ?? []
+      const count = item.pages?.length ?? 0
+      const values = { count, number: format.number(count), page: first && pageText(first.page) }
+      return (
+        <Touched touch={item.touch}>
+          {first ? t('timeline.visit', values) : t('timeline.touch.visit')}
+        </Touched>
+      )
+    }
+    case 'event':
+      return item.event?.name
+    case 'identified':
+      return t('timeline.identified')
+    case 'revenue': {
+      if (!item.revenue) return null
+      const { amount, refund } = item.revenue
+      const values = { amount: money({ ...item.revenue, amount: Math.abs(amount) }, format.locale) }
+      return refund ? t('timeline.refund', values) : t('timeline.sale', values)
+    }
   }
 }
 
 const TOUCHES = ['visit', 'ad', 'call', 'chat', 'form'] as const
 
+function touchOf({ touch }: TimelineItem) {
+  return TOUCHES.find((one) => one === touch?.kind) ?? 'visit'
+}
+
 /** What a touch was, and where it came from. */
-function Touched({ touch }: { touch: TimelineItem['touch'] }) {
-  const { t } = useTranslation()
-  const kind = TOUCHES.find((one) => one === touch?.kind) ?? 'visit'
+function Touched({ touch, children }: { touch: TimelineItem['touch']; children: ReactNode }) {
   const { source, sub_source, campaign, ad, landing_page } = touch?.source ?? {}
   const from = [source, sub_source, campaign, ad, landing_page].filter(Boolean).join(' · ')
   return (
     <>
-      {t(`timeline.touch.${kind}`)}
+      {children}
       {from && <span className="muted"> · {from}</span>}
     </>
   )

@@ -45,6 +45,11 @@ export function contactRows(contacts: Contact[]): ContactRow[] {
   }))
 }
 
+/** Whose address a page has is seen without how it was asked for. */
+export function pageText(page: string): string {
+  return page.replace(/^https?:\/\//, '')
+}
+
 export interface JourneyRow {
   n: number
   enteredAt: string
