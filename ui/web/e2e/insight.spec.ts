@@ -37,7 +37,7 @@ test('over time: figures, periods, files, and from a mark to equal spans', async
 test('time since entry: curves of groups and their tests, histogram, forecast', async ({ page }) => {
   await openReport(page, '?preset=last_90_days&group_by=source')
   await expect(
-    page.getByText(/convert (better|worse) than all others|No group clearly differs/),
+    page.getByText(/(Better|Worse) conversion than all others|No group clearly differs/),
   ).toBeVisible()
   await readThrough(page)
   const curves = page.getByRole('region', { name: 'Won and lost by time since entry' })

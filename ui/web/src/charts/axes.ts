@@ -82,16 +82,23 @@ export function band(
   high: (number | null)[],
   color: string,
   id: string,
-  opacity = 0.14,
+  step?: 'end',
 ) {
-  const shared = { type: 'line' as const, stack: id, symbol: 'none', silent: true, lineStyle: { opacity: 0 } }
+  const shared = {
+    type: 'line' as const,
+    stack: id,
+    step,
+    symbol: 'none',
+    silent: true,
+    lineStyle: { opacity: 0 },
+  }
   const height = high.map((value, i) => {
     const from = low[i]
     return value === null || from === null || from === undefined ? null : value - from
   })
   return [
     { ...shared, id: `${id}-low`, data: low },
-    { ...shared, id: `${id}-band`, data: height, areaStyle: { color, opacity } },
+    { ...shared, id: `${id}-band`, data: height, areaStyle: { color, opacity: 0.14 } },
   ]
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { change, duration, number, points, rate } from './format'
+import { change, duration, number, points, rate, whole } from './format'
 
 const units = { d: 'd', h: 'h', min: 'min', s: 's' }
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
@@ -20,6 +20,20 @@ describe('differences', () => {
     expect(plain(change(-0.2, 'en'))).toBe('−20.0 %')
     expect(points(0.036, 'en')).toBe('+3.6')
     expect(points(0.0001, 'en')).toBe('0.0')
+  })
+})
+
+describe('marks of time on an axis', () => {
+  it.each([
+    [0, '0'],
+    [43_200, '12 h'],
+    [129_600, '1 d 12 h'],
+    [604_800, '7 d'],
+    [864_000, '10 d'],
+    [5_400, '1 h 30 min'],
+    [30, '30 s'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(plain(whole(seconds, units))).toBe(text)
   })
 })
 

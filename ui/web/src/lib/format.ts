@@ -65,10 +65,10 @@ export function duration(seconds: number, names: UnitNames): string {
   return `${Math.floor(inSmall / perBig)}${NBSP}${names[big[0]]}${NBSP}${inSmall % perBig}${NBSP}${names[small[0]]}`
 }
 
-/** In one unit, the largest that needs no rest: `129600` -> `36 h`, `604800` -> `7 d`. */
+/** As a mark on an axis, without a unit that has nothing: `129600` -> `1 d 12 h`, `604800` -> `7 d`, `0` -> `0`. */
 export function whole(seconds: number, names: UnitNames): string {
-  const [unit, size] = UNITS.find(([, one]) => seconds >= one && seconds % one === 0) ?? ['s', 1]
-  return seconds === 0 ? '0' : `${seconds / size}${NBSP}${names[unit]}`
+  if (seconds === 0) return '0'
+  return duration(seconds, names).replace(new RegExp(`${NBSP}0${NBSP}\\S+$`), '')
 }
 
 /** A calendar day (`2026-11-14`) needs no time zone. */

@@ -53,6 +53,7 @@ export function HistogramSection({ report, search, onChange }: Props) {
       ? t(`histogram.text.${exit}`, {
           span: words.span(most),
           count: format.number(most.count),
+          of: format.number(all.reduce((sum, bucket) => sum + bucket.count, 0)),
           median: format.duration(spread.median),
           p90: format.duration(spread.p90),
         })

@@ -61,16 +61,21 @@ export function curveOption(
       }
       const low = curve.days.map((day) => day[one].low)
       const high = curve.days.map((day) => day[one].high)
-      return bands ? [...band(low, high, color, `${id}-ci`), line] : [line]
+      return bands ? [...band(low, high, color, `${id}-ci`, 'end'), line] : [line]
     }),
   )
   return {
-    grid: { ...GRID, right: exits.length > 1 ? 52 : GRID.right },
+    grid: { ...GRID, right: exits.length > 1 ? room(exits.map(words.exit)) : GRID.right },
     tooltip: tooltip(palette, (i) => tip(words.day(i), lines(all, exits, i, palette, words))),
     xAxis: [dayAxis(palette, days), { type: 'category' as const, data: days, show: false }],
     yAxis: [shareAxis(palette, words.percent), HIDDEN_AXIS],
     series: [{ ...hatch(thin(all, days.length), palette), xAxisIndex: 1 }, ...series],
   }
+}
+
+/** Width that the names at the ends of the curves take, generously: a letter of 12 px is seldom wider than 8. */
+function room(names: string[]): number {
+  return 12 + 8 * Math.max(...names.map((name) => name.length))
 }
 
 /** Few of the days are told: every week, or every month of 30 days. */

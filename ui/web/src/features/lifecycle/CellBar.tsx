@@ -6,7 +6,7 @@ export function CellBar({ part, color, children }: { part: number; color?: strin
   const style = { '--part': `${(part * 100).toFixed(1)}%`, '--bar-color': color } as CSSProperties
   return (
     <span className={css.cellBar} style={style}>
-      {children}
+      <span>{children}</span>
     </span>
   )
 }

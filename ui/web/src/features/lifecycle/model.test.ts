@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { report, stages, STAGES, summary } from '@/test/report'
+import { report, spread, stages, STAGES, summary } from '@/test/report'
 import { lostRows, matrix } from './lossModel'
 import { cards, holdsToday, openShares, outcomes, reading } from './model'
 
@@ -10,6 +10,22 @@ describe('cards', () => {
     expect(toConversion?.verdict).toBe('better')
     expect(dropOff?.verdict).toBe('worse')
     expect(toDropOff?.verdict).toBe('same')
+  })
+  it('says only the direction where too few stand on either side', () => {
+    const few = summary({ entered: 29, time_to_conversion_seconds: spread(300_000, 13) })
+    const [conversion, toConversion, dropOff] = cards(report({ summary: few }))
+    expect(conversion).toMatchObject({ verdict: 'higher', few: true })
+    expect(toConversion).toMatchObject({ verdict: 'shorter', few: true })
+    expect(dropOff?.verdict).toBe('higher')
+    const { compare } = report()
+    if (!compare) throw new Error('the report is not compared')
+    const before = { ...compare, summary: few }
+    expect(cards(report({ compare: before })).map((row) => row.verdict)).toEqual([
+      'higher',
+      'shorter',
+      'higher',
+      'same',
+    ])
   })
   it('has no verdict without a comparison', () => {
     expect(cards(report({ compare: null })).map((row) => row.verdict)).toEqual([null, null, null, null])
@@ -76,6 +92,16 @@ describe('reading', () => {
       from: 'Hot lead',
       to: 'Payment',
     })
+  })
+  it('calls no step weak that few took, or that comes after Won', () => {
+    const rows = stages().map((row) => ({ ...row, lost_here: 0 }))
+    const few = rows.map((row) => ({ ...row, reached: 29 }))
+    expect(reading(report({ stages: few }))).toEqual({ kind: 'none' })
+    const [last] = rows.slice(-1)
+    if (!last) throw new Error('there is no stage')
+    const fan = { ...last, stage: { ...last.stage, id: 'fan', kind: 'beyond' as const }, reached: 0 }
+    const beyond = [...rows.slice(0, -1), { ...last, conversion_rate: 0 }, fan]
+    expect(reading(report({ stages: beyond }))).toMatchObject({ from: 'Hot lead', to: 'Payment' })
   })
   it('says nothing of an empty report', () => {
     expect(reading(report({ stages: [] }))).toEqual({ kind: 'none' })

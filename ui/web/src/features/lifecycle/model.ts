@@ -7,7 +7,7 @@ import { FEW, reallyDiffers } from './chance'
 
 export { FEW }
 
-export type Verdict = 'better' | 'worse' | 'same' | 'longer' | 'shorter'
+export type Verdict = 'better' | 'worse' | 'same' | 'longer' | 'shorter' | 'higher' | 'lower'
 export type CardId = 'conversion_rate' | 'time_to_conversion' | 'drop_off_rate' | 'time_to_drop_off'
 
 export interface CardRow {
@@ -51,6 +51,15 @@ export function verdict(id: CardId, difference: number | null): Verdict | null {
   }
 }
 
+/** Of too few journeys, now or then, only the direction is said. */
+function cautious(id: CardId, difference: number | null, few: boolean): Verdict | null {
+  const found = verdict(id, difference)
+  if (!few || difference === null || found === 'same') return found
+  const up = difference > 0
+  if (id === 'conversion_rate' || id === 'drop_off_rate') return up ? 'higher' : 'lower'
+  return up ? 'longer' : 'shorter'
+}
+
 function sample(id: 'conversion_rate' | 'drop_off_rate', of: Summary): Sample {
   return { rate: of[id], of: of.entered, interval: interval(of[`${id}_interval`]) }
 }
@@ -71,7 +80,7 @@ export function cards(report: LifecycleReport): CardRow[] {
       before: before?.[id] ?? null,
       difference,
       points,
-      verdict: verdict(id, points ?? difference),
+      verdict: cautious(id, points ?? difference, few || (before?.entered ?? 0) < FEW),
       interval: interval(now[`${id}_interval`]),
       spread: null,
       count,
@@ -83,6 +92,7 @@ export function cards(report: LifecycleReport): CardRow[] {
   const time = (id: 'time_to_conversion' | 'time_to_drop_off', of: number): CardRow => {
     const spread = now[`${id}_seconds`]
     const difference = by?.[`${id}_seconds`] ?? null
+    const few = (spread?.journeys ?? 0) < FEW
     return {
       id,
       kind: 'duration',
@@ -90,12 +100,12 @@ export function cards(report: LifecycleReport): CardRow[] {
       before: before?.[`${id}_seconds`]?.mean ?? null,
       difference,
       points: null,
-      verdict: verdict(id, difference),
+      verdict: cautious(id, difference, few || (before?.[`${id}_seconds`]?.journeys ?? 0) < FEW),
       interval: null,
       spread,
       count: spread?.journeys ?? 0,
       of,
-      few: (spread?.journeys ?? 0) < FEW,
+      few,
       real: null,
     }
   }
@@ -170,7 +180,7 @@ export function reading(report: LifecycleReport): Reading {
   }
   const steps = stages.flatMap((row, i) => {
     const next = stages[i + 1]
-    return next && row.conversion_rate !== null && row.reached > 0
+    return next && row.stage.kind === 'progress' && row.conversion_rate !== null && row.reached >= FEW
       ? [{ from: row.stage.name, to: next.stage.name, rate: row.conversion_rate }]
       : []
   })

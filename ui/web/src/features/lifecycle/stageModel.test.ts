@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportGroup } from '@/api/types'
-import { groups, report, stages, summary } from '@/test/report'
+import { groups, report, spread, stages, summary } from '@/test/report'
 import { groupFunnel } from './groupFunnel'
 import { flowRows, funnelRows, groupRows, largestDrop, stageRows } from './stageModel'
 
@@ -86,6 +86,9 @@ describe('groups beside the range before', () => {
   it('say nothing of too few', () => {
     const few = { ...compared, compare: { ...compared.compare, summary: summary({ entered: 29 }) } }
     expect(groupRows([few], 212, 0.31)[0]?.changes.conversion).toBeNull()
+    const times = summary({ time_to_conversion_seconds: spread(300_000, 29) })
+    const slow = { ...compared, compare: { ...compared.compare, summary: times } }
+    expect(groupRows([slow], 212, 0.31)[0]?.changes.time).toBeNull()
   })
   it('say nothing without a comparison', () => {
     expect(groupRows([group], 212, 0.31)[0]?.changes).toEqual({ conversion: null, dropOff: null, time: null })

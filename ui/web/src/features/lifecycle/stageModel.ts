@@ -173,8 +173,10 @@ export interface GroupRow {
 
 /** Of too few journeys, now or then, nothing is claimed. */
 function changes({ summary, compare }: ReportGroup): GroupRow['changes'] {
-  const few = Math.min(summary?.entered ?? 0, compare?.summary.entered ?? 0) < FEW
-  const by = few ? undefined : compare?.difference
+  const few = (of: (one: Summary) => number) =>
+    Math.min(summary ? of(summary) : 0, compare ? of(compare.summary) : 0) < FEW
+  const by = few((one) => one.entered) ? undefined : compare?.difference
+  const fewTimes = few((one) => one.time_to_conversion_seconds.journeys)
   const change = (id: CardId, difference: number | null = null, points: number | null = null) => {
     const found = verdict(id, points ?? difference)
     return found && { verdict: found, difference, points }
@@ -182,7 +184,7 @@ function changes({ summary, compare }: ReportGroup): GroupRow['changes'] {
   return {
     conversion: change('conversion_rate', by?.conversion_rate, by?.conversion_rate_points),
     dropOff: change('drop_off_rate', by?.drop_off_rate, by?.drop_off_rate_points),
-    time: change('time_to_conversion', by?.time_to_conversion_seconds),
+    time: fewTimes ? null : change('time_to_conversion', by?.time_to_conversion_seconds),
   }
 }
 

@@ -1,34 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { Link, Outlet } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionOptions } from '@/api/session'
 import { Icon } from '@/components/Icon'
 import { ToastProvider } from '@/components/Toasts'
+import { useOpenInView } from '@/lib/useOpenInView'
 import { AccountMenu } from './AccountMenu'
 import { HelpDialog } from './HelpDialog'
 import { PAGES } from './pages'
 import css from './Shell.module.css'
 import { useShortcuts } from './useShortcuts'
 
-/** On a phone the bar holds more pages than fit: the one that is open is scrolled into view. */
-function useRailInView() {
-  const rail = useRef<HTMLElement>(null)
-  const { pathname } = useLocation()
-  useEffect(() => {
-    const open = rail.current?.querySelector<HTMLElement>('[aria-current="page"]')
-    if (!rail.current || !open) return
-    rail.current.scrollLeft = open.offsetLeft - (rail.current.clientWidth - open.offsetWidth) / 2
-  }, [pathname])
-  return rail
-}
-
 /** The frame of every page: a slim rail at the left, a bar at the bottom of a phone. */
 export default function Shell() {
   const { t } = useTranslation()
   const [help, setHelp] = useState(false)
   const { data: session } = useQuery(sessionOptions)
-  const rail = useRailInView()
+  const rail = useOpenInView()
   useShortcuts(() => setHelp(true))
 
   return (
