@@ -22,16 +22,23 @@ export function EmptyState(props: { title: string; text: string; children?: Reac
 export function ErrorState({ error, kept, onRetry }: { error: unknown; kept: string; onRetry?: () => void }) {
   const { t } = useTranslation()
   const problem = useProblem()
+  // Neither becomes another by trying again.
+  const final = isApiError(error, 403) || isApiError(error, 404)
   return (
     <div className={css.state} role="alert">
       <h2>{useErrorTitle(error)}</h2>
-      <p>
-        {hasReason(error) ? `${problem.text(error)} ` : ''}
-        {kept}
-      </p>
-      {onRetry && <Button onClick={onRetry}>{t('error.retry')}</Button>}
+      <p>{useAdvice(error) ?? `${hasReason(error) ? `${problem.text(error)} ` : ''}${kept}`}</p>
+      {onRetry && !final && <Button onClick={onRetry}>{t('error.retry')}</Button>}
     </div>
   )
+}
+
+/** What to do where the server said no more than the title does. */
+function useAdvice(error: unknown): string | undefined {
+  const { t } = useTranslation()
+  if (!isApiError(error)) return undefined
+  if (error.code === 'scope_missing') return t('error.notAllowed')
+  return error.code.endsWith('not_found') ? t('error.gone') : undefined
 }
 
 /** Whether the server said more than the title does. */

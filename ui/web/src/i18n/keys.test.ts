@@ -100,3 +100,8 @@ describe.each(Object.entries(languages))('%s', (language, own) => {
     expect(lost).toEqual([])
   })
 })
+
+it('lets no sign of a French sentence begin a line', () => {
+  const apart = Object.values(languages.fr).filter((text) => / [:;?!»](?!\S)|« /.test(text))
+  expect(apart).toEqual([])
+})

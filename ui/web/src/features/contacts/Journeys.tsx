@@ -48,8 +48,7 @@ function Journey({ row, zone }: { row: JourneyRow; zone: string }) {
         <h3>{t('journey.number', { n: row.n })}</h3>
         <span className={css.outcome} style={{ color: `var(--${row.outcome})` }}>
           <i style={{ background: `var(--${row.outcome})` }} aria-hidden="true" />
-          {t(`outcome.${row.outcome}`)}
-          {row.lostStage && `: ${row.lostStage}`}
+          {row.lostStage ? t('journey.lost', { stage: row.lostStage }) : t(`journey.outcome.${row.outcome}`)}
         </span>
         {row.seconds !== null && (
           <span className="muted">{t('journey.after', { time: format.duration(row.seconds) })}</span>

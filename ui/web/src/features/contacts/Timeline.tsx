@@ -83,7 +83,7 @@ function What({ item }: { item: TimelineItem }) {
       const count = item.pages?.length ?? 0
       const values = { count, number: format.number(count), page: first && pageText(first.page) }
       return (
-        <Touched touch={item.touch}>
+        <Touched touch={item.touch} seen={Boolean(first)}>
           {first ? t('timeline.visit', values) : t('timeline.touch.visit')}
         </Touched>
       )
@@ -107,10 +107,17 @@ function touchOf({ touch }: TimelineItem) {
   return TOUCHES.find((one) => one === touch?.kind) ?? 'visit'
 }
 
+interface TouchedProps {
+  touch: TimelineItem['touch']
+  /** The first page is named already. */
+  seen?: boolean
+  children: ReactNode
+}
+
 /** What a touch was, and where it came from. */
-function Touched({ touch, children }: { touch: TimelineItem['touch']; children: ReactNode }) {
+function Touched({ touch, seen, children }: TouchedProps) {
   const { source, sub_source, campaign, ad, landing_page } = touch?.source ?? {}
-  const from = [source, sub_source, campaign, ad, landing_page].filter(Boolean).join(' · ')
+  const from = [source, sub_source, campaign, ad, seen ? null : landing_page].filter(Boolean).join(' · ')
   return (
     <>
       {children}

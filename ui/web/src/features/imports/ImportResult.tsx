@@ -53,8 +53,11 @@ function About({ job, zone }: { job: ImportJob; zone: string }) {
     <div>
       <h2>{job.name}</h2>
       <p className="caption">
-        {format.moment(job.created_at, zone)} ({zone}) · {t(`import.modes.${job.mode}`)}:{' '}
-        {t(`import.modeMeant.${job.mode}`)}
+        {format.moment(job.created_at, zone)} ({zone}) ·{' '}
+        {t('import.modeSays', {
+          mode: t(`import.modes.${job.mode}`),
+          text: t(`import.modeMeant.${job.mode}`),
+        })}
       </p>
     </div>
   )

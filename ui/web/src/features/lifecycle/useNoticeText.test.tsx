@@ -21,7 +21,7 @@ afterEach(async () => {
 
 it.each<[Language, number, string]>([
   ['en', 1, '1 sale is in a currency without a known rate: left out of the sums.'],
-  ['fr', 2, '2 ventes sont dans une devise sans taux connu : absentes des sommes.'],
+  ['fr', 2, '2 ventes sont dans une devise sans taux connu\u00a0: absentes des sommes.'],
   ['ru', 5, '5 продаж в валюте без известного курса: в суммы не вошли.'],
 ])('says a notice in %s', async (language, count, text) => {
   await speak(language)

@@ -1,0 +1,44 @@
+import { expect, expectNoSideScroll, test, unique } from './page'
+
+/** What is drawn below each other is of one scale, and nothing is wider than its screen. */
+
+test('bars of opportunities are of one scale', async ({ page }) => {
+  await page.goto('/opportunities')
+  const rows = page.getByRole('list', { name: 'By stage' }).getByRole('listitem')
+  await expect(rows.first()).toBeVisible()
+  const widths = await rows.evaluateAll((all) =>
+    all.map((row) => row.children[1]?.getBoundingClientRect().width),
+  )
+  expect(widths.length).toBeGreaterThan(2)
+  expect(new Set(widths).size).toBe(1)
+})
+
+test('bars in cells begin at one place, with and without a link beside them', async ({ page }) => {
+  await page.goto('/?from=2020-01-01&to=2020-01-02&compare=none')
+  await page.goto('/?preset=last_14_days')
+  const table = page.getByRole('table', { name: 'Losses by reason' })
+  await expect(table).toBeVisible()
+  const ends = await table
+    .locator('tbody td:nth-child(3) > span')
+    .evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().left)))
+  expect(ends.length).toBeGreaterThan(2)
+  expect(new Set(ends).size).toBe(1)
+})
+
+test('the open page of the settings is in view on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 })
+  await page.goto('/settings/people')
+  const open = page.getByRole('link', { name: 'People and keys' })
+  await expect(open).toBeInViewport({ ratio: 0.99 })
+})
+
+test('a stage named with one long word fits a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 })
+  await page.goto('/stages')
+  const name = `Haushaltsmittelkürzungsumstrukturierungsmaßnahme${unique()}`
+  const made = await page.request.post('/v1/stages', { data: { name, kind: 'lost' } })
+  const { id } = (await made.json()) as { id: string }
+  await expect(page.getByText(name).first()).toBeVisible()
+  await expectNoSideScroll(page)
+  await page.request.delete(`/v1/stages/${id}?mode=erase`)
+})
