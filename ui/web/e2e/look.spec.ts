@@ -14,7 +14,6 @@ test('bars of opportunities are of one scale', async ({ page }) => {
 })
 
 test('bars in cells begin at one place, with and without a link beside them', async ({ page }) => {
-  await page.goto('/?from=2020-01-01&to=2020-01-02&compare=none')
   await page.goto('/?preset=last_14_days')
   const table = page.getByRole('table', { name: 'Losses by reason' })
   await expect(table).toBeVisible()
@@ -41,4 +40,21 @@ test('a stage named with one long word fits a phone', async ({ page }) => {
   await expect(page.getByText(name).first()).toBeVisible()
   await expectNoSideScroll(page)
   await page.request.delete(`/v1/stages/${id}?mode=erase`)
+})
+
+test('a report on paper has its bars, fits, and is light', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto('/?preset=last_90_days')
+  await expect(page.getByRole('table', { name: 'Stages' })).toBeVisible()
+  await page.setViewportSize({ width: 794, height: 1123 })
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await expectNoSideScroll(page)
+  const { adjust, color } = await page.locator('body').evaluate((body) => {
+    const style = getComputedStyle(body)
+    return { adjust: style.getPropertyValue('print-color-adjust'), color: style.color }
+  })
+  expect(adjust).toBe('exact')
+  const [red = 255] = (/\d+/.exec(color) ?? []).map(Number)
+  expect(red).toBeLessThan(60)
+  await page.emulateMedia({ media: null })
 })
