@@ -40,6 +40,9 @@ test('a stage named with one long word fits a phone', async ({ page }) => {
   await expect(page.getByText(name).first()).toBeVisible()
   await expectNoSideScroll(page)
   await page.request.delete(`/v1/stages/${id}?mode=erase`)
+  await page.reload()
+  await expect(page.getByText('Restore').first()).toBeVisible()
+  await expectNoSideScroll(page)
 })
 
 test('a report on paper has its bars, fits, and is light', async ({ page }) => {

@@ -31,7 +31,7 @@ test('groups are compared and add up', async ({ page }) => {
   const sum = cells.reduce((total, text) => total + Number(text.replace(/\D/g, '')), 0)
   expect(sum).toBe(await outcome(page, 'entered'))
   await expect(table.getByText(/points (better|worse)$/).first()).toBeVisible()
-  const funnel = page.getByRole('group', { name: /journeys, .* reached/ })
+  const funnel = page.getByRole('group', { name: /journeys reached/ })
   await expect(funnel.getByRole('link', { name: /^All, New lead:/ })).toBeVisible()
   await expectAccessible(page, '[aria-labelledby="funnel"]')
   await page.locator('[aria-labelledby="funnel"]').getByRole('button', { name: 'Show as table' }).click()

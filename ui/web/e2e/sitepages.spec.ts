@@ -10,7 +10,7 @@ test('pages before leads and sales are told by role, device and contact', async 
   await expect(page.getByRole('heading', { name: 'Pages', level: 1 })).toBeVisible()
   const landing = page.getByRole('table', { name: 'Pages where visits begin' })
   await expect(landing).toBeVisible()
-  await expect(page.getByText(/% of the revenue|Most (revenue|leads) come/)).toBeVisible()
+  await expect(page.getByText(/% of the revenue|brings the most (revenue|leads)/)).toBeVisible()
   await expectAccessible(page)
 
   await page.getByRole('button', { name: /^Which pages/ }).click()

@@ -37,6 +37,7 @@ export function CallOut({ title, about, small }: Props) {
           size={small ? 24 : 28}
           className={small ? css.small : undefined}
           aria-label={t('callOut.open', { figure: title })}
+          data-print="hide"
         >
           <Icon name="help" size={small ? 14 : 18} />
         </ActionIcon>
