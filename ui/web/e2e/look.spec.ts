@@ -37,6 +37,7 @@ test('a stage named with one long word fits a phone', async ({ page }) => {
   const name = `Haushaltsmittelkürzungsumstrukturierungsmaßnahme${unique()}`
   const made = await page.request.post('/v1/stages', { data: { name, kind: 'lost' } })
   const { id } = (await made.json()) as { id: string }
+  await page.reload()
   await expect(page.getByText(name).first()).toBeVisible()
   await expectNoSideScroll(page)
   await page.request.delete(`/v1/stages/${id}?mode=erase`)
