@@ -14,15 +14,12 @@ func (r *Record) Backup(ctx context.Context, path string) error {
 	// The new file is attached to this connection and overwrites what moves
 	// between its pages only if this one does: else old copies of rows lie in
 	// the gaps, where no later erasure finds them.
-	c, err := openConn(r.dsn, []string{"secure_delete = ON"})
+	const name = "backup"
+	c, err := openConn(r.dsn, []string{"secure_delete = ON"}, map[string]string{name: "VACUUM INTO '" + strings.ReplaceAll(path, "'", "''") + "'"})
 	if err != nil {
 		return fmt.Errorf("open connection: %w", err)
 	}
 	defer func() { _ = c.close() }()
-	name := "backup"
-	if err := c.prepare(map[string]string{name: "VACUUM INTO '" + strings.ReplaceAll(path, "'", "''") + "'"}); err != nil {
-		return err
-	}
 	return c.each(ctx, name, nil, nil)
 }
 

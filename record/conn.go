@@ -10,11 +10,13 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// conn is one SQLite connection with every query prepared. It speaks to the
-// driver without database/sql, whose pool and scanning cost as much as a
-// small statement does. It must not be used by two goroutines at once.
+// conn is one SQLite connection, which prepares a query when it is asked first
+// and keeps it. It speaks to the driver without database/sql, whose pool and
+// scanning cost as much as a small statement does. It must not be used by two
+// goroutines at once.
 type conn struct {
 	raw        driver.Conn
+	queries    map[string]string // by name; read only
 	statements map[string]*statement
 	args       []driver.NamedValue
 }
@@ -44,12 +46,12 @@ func (r Row) Null(i int) bool { return r[i] == nil }
 // it all the same.
 const connection = "?_busy_timeout=10000&_mutex=no"
 
-func openConn(dsn string, pragmas []string) (*conn, error) {
+func openConn(dsn string, pragmas []string, queries map[string]string) (*conn, error) {
 	raw, err := (&sqlite3.SQLiteDriver{}).Open(dsn + connection)
 	if err != nil {
 		return nil, fmt.Errorf("open connection: %w", err)
 	}
-	c := &conn{raw: raw, statements: map[string]*statement{}}
+	c := &conn{raw: raw, queries: queries, statements: map[string]*statement{}}
 	for _, pragma := range pragmas {
 		if err := c.execute("PRAGMA " + pragma); err != nil {
 			return nil, errors.Join(fmt.Errorf("pragma %s: %w", pragma, err), raw.Close())
@@ -58,16 +60,22 @@ func openConn(dsn string, pragmas []string) (*conn, error) {
 	return c, nil
 }
 
-// prepare adds statements by name.
-func (c *conn) prepare(queries map[string]string) error {
-	for name, text := range queries {
-		prepared, err := c.raw.Prepare(text)
-		if err != nil {
-			return fmt.Errorf("prepare %s: %w", name, err)
-		}
-		c.statements[name] = &statement{prepared: prepared}
+// statement finds a query by its name.
+func (c *conn) statement(name string) (*statement, error) {
+	if s, ok := c.statements[name]; ok {
+		return s, nil
 	}
-	return nil
+	text, ok := c.queries[name]
+	if !ok {
+		return nil, fmt.Errorf("record: no query %q", name)
+	}
+	prepared, err := c.raw.Prepare(text)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %s: %w", name, err)
+	}
+	s := &statement{prepared: prepared}
+	c.statements[name] = s
+	return s, nil
 }
 
 func (c *conn) close() error {
@@ -115,9 +123,9 @@ func (c *conn) bind(args []any) ([]driver.NamedValue, error) {
 // when each returns, with or without rows. The visitor may run other queries,
 // not the same one.
 func (c *conn) each(ctx context.Context, name string, visit func(Row) error, args []any) error {
-	s, ok := c.statements[name]
-	if !ok {
-		return fmt.Errorf("record: no query %q", name)
+	s, err := c.statement(name)
+	if err != nil {
+		return err
 	}
 	bound, err := c.bind(args)
 	if err != nil {
@@ -185,9 +193,9 @@ var errFirst = errors.New("record: first row")
 
 // affected runs a statement that writes and returns how many rows it wrote.
 func (c *conn) affected(name string, args []any) (int64, error) {
-	s, ok := c.statements[name]
-	if !ok {
-		return 0, fmt.Errorf("record: no query %q", name)
+	s, err := c.statement(name)
+	if err != nil {
+		return 0, err
 	}
 	bound, err := c.bind(args)
 	if err != nil {

@@ -263,14 +263,11 @@ const flushPatience = 30 * time.Second
 // Flush brings everything in the write-ahead log into the file and cuts the
 // log to nothing, so that pages as they were before are not left in it.
 func (r *Record) Flush(ctx context.Context) error {
-	c, err := openConn(r.dsn, []string{"synchronous = FULL"})
+	c, err := openConn(r.dsn, []string{"synchronous = FULL"}, r.queries)
 	if err != nil {
 		return fmt.Errorf("open connection: %w", err)
 	}
 	defer func() { _ = c.close() }()
-	if err := c.prepare(map[string]string{"wal.truncate": r.queries["wal.truncate"]}); err != nil {
-		return err
-	}
 	for deadline := time.Now().Add(flushPatience); ; {
 		row, ok, err := c.one(ctx, "wal.truncate", nil)
 		if err == nil && ok && row.Int(0) == 0 {

@@ -51,7 +51,7 @@ func (r *Record) borrow(ctx context.Context) (*conn, error) {
 			return c, nil
 		}
 	}
-	c, err := r.connect([]string{"query_only = ON", "cache_size = -16384"})
+	c, err := openConn(r.dsn, []string{"query_only = ON", "cache_size = -16384"}, r.queries)
 	if err != nil {
 		r.readers <- nil
 		return nil, fmt.Errorf("open reader: %w", err)

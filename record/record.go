@@ -79,7 +79,7 @@ func Open(ctx context.Context, path string, o Options) (*Record, error) {
 	if err := migrate(ctx, r.dsn); err != nil {
 		return nil, fmt.Errorf("migrate record: %w", err)
 	}
-	if r.write, err = r.connect(writePragmas()); err != nil {
+	if r.write, err = openConn(r.dsn, writePragmas(), r.queries); err != nil {
 		return nil, fmt.Errorf("open record: %w", err)
 	}
 	first, err := r.load(ctx)
@@ -96,17 +96,6 @@ func Open(ctx context.Context, path string, o Options) (*Record, error) {
 // zeros, so that who is erased is gone from the file too.
 func writePragmas() []string {
 	return []string{"synchronous = FULL", "cache_size = -65536", "wal_autocheckpoint = 8192", "temp_store = MEMORY", "foreign_keys = ON", "secure_delete = ON"}
-}
-
-func (r *Record) connect(pragmas []string) (*conn, error) {
-	c, err := openConn(r.dsn, pragmas)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.prepare(r.queries); err != nil {
-		return nil, errors.Join(err, c.close())
-	}
-	return c, nil
 }
 
 func (r *Record) start(first *counters) {

@@ -65,6 +65,21 @@ func addContact(tx *Tx, w journal.WorkspaceID) (journal.ContactID, error) {
 	return h.ID, tx.Save(w, h)
 }
 
+// Connections prepare a query when it is asked first: one that SQLite cannot
+// read would be found late.
+func TestEveryQueryIsOne(t *testing.T) {
+	t.Parallel()
+	r := open(t, Options{})
+	for name := range r.queries {
+		if _, err := r.write.statement(name); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := r.write.statement("no.such"); err == nil {
+		t.Error("a query that is none was found")
+	}
+}
+
 func TestWriteFailingRequestRollsBackAlone(t *testing.T) {
 	t.Parallel()
 	r := open(t, Options{})
