@@ -154,3 +154,28 @@ func TestKeysOfASiteAreOfNoUseElsewhere(t *testing.T) {
 		scenario{name: "another's", path: phone, key: nobody, header: foreign, status: 403, has: []string{"origin_not_allowed"}},
 	)
 }
+
+// Browsers send hosts of other alphabets in Punycode; people write them as they read them.
+func TestHostsOfOtherAlphabets(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.play(t,
+		scenario{
+			name: "own", method: http.MethodPut, path: "/v1/tracking", status: 200, has: []string{"Bücher.example"},
+			body: `{"domains":["https://www.Bücher.example/"],"rules":[{"host":"партнёр.рф","parameter":"","value":"","source":{"source":"Affiliates"}}],"numbers":[],"ignore":[],"consent":"implied"}`,
+		},
+		scenario{
+			name: "inside", path: "/v1/tracking/classify", status: 200, has: []string{`"inside":true`},
+			body: `{"page":"https://pay.example/x","referrer":"https://shop.xn--bcher-kva.example/"}`,
+		},
+		scenario{
+			name: "by the rule", path: "/v1/tracking/classify", status: 200, has: []string{`"source":"Affiliates"`, `"rule":0`},
+			body: `{"page":"https://xn--bcher-kva.example/x","referrer":"https://xn--80a0aefbk0i.xn--p1ai/"}`,
+		},
+		scenario{
+			name: "a key", path: "/v1/keys", status: 200,
+			body: `{"name":"site","scope":"collect","origins":["https://Bücher.example:8443","http://[::1]:3000"]}`,
+		},
+		scenario{name: "its sites", path: "/v1/keys", status: 200, has: []string{`"origins":["https://xn--bcher-kva.example:8443","http://[::1]:3000"]`}},
+	)
+}

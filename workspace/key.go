@@ -73,13 +73,13 @@ func (in CreateKeyInput) Validate() error {
 	return k.Err()
 }
 
-// origins checks the sites of a key.
+// origins checks the sites of a key, and writes them as browsers do.
 func (k *checker) origins(scope Scope, origins []string) {
 	if len(origins) > maxOrigins || len(origins) > 0 && scope != ScopeCollect {
 		k.Add("body.origins", "are for keys that collect, at most %d", fault.Named("max", maxOrigins)).Coded("beyond_limit")
 	}
-	for i, origin := range origins {
-		if !isOrigin(origin) {
+	for i := range origins {
+		if origins[i] = asciiOrigin(origins[i]); !isOrigin(origins[i]) {
 			k.Add(at("origins", i), "is no site, like https://example.com").Coded("not_a_site")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/tidemark/tidemark/fault"
@@ -164,7 +165,14 @@ func network(text string) (netip.Prefix, error) {
 
 // Classifier says where views come from by the lists and these rules.
 func (s *Service) Classifier(t *Tracking) *touch.Classifier {
-	return touch.NewClassifier(s.places, touch.Rules{Own: t.Domains, Rules: t.Rules})
+	own := touch.Rules{Rules: slices.Clone(t.Rules)}
+	for _, domain := range t.Domains {
+		own.Own = append(own.Own, asciiHost(domain))
+	}
+	for i := range own.Rules {
+		own.Rules[i].Host = asciiHost(own.Rules[i].Host)
+	}
+	return touch.NewClassifier(s.places, own)
 }
 
 // ClassifyInput is a view of a page to try the rules on.
