@@ -21,12 +21,6 @@ const PHONE = { width: 360, height: 780 }
 /** Pages are looked at in both; the lifecycle report in every look by the walk through it. */
 const LOOKS = /\/pages\.spec\.ts$/
 
-/*
- * Playwright stays at 1.59 for now: from 1.60 on each look of a waiting `expect` that is not content yet also writes
- * down the whole page as assistive technology has it, should it be the last one. That was a fifteenth of what the
- * browser worked in the walk through the report.
- */
-
 /**
  * What a page looks like is tested in two looks that cover both schemes and both widths; what it does once. A file
  * depends on no other: each worker takes the next one, to a server of its own (see `page.ts`).
