@@ -17,7 +17,11 @@ export function createQueryClient(onUnauthenticated: () => void): QueryClient {
         onUnauthenticated()
       },
     }),
-    defaultOptions: { queries: { retry: worthRetrying, staleTime: 5_000 }, mutations: { retry: false } },
+    // The server may be this machine, or one of the house: whether there is an internet says nothing of it.
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: worthRetrying, staleTime: 5_000 },
+      mutations: { networkMode: 'always', retry: false },
+    },
   })
   return client
 }
