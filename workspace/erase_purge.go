@@ -23,22 +23,33 @@ type Remains struct {
 }
 
 // purgeShare bounds how much of the time goes into removing rows: a pause is
-// that many times as long as the round before it.
+// that many times as long as the round before it. Where nothing could be removed
+// yet it grows to that from once as long: mostly it can a moment later.
 const purgeShare = 50
 
 // FollowErasures takes out visits that are too old, and removes the rows of who was erased, until ctx ends. What
 // cannot be removed yet waits for the next round.
 func (s *Service) FollowErasures(ctx context.Context, remains Remains, failed func(error)) {
 	var old retention
+	share := time.Duration(0) // of the pauses
 	for {
 		began := time.Now()
 		if err := old.round(ctx, s); err != nil && ctx.Err() == nil {
 			failed(err)
 		}
-		if _, err := s.PurgeErased(ctx, remains); err != nil && ctx.Err() == nil && !errors.Is(err, ErrPurgeLater) {
-			failed(err)
+		n, err := s.PurgeErased(ctx, remains)
+		switch {
+		case errors.Is(err, ErrPurgeLater):
+			share = min(max(1, 2*share), purgeShare)
+		case err == nil && n == 0: // there was nothing to do
+			share = 0
+		default:
+			share = purgeShare
+			if err != nil && ctx.Err() == nil {
+				failed(err)
+			}
 		}
-		wait := max(time.Second, min(purgeShare*time.Since(began), time.Hour))
+		wait := max(time.Second, min(share*time.Since(began), time.Hour))
 		select {
 		case <-ctx.Done():
 			return
