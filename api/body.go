@@ -2,10 +2,12 @@ package api
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -27,16 +29,20 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
-	body, err := readAll(w, r, maxBody)
+	body, err := readAll(w, r, maxBody, usualLimit)
 	if err != nil || len(body) == 0 {
 		return nil, err
 	}
 	return body, checkJSON(body)
 }
 
-// readAll reads a body of at most limit bytes, decompressed where it says so.
-func readAll(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
-	defer patience(w, usualLimit)()
+// readAll reads a body of at most limit bytes, decompressed where it says so,
+// which the client has to send within a time.
+func readAll(w http.ResponseWriter, r *http.Request, limit int64, within time.Duration) ([]byte, error) {
+	defer patience(w, within)()
+	if r.ContentLength > limit {
+		return nil, tooLarge(r.Body, limit) // without holding any of it
+	}
 	reader, err := decompressed(http.MaxBytesReader(w, r.Body, limit), r.Header.Get("Content-Encoding"))
 	if err != nil {
 		return nil, err
@@ -49,6 +55,20 @@ func readAll(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error
 		return nil, tooLarge(r.Body, limit)
 	}
 	return body, nil
+}
+
+func decompressed(body io.Reader, encoding string) (io.Reader, error) {
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "", "identity":
+		return body, nil
+	case "gzip":
+		reader, err := gzip.NewReader(body)
+		if err != nil {
+			return nil, malformed("The body is not gzip, although Content-Encoding says so.")
+		}
+		return reader, nil
+	}
+	return nil, fault.New(fault.Invalid, codeMediaType, "Content-Encoding %q is not known; gzip is.", encoding)
 }
 
 // patience bounds how long the client may take to send its body. The bound

@@ -93,9 +93,9 @@ func (s *Server) listChangesQuery(ctx context.Context, in *listChangesInput) (wo
 		return query, err
 	}
 	if in.Contact != "" {
-		ref, err := workspace.ParseContactRef(in.Contact)
+		ref, err := refAt("query.contact", in.Contact)
 		if err != nil {
-			return query, fault.At("query.contact", "is neither an id nor external_id:X, email:X or phone:X")
+			return query, err
 		}
 		query.Contact = &ref
 	}

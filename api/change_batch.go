@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -47,39 +46,14 @@ func (g gate) enter(ctx context.Context) (leave func(), err error) {
 // readBatch reads the body of a batch, decompressed, and refuses bytes that
 // are not text or are nested too deeply.
 func readBatch(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	defer patience(w, longLimit)()
-	if r.ContentLength > maxBatch {
-		return nil, tooLarge(r.Body, maxBatch) // without holding any of it
-	}
-	reader, err := decompressed(http.MaxBytesReader(w, r.Body, maxBatch), r.Header.Get("Content-Encoding"))
+	body, err := readAll(w, r, maxBatch, longLimit)
 	if err != nil {
 		return nil, err
-	}
-	body, err := io.ReadAll(io.LimitReader(reader, maxBatch+1))
-	switch {
-	case err != nil:
-		return nil, bodyFault(r.Body, err, maxBatch)
-	case len(body) > maxBatch:
-		return nil, tooLarge(r.Body, maxBatch)
 	}
 	if err := checkText(body, 0); err != nil {
 		return nil, err
 	}
 	return body, checkDepth(body)
-}
-
-func decompressed(body io.Reader, encoding string) (io.Reader, error) {
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "", "identity":
-		return body, nil
-	case "gzip":
-		reader, err := gzip.NewReader(body)
-		if err != nil {
-			return nil, malformed("The body is not gzip, although Content-Encoding says so.")
-		}
-		return reader, nil
-	}
-	return nil, fault.New(fault.Invalid, codeMediaType, "Content-Encoding %q is not known; gzip is.", encoding)
 }
 
 // changeItem is one item of a batch.

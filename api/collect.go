@@ -169,7 +169,7 @@ func (s *Server) unseen(r *http.Request, err error) {
 }
 
 func readCollected(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
-	body, err := readAll(w, r, limit)
+	body, err := readAll(w, r, limit, usualLimit)
 	if err != nil {
 		return nil, err
 	}

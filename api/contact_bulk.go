@@ -31,7 +31,7 @@ func contactRefs(named []string) ([]workspace.ContactRef, error) {
 	for i, text := range named {
 		ref, err := workspace.ParseContactRef(text)
 		if err != nil {
-			details.Add(location("body.contacts", i), "is neither an id nor external_id:X, email:X or phone:X")
+			details.Add(location("body.contacts", i), noContact)
 		}
 		refs[i] = ref
 	}

@@ -28,10 +28,10 @@ type mergeContactsInput struct {
 func (s *Server) mergeContacts(ctx context.Context, in *mergeContactsInput) (*contactOutput, error) {
 	ask := workspace.MergeContactsInput{Actor: actorOf(ctx), Once: in.idempotency(ctx)}
 	var err error
-	if ask.Keep, err = bodyRef("body.keep", in.Body.Keep); err != nil {
+	if ask.Keep, err = refAt("body.keep", in.Body.Keep); err != nil {
 		return nil, err
 	}
-	if ask.Drop, err = bodyRef("body.drop", in.Body.Drop); err != nil {
+	if ask.Drop, err = refAt("body.drop", in.Body.Drop); err != nil {
 		return nil, err
 	}
 	if ask.IfMatch, err = in.edit(); err != nil {
@@ -40,11 +40,14 @@ func (s *Server) mergeContacts(ctx context.Context, in *mergeContactsInput) (*co
 	return contactAnswer(s.Contacts.MergeContacts(ctx, workspaceOf(ctx), ask))
 }
 
-// bodyRef reads a reference that is a field of a body.
-func bodyRef(location, text string) (workspace.ContactRef, error) {
+// noContact says of a reference that it cannot be one.
+const noContact = "is neither an id nor external_id:X, email:X or phone:X"
+
+// refAt reads a reference that stands somewhere in the input.
+func refAt(location, text string) (workspace.ContactRef, error) {
 	ref, err := workspace.ParseContactRef(text)
 	if err != nil {
-		err = fault.At(location, "is neither an id nor external_id:X, email:X or phone:X")
+		err = fault.At(location, noContact)
 	}
 	return ref, err
 }

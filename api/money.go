@@ -64,7 +64,7 @@ func (c *someContact) ref(where string) (*workspace.ContactRef, error) {
 	if c.name == nil {
 		return nil, nil
 	}
-	ref, err := bodyRef(where, *c.name)
+	ref, err := refAt(where, *c.name)
 	return &ref, err
 }
 

@@ -24,7 +24,7 @@ func isCostTable(r *http.Request) bool {
 
 // readCosts reads a table of costs as the JSON that it means.
 func readCosts(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	body, err := readAll(w, r, maxBody)
+	body, err := readAll(w, r, maxBody, usualLimit)
 	if err != nil {
 		return nil, err
 	}
