@@ -139,7 +139,7 @@ func TestSourcesAddUp(t *testing.T) {
 // may be up to five minutes ahead. A page is told of news once, and would go on showing what was before it.
 func TestSourcesOfThisSecond(t *testing.T) {
 	t.Parallel()
-	s := service(parseLog(t, `
+	const begun = `
 start 2026-11-02T08:00:00Z
 now t+700ms
 zone UTC
@@ -147,6 +147,8 @@ stages
   progress new hot
   won customer
 scenario now
+`
+	s := service(parseLog(t, begun+`
 contact ann value=10000
   new t+300ms, customer t+4m
 touch contact ann t+200ms visit source=Email
@@ -158,14 +160,7 @@ touch contact ann t+300ms form
 			t.Errorf("by %s: %+v", by, got.SourceFigures)
 		}
 	}
-	if open := opportunities(t, service(parseLog(t, `
-start 2026-11-02T08:00:00Z
-now t+700ms
-zone UTC
-stages
-  progress new hot
-  won customer
-scenario now
+	if open := opportunities(t, service(parseLog(t, begun+`
 contact bob
   new t+300ms, hot t+1m
 `)), ""); open.Totals.Count != 1 || open.Stages[1].Count != 1 || *open.Totals.Age != 0 {
