@@ -230,7 +230,7 @@ func TestListChanges(t *testing.T) {
 			}
 		}
 	}
-	imported, late, first := "- payment import", "- new_lead user Xenia", "new_lead payment api Xenia"
+	imported, late, first := "- payment import y", "- new_lead user Xenia", "new_lead payment api Xenia"
 	for name, c := range map[string]struct {
 		in   workspace.ListChangesInput
 		want []string

@@ -152,7 +152,7 @@ func (l *landing) member(named string) (*subject, error) {
 // MembershipItem is a contact coming to a list, or leaving it.
 type MembershipItem struct {
 	ContactID string           `json:"contact_id"`
-	Name      *string          `json:"name"`
+	Name      *string          `json:"name" doc:"what the contact is called: its name, or else its e-mail address, telephone number or external_id"`
 	Entered   bool             `json:"entered" doc:"false: left"`
 	At        lifecycle.Millis `json:"at" doc:"of a smart list: when it was noticed, at most a minute later"`
 }
@@ -209,6 +209,6 @@ func membershipItem(r Reader, w journal.WorkspaceID, e StoredMembership) (Member
 	if err := r.LoadProfile(w, h); err != nil {
 		return item, fmt.Errorf("load member: %w", err)
 	}
-	item.Name = journal.OrNil(h.Profile.Name)
+	item.Name = journal.OrNil(h.Profile.Called())
 	return item, nil
 }

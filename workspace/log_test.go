@@ -80,6 +80,31 @@ func TestListChangesFilters(t *testing.T) {
 	wantCode(t, err, "invalid")
 }
 
+func TestLogCallsContacts(t *testing.T) {
+	t.Parallel()
+	o := openSales(t)
+	for called, fields := range map[string]workspace.ContactFields{
+		"Ann":       {Name: ptr("Ann"), Email: ptr("ann@x.org")},
+		"ben@x.org": {Email: ptr("ben@x.org"), Phone: ptr("+33 1 23")},
+		"+33145":    {Phone: ptr("+33145"), ExternalID: ptr("c")},
+		"d":         {ExternalID: ptr("d")},
+	} {
+		ref, stage := o.upsert(fields), "new"
+		if _, err := o.SetStage(t.Context(), o.w, workspace.SetStageInput{
+			Ref: ref, Stage: &stage, Actor: journal.Actor{Kind: journal.ActorAPI},
+		}); err != nil {
+			t.Fatal(err)
+		}
+		page, err := o.Service.ListChanges(t.Context(), o.w, workspace.ListChangesInput{Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := page.Items[0].Name; got == nil || *got != called {
+			t.Errorf("called %v, want %s", got, called)
+		}
+	}
+}
+
 // The counts by day are those of the log, whatever was taken back or erased.
 func TestCountChangesFollowsTheLog(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -236,6 +237,12 @@ type Profile struct {
 	Value      *Money
 	Properties map[string]json.RawMessage
 	Source     touch.Source
+}
+
+// Called is what a list calls the contact: its name or, without one, what else
+// it is known by; "" where nothing is known.
+func (p *Profile) Called() string {
+	return cmp.Or(p.Name, p.Email, p.Phone, p.ExternalID)
 }
 
 // ContactKey is a place in a list of contacts.

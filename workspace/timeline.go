@@ -318,7 +318,7 @@ func (l *changeLister) add(e *journal.Entry) error {
 	}
 	c := l.filter.c
 	l.page.Items = append(l.page.Items, LoggedChange{
-		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: journal.OrNil(contact.profile.ExternalID), Name: journal.OrNil(contact.profile.Name), ID: journal.OrNil(e.ChangeID), At: e.At, ArrivedAt: e.Arrived,
+		Seq: e.Seq, ContactID: ShowContactID(contact.id), ExternalID: journal.OrNil(contact.profile.ExternalID), Name: journal.OrNil(contact.profile.Called()), ID: journal.OrNil(e.ChangeID), At: e.At, ArrivedAt: e.Arrived,
 		From: c.stageRef(did.from), To: c.stageRef(did.to), Recorded: did.recorded, Actor: e.Actor.View(), Note: journal.OrNil(e.Note), Import: importOf(e),
 	})
 	return nil

@@ -237,7 +237,7 @@ type LoggedChange struct {
 	Seq        int64             `json:"seq"`
 	ContactID  string            `json:"contact_id"`
 	ExternalID *string           `json:"external_id" doc:"of the contact"`
-	Name       *string           `json:"name" doc:"of the contact"`
+	Name       *string           `json:"name" doc:"what the contact is called: its name, or else its e-mail address, telephone number or external_id"`
 	ID         *string           `json:"id" doc:"as it was sent"`
 	At         lifecycle.Millis  `json:"at"`
 	ArrivedAt  lifecycle.Millis  `json:"arrived_at"`

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/tidemark/tidemark/journal"
@@ -28,7 +27,7 @@ func (n names) Names(ctx context.Context, w journal.WorkspaceID, contacts []jour
 				return err
 			}
 			p := held.Profile
-			out[i] = report.Name{ID: workspace.ShowContactID(id), ExternalID: p.ExternalID, Name: cmp.Or(p.Name, p.Email, p.Phone, p.ExternalID)}
+			out[i] = report.Name{ID: workspace.ShowContactID(id), ExternalID: p.ExternalID, Name: p.Called()}
 		}
 		return nil
 	})

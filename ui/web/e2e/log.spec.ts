@@ -1,4 +1,4 @@
-import { expect, test } from './page'
+import { expect, test, unique } from './page'
 
 test('the log is reached by key, narrowed by its sentence, and its address holds that', async ({ page }) => {
   await page.goto('/stages')
@@ -20,11 +20,12 @@ test('the log is reached by key, narrowed by its sentence, and its address holds
   await expect(table.getByRole('row').nth(1)).toContainText('Cold lead')
 })
 
-test('a name leads to the contact, and Back to the log', async ({ page }) => {
+test('what a contact is called leads to its page, and Back to the log', async ({ page }) => {
+  const name = `nameless${unique()}@example.com`
+  const made = await page.request.post('/v1/contacts', { data: { email: name, stage: 'new_lead' } })
+  expect(made.ok()).toBe(true)
   await page.goto('/log?actor=user')
-  const first = page.getByRole('rowheader').getByRole('link').first()
-  const name = (await first.innerText()).trim()
-  await first.click()
+  await page.getByRole('rowheader').getByRole('link', { name }).click()
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
   await page.goBack()
   await expect(page).toHaveURL(/\/log\?actor=user/)

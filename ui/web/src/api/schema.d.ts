@@ -3576,7 +3576,7 @@ export interface components {
             id: string | null;
             /** @description the import that brought it */
             import: string | null;
-            /** @description of the contact */
+            /** @description what the contact is called: its name, or else its e-mail address, telephone number or external_id */
             name: string | null;
             note: string | null;
             /** @description it counts as a move */
@@ -3600,6 +3600,7 @@ export interface components {
             contact_id: string;
             /** @description false: left */
             entered: boolean;
+            /** @description what the contact is called: its name, or else its e-mail address, telephone number or external_id */
             name: string | null;
         };
         MergeContactsInputBody: {

@@ -1,3 +1,4 @@
+import { useCalled } from '@/lib/useCalled'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
@@ -98,6 +99,7 @@ export default function BoardView() {
 /** Shown at once; the board is then read again with the move in it, or put back as it was. */
 function useMove(queryKey: readonly unknown[], onSeq: (seq: number) => void) {
   const { t } = useTranslation()
+  const called = useCalled()
   const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
@@ -112,7 +114,7 @@ function useMove(queryKey: readonly unknown[], onSeq: (seq: number) => void) {
       return { before }
     },
     onSuccess: async ({ seq }, { card, to }) => {
-      const name = card.name || card.email || t('contacts.unnamed')
+      const name = called(card)
       toast(to.stage ? t('board.moved', { name, stage: to.stage.name }) : t('board.movedOut', { name }))
       onSeq(seq)
       await Promise.all([

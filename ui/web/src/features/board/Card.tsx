@@ -1,3 +1,4 @@
+import { useCalled } from '@/lib/useCalled'
 import { ActionIcon } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
@@ -26,7 +27,7 @@ export function cardId(contact: string): string {
 export function Card({ card, currency, onDrag, onKey, onMenu }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const name = card.name || card.email || card.phone || card.external_id || t('contacts.unnamed')
+  const name = useCalled()(card)
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return
     event.preventDefault()

@@ -3,6 +3,7 @@ import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BoardColumn, Contact } from '@/api/types'
+import { useCalled } from '@/lib/useCalled'
 import { columnId, direction } from './model'
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 /** Where to, what that means, and why. */
 export function MoveDialog({ card, to, columns, pending, onMove, onClose }: Props) {
   const { t } = useTranslation()
+  const called = useCalled()
   const [id, setId] = useState(columnId(to))
   const [note, setNote] = useState('')
   const target = columns.find((column) => columnId(column) === id) ?? to
@@ -29,7 +31,7 @@ export function MoveDialog({ card, to, columns, pending, onMove, onClose }: Prop
     <Modal
       opened
       onClose={onClose}
-      title={t('board.moveTitle', { name: card.name || card.email || t('contacts.unnamed') })}
+      title={t('board.moveTitle', { name: called(card) })}
       transitionProps={{ duration: 100 }}
       closeButtonProps={{ 'aria-label': t('help.close') }}
     >

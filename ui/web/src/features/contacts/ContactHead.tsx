@@ -1,3 +1,4 @@
+import { useCalled } from '@/lib/useCalled'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +12,7 @@ import css from './Contact.module.css'
 import { EditDialog } from './EditDialog'
 import { EraseDialog } from './EraseDialog'
 import { MergeDialog } from './MergeDialog'
-import { contactTitle, propertyFacts, sourceFacts } from './model'
+import { propertyFacts, sourceFacts } from './model'
 import { MoreMenu } from './MoreMenu'
 import { StageDialog } from './StageDialog'
 import { useContactActions } from './useContactActions'
@@ -28,6 +29,7 @@ type Open = 'stage' | 'edit' | 'merge' | 'erase' | null
 export function ContactHead({ seen, zone, currency }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
+  const called = useCalled()
   const { contact } = seen
   const actions = useContactActions(contact.id)
   const [open, setOpen] = useState<Open>(null)
@@ -43,7 +45,7 @@ export function ContactHead({ seen, zone, currency }: Props) {
     <>
       <header className={css.title}>
         <div className="row" style={{ gap: 12 }}>
-          <h1>{contactTitle(contact)}</h1>
+          <h1>{called(contact)}</h1>
           {contact.stage ? (
             <StageTag stage={contact.stage} />
           ) : (
@@ -62,7 +64,7 @@ export function ContactHead({ seen, zone, currency }: Props) {
           </Button>
           <MoreMenu
             id={contact.id}
-            name={contactTitle(contact)}
+            name={called(contact)}
             onMerge={() => setOpen('merge')}
             onErase={() => setOpen('erase')}
           />

@@ -1,3 +1,4 @@
+import { useCalled } from '@/lib/useCalled'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useCallback, useMemo, useState } from 'react'
@@ -85,6 +86,7 @@ function useSelectColumn(
   setChosen: (next: Chosen) => void,
 ): VirtualColumn<Contact> {
   const { t } = useTranslation()
+  const called = useCalled()
   const ids = useMemo(() => rows.map((row) => row.id), [rows])
   const all = ids.length > 0 && ids.every((id) => isChosen(chosen, id))
   return {
@@ -103,7 +105,7 @@ function useSelectColumn(
       <input
         type="checkbox"
         className={css.check}
-        aria-label={t('bulk.select', { name: row.name ?? row.email ?? row.id })}
+        aria-label={t('bulk.select', { name: called(row) })}
         checked={isChosen(chosen, row.id)}
         onChange={() => setChosen(toggled(chosen, row.id, ids))}
       />

@@ -1,3 +1,4 @@
+import { useCalled } from '@/lib/useCalled'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -14,11 +15,12 @@ const route = getRouteApi('/app/contacts/$id')
 
 export default function ContactView() {
   const { t } = useTranslation()
+  const called = useCalled()
   const { id } = route.useParams()
   const query = useQuery(contactOptions(id))
   const { data: session } = useQuery(sessionOptions)
   const zone = session?.workspace.time_zone ?? 'UTC'
-  useTitle(query.data?.contact.name || t('nav.contacts'))
+  useTitle(query.data ? called(query.data.contact) : t('nav.contacts'))
 
   return (
     <div className="page">

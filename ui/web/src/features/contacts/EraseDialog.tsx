@@ -1,3 +1,4 @@
+import { useCalled } from '@/lib/useCalled'
 import { Button, Modal, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { useState } from 'react'
@@ -5,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import type { SeenContact } from '@/api/contacts'
 import { isApiError } from '@/api/problem'
 import { useProblem } from '@/components/useProblem'
-import { contactTitle } from './model'
 import css from './Contact.module.css'
 import type { ContactActions } from './useContactActions'
 
@@ -20,7 +20,7 @@ export function EraseDialog({ seen, erase, onClose }: Props) {
   const { t } = useTranslation()
   const problem = useProblem()
   const [typed, setTyped] = useState('')
-  const name = contactTitle(seen.contact)
+  const name = useCalled()(seen.contact)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (typed.trim() === name) erase.mutate({ tag: seen.tag, name })

@@ -1,3 +1,4 @@
+import { useCalled } from '@/lib/useCalled'
 import { Button, Modal, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -58,6 +59,7 @@ export function MergeDialog({ seen, zone, currency, merge, onClose }: Props) {
 function FindOther({ seen, onFound }: { seen: SeenContact; onFound: (id: string) => void }) {
   const { t } = useTranslation()
   const problem = useProblem()
+  const called = useCalled()
   const [text, setText] = useState(seen.contact.name ?? '')
   const [q] = useDebouncedValue(text.trim(), 250)
   const query = useInfiniteQuery({ ...contactsOptions({ q }), enabled: q !== '' })
@@ -87,7 +89,7 @@ function FindOther({ seen, onFound }: { seen: SeenContact; onFound: (id: string)
             <li key={one.id}>
               <button type="button" className={css.choice} onClick={() => onFound(one.id)}>
                 <span>
-                  <b>{one.name || t('contacts.unnamed')}</b>
+                  <b>{called(one)}</b>
                   <span className="caption" style={{ display: 'block' }}>
                     {[one.email, one.phone, one.external_id].filter(Boolean).join(' · ')}
                   </span>

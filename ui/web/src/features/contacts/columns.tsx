@@ -1,3 +1,4 @@
+import { useCalled } from '@/lib/useCalled'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
@@ -95,16 +96,16 @@ function useCell({ zone, currency }: Options): (row: Contact, column: string) =>
   const { t } = useTranslation()
   const format = useFormat()
   const choice = useChoiceLabel()
+  const called = useCalled()
   return useMemo(() => {
     const now = Date.now()
-    const reach = (row: Contact) => row.email || row.phone || row.external_id
     return (row, column) => {
       const none = <Nothing reason={t('contacts.no.value')} />
       switch (column) {
         case 'name':
           return (
             <Link to="/contacts/$id" params={{ id: row.id }}>
-              {row.name || reach(row) || t('contacts.unnamed')}
+              {called(row)}
             </Link>
           )
         case 'stage':
@@ -127,7 +128,7 @@ function useCell({ zone, currency }: Options): (row: Contact, column: string) =>
           return plain(row, column) || none
       }
     }
-  }, [t, format, choice, zone, currency])
+  }, [t, format, choice, called, zone, currency])
 }
 
 function plain(row: Contact, column: string): string | null {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { contact, journeys, NO_SOURCE, stageList } from '@/test/rest'
-import { contactRows, journeyRows, propertyFacts, sourceText } from './model'
+import { contact, journeys, stageList } from '@/test/rest'
+import { journeyRows, propertyFacts, sourceText } from './model'
 
 describe('contacts', () => {
-  it('show the best way to reach somebody', () => {
-    const [row] = contactRows([contact({ name: null, email: '', phone: '+33 6', source: NO_SOURCE })])
-    expect(row).toMatchObject({ name: null, reach: '+33 6', source: null })
-  })
   it('spell the source from wide to narrow', () => {
     expect(sourceText(contact())).toBe('Paid ads › Meta › Spring sale')
   })

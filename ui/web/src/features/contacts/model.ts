@@ -1,23 +1,7 @@
-import type { Contact, Journey, Stage, StageRef } from '@/api/types'
+import type { Contact, Journey, Stage } from '@/api/types'
 import { propertyText, SOURCES } from './edit'
 
 /** Contacts and their journeys as display rows. Pure. */
-
-/** What somebody is called, or is known by; empty where nothing is known. */
-export function contactTitle(contact: Pick<Contact, 'id' | 'name' | 'email' | 'phone' | 'external_id'>) {
-  return contact.name || contact.email || contact.phone || contact.external_id || contact.id
-}
-
-export interface ContactRow {
-  id: string
-  name: string | null
-  /** The best way to reach or recognise the contact. */
-  reach: string | null
-  stage: StageRef | null
-  owner: string | null
-  source: string | null
-  createdAt: string | null
-}
 
 export function sourceText(contact: Pick<Contact, 'source'>): string | null {
   const { source, sub_source, campaign } = contact.source
@@ -31,18 +15,6 @@ export function sourceFacts(contact: Pick<Contact, 'source'>) {
     const value = contact.source[name]
     return value ? [{ name, value }] : []
   })
-}
-
-export function contactRows(contacts: Contact[]): ContactRow[] {
-  return contacts.map((contact) => ({
-    id: contact.id,
-    name: contact.name || null,
-    reach: contact.email || contact.phone || contact.external_id || null,
-    stage: contact.stage,
-    owner: contact.owner || null,
-    source: sourceText(contact),
-    createdAt: contact.created_at,
-  }))
 }
 
 /** Whose address a page has is seen without how it was asked for. */

@@ -6,12 +6,13 @@ import { lifecycleKey } from '@/api/lifecycle'
 import { sawWrite } from '@/api/seen'
 import type { ContactFields, NewStageOfContact } from '@/api/types'
 import { useToast } from '@/components/Toasts'
-import { contactTitle } from './model'
+import { useCalled } from '@/lib/useCalled'
 
 /** Changes of one contact; whatever shows contacts or counts them is renewed after each. */
 export function useContactActions(id: string) {
   const { t } = useTranslation()
   const toast = useToast()
+  const called = useCalled()
   const client = useQueryClient()
   const navigate = useNavigate()
   const renew = async () => {
@@ -43,7 +44,7 @@ export function useContactActions(id: string) {
   const merge = useMutation({
     mutationFn: mergeContacts,
     onSuccess: async (kept, { drop }) => {
-      toast(t('merge.done', { name: contactTitle(kept) }))
+      toast(t('merge.done', { name: called(kept) }))
       await navigate({ to: '/contacts/$id', params: { id: kept.id } })
       client.removeQueries({ queryKey: ['contact', drop] })
       await client.invalidateQueries({ queryKey: ['contact', kept.id] })
