@@ -22,9 +22,13 @@ test('the log is reached by key, narrowed by its sentence, and its address holds
 
 test('what a contact is called leads to its page, and Back to the log', async ({ page }) => {
   const name = `nameless${unique()}@example.com`
-  const made = await page.request.post('/v1/contacts', { data: { email: name, stage: 'new_lead' } })
-  expect(made.ok()).toBe(true)
   await page.goto('/log?actor=user')
+  await expect(page.getByRole('table', { name: 'Changes' })).toBeVisible()
+  const made = await page.request.post('/v1/contacts', { data: { email: name } })
+  expect(made.ok()).toBe(true)
+  const moved = await page.request.post(`/v1/contacts/email:${name}/stage`, { data: { stage: 'new_lead' } })
+  expect(moved.ok()).toBe(true)
+  await page.reload()
   await page.getByRole('rowheader').getByRole('link', { name }).click()
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
   await page.goBack()

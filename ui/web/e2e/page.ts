@@ -122,11 +122,18 @@ export async function expectAccessible(page: Page, part?: string, rules: RunOpti
   expect(brief).toEqual([])
 }
 
+/** The page is no wider than its window; what makes it so is named. */
 export async function expectNoSideScroll(page: Page) {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(over).toBeLessThanOrEqual(0)
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    return [...document.querySelectorAll('body *')]
+      .filter((one) => one.getBoundingClientRect().right + scrollX > clientWidth)
+      .map(
+        (one) => `${one.tagName}.${one.classList} to ${one.getBoundingClientRect().right} of ${clientWidth}`,
+      )
+  })
+  expect(wide).toEqual([])
 }
 
 /** The number that the identity shows for an outcome. */

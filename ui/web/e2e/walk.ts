@@ -14,6 +14,7 @@ export const GROUPED = '/?preset=last_90_days&group_by=campaign'
 
 interface Walk {
   language: Language
+  colorScheme: 'light' | 'dark'
   /** Whether axe reads parts and what is opened, too. */
   thorough: boolean
   /** Where a screenshot of this name goes. */
@@ -59,8 +60,8 @@ export class Reader {
 
   /**
    * Nothing here is a defect to the eye, to the ear or to the one who does not read English: on the whole page, which
-   * axe reads in every combination, or in a part of it, which axe reads in the thorough ones. Colours are the same in
-   * every language, and most of axe's work: the thorough combinations, in which each look is, have their contrast read.
+   * axe reads in every walk, or in a part of it, which axe reads in the thorough ones. Contrast is the same in every
+   * language, and most of axe's work: it is read in the thorough walks, in which each look is.
    */
   async look(name: string, part?: string) {
     await expectNoSideScroll(this.page)
@@ -69,6 +70,16 @@ export class Reader {
     if (!part || thorough)
       await expectAccessible(this.page, part, { 'color-contrast': { enabled: thorough } })
     if (PICTURES) await this.page.screenshot({ path: this.walk.shot(name), fullPage: !part })
+  }
+
+  /** The same page in the other colours, as when evening comes; then in its own again. */
+  async lookInTheOther(name: string) {
+    const { colorScheme } = this.walk
+    const other = colorScheme === 'light' ? 'dark' : 'light'
+    await this.page.emulateMedia({ colorScheme: other })
+    await expect(this.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', other)
+    await this.look(`${name}-${other}`)
+    await this.page.emulateMedia({ colorScheme })
   }
 
   /** A picture of a part of the page. */

@@ -11,6 +11,7 @@ export async function seeAll(reader: Reader) {
   await expect(page.getByRole('status').first()).toContainText(/\d\d[:.]\d\d/)
   await page.evaluate(() => window.scrollTo(0, 0))
   await reader.look('report')
+  await reader.lookInTheOther('report')
   expect(await moved()).toEqual([])
   // What has no value of its own is named in the reader's language.
   const groups = reader.table(t('group.title', { by: t('filter.lower.campaign') }))
