@@ -20,6 +20,7 @@ type Writer interface {
 	RecordChanges(ctx context.Context, w journal.WorkspaceID, in workspace.RecordChangesInput) (workspace.RecordChangesOutput, error)
 	Observe(ctx context.Context, w journal.WorkspaceID, in workspace.ObserveInput) (workspace.ObserveOutput, error)
 	SaveCosts(ctx context.Context, w journal.WorkspaceID, in workspace.SaveCostsInput) (workspace.RecordChangesOutput, error)
+	AddNote(ctx context.Context, w journal.WorkspaceID, who workspace.Principal, in workspace.NoteInput) (workspace.NoteAnswer, error)
 }
 
 // Business is a made-up business.
@@ -94,8 +95,8 @@ func (b Business) Changes() []workspace.ChangeItem {
 	return items
 }
 
-// configure gives the workspace its name and the stages that the template
-// does not have.
+// configure gives the workspace its name, the stages that the template does
+// not have, and notes on days.
 func (b Business) configure(ctx context.Context, to Writer, w journal.WorkspaceID) error {
 	name, zone, currency := "Lumen Desk (sample data)", "Europe/Paris", "EUR"
 	if _, err := to.EditSettings(ctx, w, workspace.EditSettingsInput{Name: &name, TimeZone: &zone, Currency: &currency, Actor: operator}); err != nil {
@@ -108,6 +109,11 @@ func (b Business) configure(ctx context.Context, to Writer, w journal.WorkspaceI
 	}
 	for _, stage := range extraStages() {
 		if _, err := to.AddStage(ctx, w, stage); err != nil {
+			return err
+		}
+	}
+	for _, note := range b.Notes() {
+		if _, err := to.AddNote(ctx, w, workspace.Principal{Name: operator.Name}, note); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +29,21 @@ func TestTheSameSeedTellsTheSameStories(t *testing.T) {
 	other.Seed++
 	if cmp.Equal(b.Changes(), other.Changes()) {
 		t.Error("another seed tells the same stories")
+	}
+}
+
+// A note has as many days after it as its comparison asks for, whatever the
+// hour, and one of them is in the last quarter of a year.
+func TestNotesHaveTimeAfterThem(t *testing.T) {
+	t.Parallel()
+	b := sample()
+	days := b.Notes()
+	if !slices.IsSortedFunc(days, func(a, b workspace.NoteInput) int { return strings.Compare(*a.Day, *b.Day) }) {
+		t.Error("the notes are not in order of days")
+	}
+	last := *days[len(days)-1].Day
+	if from, to := b.Now.AddDate(0, 0, -80).Format(time.DateOnly), b.Now.AddDate(0, 0, -28).Format(time.DateOnly); last < from || last > to {
+		t.Errorf("the last note is on %s, want it between %s and %s", last, from, to)
 	}
 }
 
