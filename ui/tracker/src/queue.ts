@@ -34,8 +34,23 @@ export const flush = guard(() => {
   }
 })
 
+/**
+ * A string is sent as text/plain, which needs no question beforehand. The answer is not waited for; where a beacon
+ * cannot be queued a request takes its place, and is tried once more.
+ */
 function send(more: object): void {
-  post(JSON.stringify({ key, visitor, sent_at: Date.now(), internal: !!readCookie(INTERNAL), ...more }))
+  const body = JSON.stringify({
+    key,
+    visitor,
+    sent_at: Date.now(),
+    internal: !!readCookie(INTERNAL),
+    ...more,
+  })
+  const request = (again?: boolean): Promise<unknown> =>
+    fetch(url, { method: 'POST', body, keepalive: true, mode: 'no-cors' }).catch(
+      () => again && setTimeout(request, AGAIN),
+    )
+  if (!navigator.sendBeacon?.(url, body)) void request(true)
 }
 
 /** Says where everything goes, as whose. */
@@ -45,17 +60,4 @@ export function connect(to: string, as: string | undefined): void {
   on('online', flush)
   // The last sign of a page that is left, also on phones.
   on('visibilitychange', flush)
-}
-
-/**
- * A string is sent as text/plain, which needs no question beforehand. The answer is not waited for; where a beacon
- * cannot be queued a request takes its place, and is tried once more.
- */
-function post(body: string): void {
-  if (navigator.sendBeacon?.(url, body)) return
-  const request = (again?: boolean): Promise<unknown> =>
-    fetch(url, { method: 'POST', body, keepalive: true, mode: 'no-cors' }).catch(
-      () => again && setTimeout(request, AGAIN),
-    )
-  void request(true)
 }
