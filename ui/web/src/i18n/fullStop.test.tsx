@@ -15,7 +15,7 @@ it('ends a sentence in one full stop where a date has its own', async () => {
   await speak('ru')
   const days = dayRange('2026-11-01', '2026-11-14', 'ru')
   expect(days).toMatch(/г\.$/)
-  expect(i18next.t('sources.compared', { days })).toBe(`В сравнении с ${days}`)
+  expect(i18next.t('contact.moved', { stage: days })).toBe(`Теперь на этапе ${days}`)
   const at = day('2026-11-14', 'ru', { day: 'numeric', month: 'short' })
   expect(i18next.t('destinations.next', { at })).toBe(`Следующая попытка ${at}`)
 })
@@ -32,6 +32,6 @@ it('does so before a tag and between sentences, and leaves an ellipsis', async (
     </p>,
   )
   expect(screen.getByText(/лучший/).textContent).toMatch(/и 2 тыс\.$/)
-  expect(i18next.t('sources.compared', { days: 'до…' })).toBe('В сравнении с до….')
-  expect(i18next.t('sources.compared', { days: 'до..' })).toBe('В сравнении с до...')
+  expect(i18next.t('contact.moved', { stage: 'до…' })).toBe('Теперь на этапе до….')
+  expect(i18next.t('contact.moved', { stage: 'до..' })).toBe('Теперь на этапе до...')
 })

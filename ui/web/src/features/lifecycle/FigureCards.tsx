@@ -1,3 +1,4 @@
+import { ComparedWith } from './ComparedWith'
 import { useTranslation } from 'react-i18next'
 import type { LifecycleReport } from '@/api/types'
 import { CallOut } from '@/components/CallOut'
@@ -9,7 +10,7 @@ import { useFormat } from '@/lib/useFormat'
 import { ChangeMark } from './ChangeMark'
 import css from './FigureCards.module.css'
 import type { CardRow } from './model'
-import { cards, daysIn, holdsToday, openShares } from './model'
+import { cards, openShares } from './model'
 import { useCardAbout } from './useCardAbout'
 
 /** The journeys that a figure is made of. */
@@ -37,15 +38,6 @@ export function FigureCards({ report }: { report: LifecycleReport }) {
       )}
     </section>
   )
-}
-
-function ComparedWith({ report }: { report: LifecycleReport }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  if (!report.compare) return null
-  const days = format.dayRange(report.compare.range.from, report.compare.range.to)
-  const count = daysIn(report.compare)
-  return holdsToday(report) ? t('card.comparedToday', { days, count }) : t('card.compared', { days, count })
 }
 
 /** Recent journeys are compared with older ones: where many more of them are open, rates may still change. */

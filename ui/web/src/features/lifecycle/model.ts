@@ -188,12 +188,15 @@ export function reading(report: LifecycleReport): Reading {
   return weakest ? { kind: 'weakest', ...weakest } : { kind: 'none' }
 }
 
+/** Any report of a range of days, as of an instant. */
+export type Dated = Pick<LifecycleReport, 'range' | 'as_of'>
+
 /** The range has today in it, so its last day is not over. */
-export function holdsToday(report: LifecycleReport): boolean {
+export function holdsToday(report: Dated): boolean {
   const today = dayIn(report.range.time_zone, new Date(report.as_of))
   return report.range.from <= today && today <= report.range.to
 }
 
-export function daysIn(report: Pick<LifecycleReport, 'range'>): number {
+export function daysIn(report: Pick<Dated, 'range'>): number {
   return dayCount(report.range.from, report.range.to)
 }

@@ -1,3 +1,4 @@
+import { ComparedWith } from '@/features/lifecycle/ComparedWith'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SitePageFigures, SitePages } from '@/api/sitePages'
@@ -59,7 +60,7 @@ export function Cards({ report }: { report: SitePages }) {
       </ul>
       {compare && (
         <p className="caption" style={{ paddingTop: 8 }}>
-          {t('sources.compared', { days: format.dayRange(compare.range.from, compare.range.to) })}
+          <ComparedWith report={report} />
         </p>
       )}
     </section>

@@ -1,3 +1,4 @@
+import { ComparedWith } from '@/features/lifecycle/ComparedWith'
 import type { ReactNode } from 'react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -92,9 +93,7 @@ export function Cards({ report }: { report: Sources }) {
       </ul>
       {report.compare && (
         <p className="caption" style={{ paddingTop: 8 }}>
-          {t('sources.compared', {
-            days: format.dayRange(report.compare.range.from, report.compare.range.to),
-          })}
+          <ComparedWith report={report} />
         </p>
       )}
     </section>
