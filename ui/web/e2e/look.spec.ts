@@ -1,4 +1,4 @@
-import { expect, expectNoSideScroll, test, unique } from './page'
+import { expect, expectNoSideScroll, readThrough, test, unique } from './page'
 
 /** What is drawn below each other is of one scale, and nothing is wider than its screen. */
 
@@ -46,19 +46,25 @@ test('a stage named with one long word fits a phone', async ({ page }) => {
   await expectNoSideScroll(page)
 })
 
+/** The inks of the light palette. */
+const INK = 'rgb(24, 33, 36)'
+const INK_2 = 'rgb(77, 88, 92)'
+
 test('a report on paper has its bars, fits, and is light', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto('/?preset=last_90_days')
-  await expect(page.getByRole('table', { name: 'Stages' })).toBeVisible()
+  await readThrough(page)
+  const chart = page.locator('[aria-labelledby="trend"] [role="img"] svg')
+  const chartInk = chart.locator('text').first()
   await page.setViewportSize({ width: 794, height: 1123 })
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   await expectNoSideScroll(page)
-  const { adjust, color } = await page.locator('body').evaluate((body) => {
-    const style = getComputedStyle(body)
-    return { adjust: style.getPropertyValue('print-color-adjust'), color: style.color }
-  })
-  expect(adjust).toBe('exact')
-  const [red = 255] = (/\d+/.exec(color) ?? []).map(Number)
-  expect(red).toBeLessThan(60)
+  await expect(page.locator('body')).toHaveCSS('print-color-adjust', 'exact')
+  await expect(page.locator('body')).toHaveCSS('color', INK)
+  await expect(chartInk).toHaveCSS('fill', INK_2)
+  // It fits whatever the paper is: no page is told how wide that is before it is printed.
+  await expect(chart).toHaveAttribute('viewBox', /^0 0 718 /)
   await page.emulateMedia({ media: null })
+  await expect(chart).not.toHaveAttribute('viewBox')
+  await expect(chartInk).not.toHaveCSS('fill', INK_2)
 })

@@ -3,6 +3,7 @@ import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import type { RefObject } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import css from './Chart.module.css'
+import { PAPER, usePrinting } from './usePrinting'
 
 export interface Picked {
   series: number
@@ -26,7 +27,9 @@ const MS = 140
 /** A drawing by the chart library, which is loaded on first use. Its table twin is for who cannot see it. */
 export function Chart({ label, option, height, onPick, drawing }: Props) {
   const box = useRef<HTMLDivElement>(null)
-  const still = useReducedMotion(true, { getInitialValueInEffect: false })
+  const reduced = useReducedMotion(true, { getInitialValueInEffect: false })
+  const printing = usePrinting()
+  const still = printing || reduced
   const [chart, setChart] = useState<EChartsType>()
   const pick = useRef(onPick)
   useEffect(() => {
@@ -57,11 +60,25 @@ export function Chart({ label, option, height, onPick, drawing }: Props) {
   }, [chart, option, still])
 
   useEffect(() => {
-    if (!chart || !box.current) return
+    if (!chart || !box.current || printing) return
     const watch = new ResizeObserver(() => chart.resize())
     watch.observe(box.current)
     return () => watch.disconnect()
-  }, [chart])
+  }, [chart, printing])
+
+  // No page is as wide as the screen: it is drawn anew for paper, whose width its style then gives it.
+  useEffect(() => {
+    const svg = box.current?.querySelector('svg')
+    if (!chart || !svg || !printing) return
+    chart.resize({ width: PAPER, height })
+    // A printer waits for no frame.
+    chart.getZr().flush()
+    svg.setAttribute('viewBox', `0 0 ${PAPER} ${height}`)
+    return () => {
+      svg.removeAttribute('viewBox')
+      chart.resize({ width: 'auto', height: 'auto' })
+    }
+  }, [chart, printing, height])
 
   useEffect(() => {
     if (drawing) drawing.current = () => chart?.renderToSVGString()

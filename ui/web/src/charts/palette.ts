@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
+import { usePrinting } from './usePrinting'
 
 /** The colours of `styles/tokens.css` as values, for what is drawn by script. */
 export interface Palette {
@@ -46,9 +47,10 @@ export function readPalette(): Palette {
   return { ...(Object.fromEntries(entries) as Record<keyof typeof NAMES, string>), groups }
 }
 
-/** The palette of the colour scheme in force. */
+/** The palette of the colour scheme in force; paper is light. */
 export function usePalette(): Palette {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
-  // The scheme decides what the tokens are worth.
-  return useMemo(readPalette, [scheme])
+  const printing = usePrinting()
+  // Both decide what the tokens are worth.
+  return useMemo(readPalette, [scheme, printing])
 }

@@ -2,6 +2,7 @@ import { useElementSize, useMergedRef } from '@mantine/hooks'
 import type { RefObject } from 'react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PAPER, usePrinting } from '@/charts/usePrinting'
 import { Behind } from '@/features/explain/Behind'
 import type { Selection } from '@/features/explain/selection'
 import { useFormat } from '@/lib/useFormat'
@@ -23,14 +24,20 @@ export function FlowPicture({ stages, label, drawing }: Props) {
   const format = useFormat()
   const { ref, width } = useElementSize<HTMLDivElement>()
   const box = useMergedRef(ref)
-  const room = Math.max(width, stages.length * LEAST)
+  const room = Math.max(usePrinting() ? PAPER : width, stages.length * LEAST)
   const picture = useMemo(() => place(stages, room), [stages, room])
   const letters = Math.max(8, Math.floor(room / stages.length / 7.2))
   const short = (name: string) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name)
   return (
     <figure>
       <div ref={box} className={css.scroll} tabIndex={0} role="region" aria-label={label}>
-        <svg ref={drawing} className={css.picture} width={picture.width} height={picture.height}>
+        <svg
+          ref={drawing}
+          className={css.picture}
+          width={picture.width}
+          height={picture.height}
+          viewBox={`0 0 ${picture.width} ${picture.height}`}
+        >
           {picture.ribbons.map((ribbon) => (
             <Stream key={ribbon.key} ribbon={ribbon} next={following(stages, ribbon.stage)} />
           ))}

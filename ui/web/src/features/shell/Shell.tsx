@@ -22,7 +22,7 @@ export default function Shell() {
 
   return (
     <ToastProvider>
-      <a className={css.skip} href="#content">
+      <a className={css.skip} href="#content" data-print="hide">
         {t('nav.skip')}
       </a>
       <div className={css.shell}>
