@@ -46,6 +46,18 @@ test('a stage named with one long word fits a phone', async ({ page }) => {
   await expectNoSideScroll(page)
 })
 
+test('what a chart says of a point is no wider than a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 })
+  await page.goto('/?preset=last_90_days')
+  await readThrough(page)
+  const chart = page.locator('[aria-labelledby="trend"] [role="img"]')
+  await chart.scrollIntoViewIfNeeded()
+  const box = await chart.boundingBox()
+  await chart.hover({ position: { x: (box?.width ?? 0) - 70, y: 100 } })
+  await expect(chart.getByText(/may still change/)).toBeVisible()
+  await expectNoSideScroll(page)
+})
+
 /** The inks of the light palette. */
 const INK = 'rgb(24, 33, 36)'
 const INK_2 = 'rgb(77, 88, 92)'

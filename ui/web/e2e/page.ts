@@ -127,11 +127,15 @@ export async function expectNoSideScroll(page: Page) {
   const wide = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     if (scrollWidth <= clientWidth) return []
+    const scrolls = (one: Element) => getComputedStyle(one).overflowX !== 'visible'
+    const outside = (one: Element) => {
+      for (let up = one.parentElement; up && up !== document.body; up = up.parentElement)
+        if (scrolls(up)) return false
+      return one.getBoundingClientRect().right + scrollX > clientWidth
+    }
     return [...document.querySelectorAll('body *')]
-      .filter((one) => one.getBoundingClientRect().right + scrollX > clientWidth)
-      .map(
-        (one) => `${one.tagName}.${one.classList} to ${one.getBoundingClientRect().right} of ${clientWidth}`,
-      )
+      .filter(outside)
+      .map((one) => `${one.outerHTML.slice(0, 80)} to ${one.getBoundingClientRect().right} of ${clientWidth}`)
   })
   expect(wide).toEqual([])
 }

@@ -66,6 +66,8 @@ export function tooltip(palette: Palette, content: (index: number) => HTMLElemen
   return {
     trigger: 'axis' as const,
     confine: true,
+    // A sentence in it is longer than a phone is wide.
+    extraCssText: 'white-space: normal; width: max-content; max-width: min(320px, 100vw - 56px)',
     transitionDuration: 0,
     backgroundColor: palette.surface,
     borderColor: palette.line,
