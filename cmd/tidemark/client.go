@@ -115,11 +115,12 @@ func withOwner(ctx context.Context, con *console, data, workspace string, work f
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	// The App outlives ctx: work that is asked to end tells it so, as an import does.
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan error, 1)
-	go func() { done <- app.Run(ctx) }()
+	go func() { done <- app.Run(running) }()
 	err = work(newClient(app.socket, workspace))
-	cancel()
+	stop()
 	return errors.Join(err, <-done, app.Close())
 }
 

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -107,4 +110,46 @@ func (p *program) importState(t *testing.T, id string) (state string, done int) 
 		t.Fatal(err)
 	}
 	return out.State, out.RowsDone
+}
+
+// TestInterruptedImportIsStopped interrupts an import that has no server
+// beside it: it does not go on at the next start.
+func TestInterruptedImportIsStopped(t *testing.T) {
+	t.Parallel()
+	data, key := newData(t)
+	var rows strings.Builder
+	rows.WriteString("id,stage,day\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&rows, "c%d,new_lead,2026-01-01\n", i)
+	}
+	file := filepath.Join(t.TempDir(), "people.csv")
+	if err := os.WriteFile(file, []byte(rows.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := programCommand(t, "import", file, "--data", data, "--mapping",
+		`{"id":{"field":"external_id"},"stage":{"field":"stage"},"day":{"field":"at"}}`)
+	errs, err := c.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := bufio.NewReader(errs)
+	if line, err := said.ReadString('\n'); err != nil || !strings.HasPrefix(line, "importing") {
+		t.Fatalf("%q %v", line, err)
+	}
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	rest, err := io.ReadAll(said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Wait(); err == nil || c.ProcessState.ExitCode() != exitFailed || !strings.Contains(string(rest), "The import was stopped after") {
+		t.Errorf("%v %s", err, rest)
+	}
+	if state, done := startServer(t, data, key).importState(t, "imp_1"); state != "cancelled" {
+		t.Errorf("it is %s at row %d", state, done)
+	}
 }
