@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -55,6 +56,7 @@ type App struct {
 	report     *report.Service
 	automation *automation.Service
 	server     *api.Server
+	backing    sync.Mutex // held by the one backup that is made
 
 	listener net.Listener // nil without a port
 	local    net.Listener

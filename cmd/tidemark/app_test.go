@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"os"
@@ -221,7 +222,7 @@ func TestCheckFindsDamage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := newClient(a.socket, "").work(t.Context(), &console{stderr: testWriter{t}}, "/local/check")
+	findings, err := newClient(a.socket, "").work(t.Context(), &console{stderr: testWriter{t}}, "/local/check", io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/tar"
+	"bufio"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -12,8 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/tidemark/tidemark/fault"
 )
 
 // backupFormat is the version of what a backup is made of.
@@ -33,19 +32,15 @@ const (
 	importsName  = "imports"
 )
 
-// backup writes everything that cannot be made anew to one file.
+// backup sends everything that cannot be made anew as one archive. The caller
+// writes it: the owner of the folder may not be allowed to where it should be.
 func (a *App) backup(out *lineWriter, r *http.Request) error {
-	to := r.URL.Query().Get("to")
-	if !filepath.IsAbs(to) {
-		return fault.At("query.to", "is not an absolute path")
-	}
-	if _, err := os.Lstat(to); err == nil {
-		return fault.New(fault.Conflict, "file_exists", "%s is there already. Choose another file.", to)
-	}
+	a.backing.Lock() // one copy of the record at a time
+	defer a.backing.Unlock()
 	if err := out.write(line{What: "copying the record"}); err != nil {
 		return err
 	}
-	snapshot := a.folder.file("backup.partial.sqlite")
+	snapshot := a.folder.file(snapshotName)
 	if err := removeIfThere(snapshot); err != nil {
 		return err
 	}
@@ -53,26 +48,23 @@ func (a *App) backup(out *lineWriter, r *http.Request) error {
 	if err := a.record.Backup(r.Context(), snapshot); err != nil {
 		return fmt.Errorf("copy the record: %w", err)
 	}
-	partial := to + ".partial"
-	if err := a.pack(out, snapshot, partial); err != nil {
-		return errors.Join(err, removeIfThere(partial))
-	}
-	if err := os.Rename(partial, to); err != nil {
+	if err := a.pack(out, snapshot); err != nil {
 		return err
 	}
 	return out.write(line{What: "backed up", Done: 1, Total: 1})
 }
 
-// pack writes the archive; it is durable when pack returns.
-func (a *App) pack(out *lineWriter, snapshot, to string) error {
-	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fault.New(fault.Invalid, "cannot_write", "The backup cannot be written: %s.", err)
-	}
-	z, _ := gzip.NewWriterLevel(file, gzip.BestSpeed) // fails for unknown levels only
+// chunk is how much of an archive is sent in one line.
+const chunk = 256 << 10
+
+func (a *App) pack(out *lineWriter, snapshot string) error {
+	chunks := bufio.NewWriterSize(lineData{out}, chunk)
+	z, _ := gzip.NewWriterLevel(chunks, gzip.BestSpeed) // fails for unknown levels only
 	p := packer{tar: tar.NewWriter(z), out: out}
-	err = p.all(a.folder, snapshot)
-	return errors.Join(err, p.tar.Close(), z.Close(), file.Sync(), file.Close())
+	if err := p.all(a.folder, snapshot); err != nil {
+		return err
+	}
+	return errors.Join(p.tar.Close(), z.Close(), chunks.Flush())
 }
 
 // packer adds files to an archive and tells how it goes.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -28,17 +27,34 @@ func (c *backupCommand) Run(ctx context.Context, con *console) error {
 	if _, err := os.Stat(filepath.Join(c.Data, recordName)); errors.Is(err, fs.ErrNotExist) {
 		return hinted(fmt.Errorf("there is nothing to back up in %s", c.Data), "name the data folder with --data DIR")
 	}
-	return withOwner(ctx, con, c.Data, "", func(owner *client) error {
-		if _, err := owner.work(ctx, con, "/local/backup?to="+url.QueryEscape(to)); err != nil {
-			return err
-		}
-		info, err := os.Stat(to)
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(con.stdout, "%s\n%d bytes. Restore it with: tidemark restore %s --data DIR\n", to, info.Size(), to)
+	if _, err := os.Lstat(to); err == nil {
+		return fmt.Errorf("%s is there already: choose another file", to)
+	}
+	file, err := os.OpenFile(to+".partial", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return hinted(fmt.Errorf("the backup cannot be written: %w", err), "name a file in a folder that is there and that you may write to")
+	}
+	if err := c.write(ctx, con, file); err != nil {
+		return errors.Join(err, removeIfThere(file.Name()))
+	}
+	if err := os.Rename(file.Name(), to); err != nil {
+		return err
+	}
+	info, err := os.Stat(to)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(con.stdout, "%s\n%d bytes. Restore it with: tidemark restore %s --data DIR\n", to, info.Size(), to)
+	return err
+}
+
+// write writes the archive and closes the file; it is durable then.
+func (c *backupCommand) write(ctx context.Context, con *console, file *os.File) error {
+	err := withOwner(ctx, con, c.Data, "", func(owner *client) error {
+		_, err := owner.work(ctx, con, "/local/backup", file)
 		return err
 	})
+	return errors.Join(err, file.Sync(), file.Close())
 }
 
 type restoreCommand struct {
@@ -61,7 +77,7 @@ func (c *restoreCommand) Run(ctx context.Context, con *console) error {
 	if _, err := os.Stat(target.file(recordName)); err == nil && !c.Replace {
 		return hinted(fmt.Errorf("%s has a record already", c.Data), "choose an empty folder, or replace what is there with --replace")
 	}
-	r := &restoring{con: con, from: c.From, stones: c.Erased, target: target, place: target.file("restore.partial")}
+	r := &restoring{con: con, from: c.From, stones: c.Erased, target: target, place: target.file(preparedName)}
 	if err := r.prepare(ctx); err != nil {
 		return errors.Join(err, os.RemoveAll(r.place))
 	}

@@ -128,3 +128,55 @@ func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
 		}
 	}
 }
+
+// TestBackupsAtOnce makes some backups at the same moment: each is whole.
+func TestBackupsAtOnce(t *testing.T) {
+	t.Parallel()
+	data, key := newData(t)
+	p := startServer(t, data, key)
+	const rows = 10_000
+	for id := p.startImport(t, rows); ; time.Sleep(20 * time.Millisecond) {
+		if state, _ := p.importState(t, id); state != "running" {
+			break
+		}
+	}
+	folder := t.TempDir()
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			time.Sleep(time.Duration(i) * 30 * time.Millisecond)
+			if out, err := programCommand(t, "backup", filepath.Join(folder, fmt.Sprint(i)), "--data", data).CombinedOutput(); err != nil {
+				t.Errorf("%v %s", err, out)
+			}
+		})
+	}
+	all.Wait()
+	for i := range 4 {
+		restored := filepath.Join(folder, fmt.Sprint("restored", i))
+		out, err := programCommand(t, "restore", filepath.Join(folder, fmt.Sprint(i)), "--data", restored).CombinedOutput()
+		if err != nil {
+			t.Errorf("backup %d: %v %s", i, err, out)
+		}
+	}
+}
+
+// TestLeftoversAreRemoved starts where backup and restore were killed: people
+// who are erased later would stay in what they left.
+func TestLeftoversAreRemoved(t *testing.T) {
+	t.Parallel()
+	data, key := newData(t)
+	left := []string{"backup.partial.sqlite", "backup.partial.sqlite-journal", "restore.partial/record.sqlite"}
+	for _, name := range left {
+		path := filepath.Join(data, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("ada.vanish@x.org"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	startServer(t, data, key)
+	if left := filesWith(t, data, "vanish"); len(left) > 0 {
+		t.Errorf("the erased are in %v", left)
+	}
+}

@@ -40,8 +40,24 @@ func openFolder(path string) (*folder, error) {
 		}
 		return nil, fmt.Errorf("lock the data folder: %w", err)
 	}
-	return &folder{path: path, lock: lock}, nil
+	f := &folder{path: path, lock: lock}
+	for _, name := range leftovers {
+		if err := os.RemoveAll(f.file(name)); err != nil {
+			return nil, errors.Join(err, f.close())
+		}
+	}
+	return f, nil
 }
+
+// Names of what is only there while a backup or a restore is made.
+const (
+	snapshotName = "backup.partial.sqlite"
+	preparedName = "restore.partial"
+)
+
+// leftovers are of owners that were killed at it. They hold people, whom no
+// erasure would find there.
+var leftovers = []string{snapshotName, snapshotName + "-journal", preparedName}
 
 // close gives the folder up.
 func (f *folder) close() error { return f.lock.Close() }

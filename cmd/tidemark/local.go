@@ -44,6 +44,7 @@ type line struct {
 	Done    int64        `json:"done"`
 	Total   int64        `json:"total"`
 	Finding string       `json:"finding,omitempty"` // of check: something that is wrong
+	Data    []byte       `json:"data,omitempty"`    // of backup: more of the archive
 	Problem *api.Problem `json:"problem,omitempty"` // the work failed
 }
 
@@ -61,6 +62,12 @@ func (l *lineWriter) write(v any) error {
 	}
 	return l.flush.Flush()
 }
+
+// lineData sends what is written as lines.
+type lineData struct{ out *lineWriter }
+
+// Write implements io.Writer.
+func (d lineData) Write(b []byte) (int, error) { return len(b), d.out.write(line{Data: b}) }
 
 // workspaceAsked is what `workspace create` sends, and workspaceMade what it
 // gets.

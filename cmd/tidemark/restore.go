@@ -36,9 +36,6 @@ var errNoBackup = errors.New("this is not a whole backup")
 // prepare unpacks the backup and makes it a record of its own, without those
 // who were erased since.
 func (r *restoring) prepare(ctx context.Context) error {
-	if err := os.RemoveAll(r.place); err != nil {
-		return err
-	}
 	if err := os.MkdirAll(filepath.Join(r.place, importsName), 0o700); err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (c *rebuildCommand) Run(ctx context.Context, con *console) error {
 		return err
 	}
 	return withOwner(ctx, con, c.Data, c.Workspace, func(owner *client) error {
-		if _, err := owner.work(ctx, con, "/local/rebuild"); err != nil {
+		if _, err := owner.work(ctx, con, "/local/rebuild", io.Discard); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintln(con.stdout, "The reports were made anew from the log.")
@@ -55,7 +55,7 @@ func (c *checkCommand) Run(ctx context.Context, con *console) error {
 		return err
 	}
 	return withOwner(ctx, con, c.Data, c.Workspace, func(owner *client) error {
-		findings, err := owner.work(ctx, con, "/local/check")
+		findings, err := owner.work(ctx, con, "/local/check", io.Discard)
 		if err != nil {
 			return err
 		}
@@ -70,9 +70,9 @@ func (c *checkCommand) Run(ctx context.Context, con *console) error {
 	})
 }
 
-// work asks the owner for long work, shows its progress and returns its
-// findings.
-func (c *client) work(ctx context.Context, con *console, path string) (findings []string, err error) {
+// work asks the owner for long work, shows its progress, writes what it sends
+// and returns its findings.
+func (c *client) work(ctx context.Context, con *console, path string, data io.Writer) (findings []string, err error) {
 	var bar *progress
 	var last line
 	finished := false
@@ -89,6 +89,9 @@ func (c *client) work(ctx context.Context, con *console, path string) (findings 
 			case l.Finding != "":
 				findings = append(findings, l.Finding)
 				return nil
+			case len(l.Data) > 0:
+				_, err := data.Write(l.Data)
+				return err
 			case bar == nil || bar.what != l.What:
 				end()
 				bar = newProgress(con.stderr, l.What)
