@@ -61,7 +61,7 @@ type restoreCommand struct {
 	From    string   `arg:"" help:"The backup."`
 	Data    string   `help:"The data folder." required:"" placeholder:"DIR" type:"path"`
 	Replace bool     `help:"Replace what is in the data folder."`
-	Erased  []string `help:"More files that name who was erased: erased.jsonl of another data folder." placeholder:"FILE" type:"path"`
+	Erased  []string `help:"More files that name who was erased: erased.jsonl of another data folder." placeholder:"FILE" type:"existingfile"`
 }
 
 // Run restores a backup. Whoever was erased since stays erased.

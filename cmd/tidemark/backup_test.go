@@ -62,6 +62,10 @@ func TestBackupAndRestore(t *testing.T) {
 	obeying := filepath.Join(t.TempDir(), "obeying")
 	must(t, "restore", to, "--data", obeying, "--erased", stones)
 	wantRestored(t, obeying, key)
+	forgetting := filepath.Join(t.TempDir(), "forgetting")
+	if c := programCommand(t, "restore", to, "--data", forgetting, "--erased", stones+".mistyped"); c.Run() == nil {
+		t.Error("a restore did without the file that names who was erased")
+	}
 
 	if c := programCommand(t, "restore", to, "--data", data, "--replace"); c.Run() == nil {
 		t.Error("the record of a running server was replaced")
