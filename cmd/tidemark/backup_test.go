@@ -184,3 +184,23 @@ func TestLeftoversAreRemoved(t *testing.T) {
 		t.Errorf("the erased are in %v", left)
 	}
 }
+
+// TestFolderIsForOneUser writes into a folder that is open to others.
+func TestFolderIsForOneUser(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	if err := os.Chmod(data, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	key := strings.TrimSpace(must(t, "key", "create", "--data", data, "--name", "test"))
+	startServer(t, data, key)
+	entries, err := os.ReadDir(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if info, err := e.Info(); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s %v %v", e.Name(), info.Mode(), err)
+		}
+	}
+}

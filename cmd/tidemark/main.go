@@ -19,6 +19,7 @@ func main() { os.Exit(realMain()) }
 func realMain() int {
 	spare()
 	loosen()
+	syscall.Umask(0o077) // what is written is for this user alone, also in a folder that is open to others
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
