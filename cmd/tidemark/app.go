@@ -123,6 +123,9 @@ func (a *App) openPort(ctx context.Context) error {
 		return nil
 	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.config.Listen)
+	if wrong, ok := errors.AsType[*net.AddrError](err); ok {
+		return hinted(&usageError{fmt.Errorf("--listen: %w", wrong)}, "an address and a port, for example --listen 127.0.0.1:8080, or --listen :8080 for all addresses")
+	}
 	if err != nil {
 		return hinted(fmt.Errorf("cannot listen on %s: %w", a.config.Listen, err),
 			"another program may have the port: choose another with --listen, for example --listen 127.0.0.1:8081")

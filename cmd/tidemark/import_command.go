@@ -116,7 +116,7 @@ func follow(ctx context.Context, con *console, owner *client, made workspace.Imp
 			if ctx.Err() != nil {
 				return made, cancelImport(ctx, con, owner, made.ID)
 			}
-			return made, err
+			return made, hinted(err, "an import that is under way goes on when the server starts again; its page shows how far it is")
 		}
 	}
 	bar.end(made.RowsDone, made.RowsDone)

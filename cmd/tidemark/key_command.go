@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -47,7 +48,7 @@ type userCommands struct {
 type addUserCommand struct {
 	folderFlags
 	Email    string `help:"Their address, to sign in with." required:""`
-	Name     string `help:"Their name."`
+	Name     string `help:"Their name; not needed with --known."`
 	Role     string `help:"What they may do: ${enum}." enum:"owner,admin,editor,viewer" default:"editor"`
 	Password string `help:"At least 10 characters; asked for when absent. Not needed for somebody who is in another workspace already (--known)."`
 	Known    bool   `help:"Somebody with this address is in another workspace already."`
@@ -55,6 +56,9 @@ type addUserCommand struct {
 
 // Run adds the person.
 func (c *addUserCommand) Run(ctx context.Context, con *console) error {
+	if c.Name == "" && !c.Known {
+		return &usageError{errors.New("--name is missing")}
+	}
 	if c.Password == "" && !c.Known {
 		var err error
 		if c.Password, err = askPassword(con); err != nil {

@@ -16,6 +16,25 @@ type serverFlags struct {
 	Threads    int     `name:"engine-threads" help:"Processors for one report; 0 is all." default:"0"`
 }
 
+// Validate refuses numbers that mean nothing: at a rate below zero nobody would
+// be let in.
+func (f *serverFlags) Validate() error {
+	switch {
+	case !(f.CallerRate >= 0):
+		return errors.New("--caller-rate must not be negative")
+	case f.MemoryMB != 0 && f.MemoryMB < leastMemory:
+		return fmt.Errorf("--engine-memory must be at least %d", leastMemory)
+	case f.Threads < 0:
+		return errors.New("--engine-threads must not be negative")
+	case f.SMTPPort < 1 || f.SMTPPort > 65535:
+		return errors.New("--smtp-port is no port")
+	}
+	return nil
+}
+
+// leastMemory is with how many megabytes the engine answers at all.
+const leastMemory = 8
+
 type serveCommand struct {
 	serverFlags
 	Data   string `help:"The data folder; it is made if it is not there." required:"" placeholder:"DIR" type:"path"`

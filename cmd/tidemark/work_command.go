@@ -103,7 +103,7 @@ func (c *client) work(ctx context.Context, con *console, path string, data io.Wr
 		})
 	})
 	end()
-	if err == nil && !finished {
+	if (err == nil || errors.Is(err, io.ErrUnexpectedEOF)) && !finished {
 		err = errors.New("the owner of the data folder stopped before the work was done")
 	}
 	return findings, err
