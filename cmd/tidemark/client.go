@@ -102,36 +102,25 @@ func lines[T any](r io.Reader, visit func(T) error) error {
 	}
 }
 
-// ownerPatience is how long a command waits for an owner that is starting.
+// ownerPatience is how long a command waits for an owner that is starting or
+// ending.
 const ownerPatience = 15 * time.Second
 
 // withOwner runs work with a client of the folder's owner. Without an owner
 // this process becomes it for the while, without a port.
 func withOwner(ctx context.Context, con *console, data, workspace string, work func(*client) error) error {
-	app, err := New(ctx, Config{Data: data, Log: con.log})
-	if errors.Is(err, errOwned) {
-		return besideOwner(ctx, data, workspace, work)
-	}
-	if err != nil {
-		return err
-	}
-	// The App outlives ctx: work that is asked to end tells it so, as an import does.
-	running, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan error, 1)
-	go func() { done <- app.Run(running) }()
-	err = work(newClient(app.socket, workspace))
-	stop()
-	return errors.Join(err, <-done, app.Close())
-}
-
-// besideOwner waits until the owner answers at its socket.
-func besideOwner(ctx context.Context, data, workspace string, work func(*client) error) error {
 	socket, err := socketPath(data)
 	if err != nil {
 		return err
 	}
-	deadline := time.Now().Add(ownerPatience)
-	for {
+	for deadline := time.Now().Add(ownerPatience); ; {
+		app, err := New(ctx, Config{Data: data, Log: con.log})
+		if err == nil {
+			return asOwner(ctx, app, workspace, work)
+		}
+		if !errors.Is(err, errOwned) {
+			return err
+		}
 		conn, err := net.Dial("unix", socket)
 		if err == nil {
 			_ = conn.Close()
@@ -147,4 +136,15 @@ func besideOwner(ctx context.Context, data, workspace string, work func(*client)
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+// asOwner runs work with a client of an App of this process.
+func asOwner(ctx context.Context, app *App, workspace string, work func(*client) error) error {
+	// The App outlives ctx: work that is asked to end tells it so, as an import does.
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan error, 1)
+	go func() { done <- app.Run(running) }()
+	err := work(newClient(app.socket, workspace))
+	stop()
+	return errors.Join(err, <-done, app.Close())
 }

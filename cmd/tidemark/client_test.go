@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestOwnerThatStops cuts an answer off, as a server that ends does.
@@ -28,4 +29,16 @@ func TestOwnerThatStops(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "stopped before the work was done") {
 		t.Error(err)
 	}
+}
+
+// TestOwnerThatEnds has a command begin while an owner ends.
+func TestOwnerThatEnds(t *testing.T) {
+	t.Parallel()
+	data, _ := newData(t)
+	owner, err := openFolder(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(2*time.Second, func() { _ = owner.close() })
+	must(t, "key", "create", "--data", data, "--name", "late")
 }
