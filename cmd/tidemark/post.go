@@ -15,7 +15,7 @@ import (
 // postFlags say how messages leave the house. The password is best given by
 // TIDEMARK_SMTP_PASSWORD: command lines can be read by others.
 type postFlags struct {
-	PublicURL       string        `name:"public-url" help:"The dashboard's address in messages; the one listened on if absent." placeholder:"URL"`
+	PublicURL       string        `name:"public-url" help:"The dashboard's address in messages and in the first link; the one listened on if absent." placeholder:"URL"`
 	SMTPHost        string        `name:"smtp-host" help:"The mail server; without one no mail is sent." placeholder:"HOST"`
 	SMTPPort        int           `name:"smtp-port" help:"Its port." default:"587"`
 	SMTPTLS         string        `name:"smtp-tls" help:"How the connection is encrypted: ${enum}." enum:"starttls,tls,none" default:"starttls"`

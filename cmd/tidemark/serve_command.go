@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 )
 
 // serverFlags are those of commands that listen on a port.
@@ -28,6 +29,10 @@ func (f *serverFlags) Validate() error {
 		return errors.New("--engine-threads must not be negative")
 	case f.SMTPPort < 1 || f.SMTPPort > 65535:
 		return errors.New("--smtp-port is no port")
+	}
+	u, err := url.Parse(f.PublicURL)
+	if f.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return errors.New("--public-url must be an address, like https://tidemark.example")
 	}
 	return nil
 }
@@ -63,6 +68,6 @@ func (c *serveCommand) greet(ctx context.Context, con *console, app *App) error 
 	if err != nil || !needed {
 		return err
 	}
-	_, err = fmt.Fprintf(con.stdout, "set up the first owner: %s/setup?token=%s\n", app.URL(), token)
+	_, err = fmt.Fprintf(con.stdout, "set up the first owner: %s/setup?token=%s\n", app.link(), token)
 	return err
 }
