@@ -147,8 +147,10 @@ func TestCallerRate(t *testing.T) {
 func TestLocalSocketIsAdministrator(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	if _, err := o.uses.CreateWorkspace(t.Context(), workspace.CreateWorkspaceInput{Name: "Second"}); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"Second", "Twin", "Twin"} {
+		if _, err := o.uses.CreateWorkspace(t.Context(), workspace.CreateWorkspaceInput{Name: name}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	ask := func(name string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, "/v1/workspace", nil)
@@ -157,7 +159,7 @@ func TestLocalSocketIsAdministrator(t *testing.T) {
 		o.Local().ServeHTTP(w, r)
 		return w
 	}
-	for name, want := range map[string]string{"Second": `"name":"Second"`, "1": `"name":"Office"`, "Third": "workspace_not_found", "": "workspace_missing"} {
+	for name, want := range map[string]string{"Second": `"name":"Second"`, "1": `"name":"Office"`, "Third": "workspace_not_found", "": "workspace_missing", "Twin": "Say which workspace: 3 Twin, 4 Twin.", "4": `"name":"Twin"`} {
 		if got := ask(name).Body.String(); !strings.Contains(got, want) {
 			t.Errorf("workspace %q: %s, want %s", name, got, want)
 		}

@@ -27,17 +27,21 @@ func (s *Server) findWorkspace(ctx context.Context, name string) (journal.Worksp
 	if err != nil {
 		return 0, err
 	}
-	if name == "" && len(all) == 1 {
-		return all[0].ID, nil
-	}
-	names := make([]string, len(all))
-	for i, w := range all {
-		names[i] = showWorkspace(w.ID) + " " + w.Name
-		if name == showWorkspace(w.ID) || name == w.Name {
+	var named []journal.WorkspaceID
+	var names []string
+	for _, w := range all {
+		if name == showWorkspace(w.ID) {
 			return w.ID, nil
 		}
+		if name == w.Name || name == "" {
+			named = append(named, w.ID)
+			names = append(names, showWorkspace(w.ID)+" "+w.Name)
+		}
 	}
-	if name == "" {
+	switch {
+	case len(named) == 1:
+		return named[0], nil
+	case len(named) > 1:
 		return 0, fault.New(fault.Invalid, "workspace_missing", "Say which workspace: %s.", strings.Join(names, ", "))
 	}
 	return 0, fault.New(fault.NotFound, "workspace_not_found", "There is no workspace %q.", name)
