@@ -54,7 +54,7 @@ func importFields() []string {
 // columns to an object, or to a list of objects for a column that means
 // several things.
 func ParseImportMapping(text []byte) (ImportMapping, error) {
-	dec := json.NewDecoder(bytes.NewReader(text))
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))) // some editors begin a file so
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
 		return nil, fault.At("body.mapping", "must be a JSON object {column: {\"field\": ...}}")
 	}

@@ -426,6 +426,13 @@ func TestImportRejectsRows(t *testing.T) {
 	wantCode(t, o.RejectedRows(t.Context(), o.w+1, got.ID, io.Discard), "import_not_found")
 }
 
+func TestMappingWithByteOrderMark(t *testing.T) {
+	t.Parallel()
+	if m, err := workspace.ParseImportMapping([]byte("\ufeff" + simpleMapping)); err != nil || len(m) == 0 {
+		t.Errorf("%v %v", m, err)
+	}
+}
+
 // TestImportRefused: what is wrong with the file or the mapping as a whole is
 // said at once, all of it, and nothing is kept.
 func TestImportRefused(t *testing.T) {
