@@ -63,8 +63,10 @@ func TestBackupAndRestore(t *testing.T) {
 	must(t, "restore", to, "--data", obeying, "--erased", stones)
 	wantRestored(t, obeying, key)
 	forgetting := filepath.Join(t.TempDir(), "forgetting")
-	if c := programCommand(t, "restore", to, "--data", forgetting, "--erased", stones+".mistyped"); c.Run() == nil {
-		t.Error("a restore did without the file that names who was erased")
+	for _, wrong := range []string{stones + ".mistyped", filepath.Join(data, recordName)} {
+		if c := programCommand(t, "restore", to, "--data", forgetting, "--erased", wrong); c.Run() == nil {
+			t.Errorf("a restore took %s for the file that names who was erased", wrong)
+		}
 	}
 
 	if c := programCommand(t, "restore", to, "--data", data, "--replace"); c.Run() == nil {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,10 +116,13 @@ func (r *restoring) put(name string, from io.Reader) error {
 func (r *restoring) tombstones() ([]record.Tombstone, error) {
 	var all []record.Tombstone
 	seen := map[record.Tombstone]bool{}
-	for _, file := range append([]string{filepath.Join(r.place, tombstoneFile), r.target.file(tombstoneFile)}, r.stones...) {
+	for i, file := range append(slices.Clone(r.stones), filepath.Join(r.place, tombstoneFile), r.target.file(tombstoneFile)) {
 		list, err := record.ReadTombstones(file)
 		if err != nil {
 			return nil, err
+		}
+		if info, err := os.Stat(file); i < len(r.stones) && len(list) == 0 && err == nil && info.Size() > 0 {
+			return nil, fmt.Errorf("%s does not name who was erased", file)
 		}
 		for _, stone := range list {
 			if !seen[stone] {
