@@ -38,6 +38,29 @@ test('thousands of contacts are sorted, scrolled page after page, and shown in c
   await expect(heads.last()).toContainText('Created')
 })
 
+test('a page of contacts that does not come is said, and asked for again by the reader only', async ({
+  page,
+}) => {
+  let asked = 0
+  await page.route(/contacts\?.*cursor=/, (route) => {
+    asked++
+    return route.fulfill({ status: 500, json: {} })
+  })
+  await open(page)
+  await region(page).evaluate((box) => box.scrollTo(0, box.scrollHeight))
+  await expect(page.getByRole('alert')).toContainText('Try again in a moment.')
+  await region(page).evaluate((box) => box.scrollTo(0, 0))
+  await region(page).evaluate((box) => box.scrollTo(0, box.scrollHeight))
+  await page.waitForTimeout(500)
+  expect(asked).toBe(1)
+  await page.unroute(/contacts\?.*cursor=/)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('alert')).toBeHidden()
+  await region(page).evaluate((box) => box.scrollTo(0, box.scrollHeight))
+  const last = region(page).locator('tr[aria-rowindex]').last()
+  await expect.poll(async () => Number(await last.getAttribute('aria-rowindex'))).toBeGreaterThan(101)
+})
+
 test('a ready-made question is narrowed, refused where it is wrong, saved as a view and deleted again', async ({
   page,
 }) => {

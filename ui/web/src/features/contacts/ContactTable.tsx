@@ -46,10 +46,11 @@ export function ContactTable({ query, columns, total, onSort, empty, list }: Pro
     onSort: pick,
   })
   const first = useSelectColumn(rows, chosen, setChosen)
-  const { hasNextPage, isFetching, fetchNextPage } = pages
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = pages
   const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
+    // A page that did not come is asked for by the reader: by itself it would be asked for without end.
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
 
   if (pages.isPending) return <Skeleton height={480} />
   if (pages.isError && !pages.data) {
@@ -68,6 +69,9 @@ export function ContactTable({ query, columns, total, onSort, empty, list }: Pro
         onEnd={onEnd}
       />
       {pages.isFetchingNextPage && <p className="caption">{t('contacts.fetching')}</p>}
+      {isFetchNextPageError && !isFetching && (
+        <ErrorState error={pages.error} kept={t('error.keptPage')} onRetry={() => void fetchNextPage()} />
+      )}
       <BulkBar
         chosen={chosen}
         query={query}
