@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { boardOptions } from '@/api/board'
+import { boardKey, boardOptions } from '@/api/board'
 import { setStage } from '@/api/contacts'
 import { lifecycleKey } from '@/api/lifecycle'
+import { sawWrite } from '@/api/seen'
 import { sessionOptions } from '@/api/session'
 import type { Board, BoardColumn, Contact } from '@/api/types'
 import { ErrorState, Skeleton } from '@/components/states'
@@ -39,17 +40,20 @@ export default function BoardView() {
   const setSearch = (next: ContactSearch, replace = false) => void navigate({ search: next, replace })
   const view = useView(search.view)
   const { filter, q } = asked(search, view)
-  const [seq, setSeq] = useState<number>()
-  const options = boardOptions({ filter: filter || undefined, q: q || undefined, limit: 30, min_seq: seq })
+  const options = boardOptions({ filter: filter || undefined, q: q || undefined, limit: 30 })
   const query = useQuery({ ...options, enabled: !search.view || view !== undefined })
   const [wish, setWish] = useState<Wish>()
-  const move = useMove(options.queryKey, setSeq)
+  const move = useMove(options.queryKey)
   useTitle(t('board.title'))
 
+  const ask = (card: Contact, to: BoardColumn) => {
+    move.reset()
+    setWish({ card, to })
+  }
   const wanted = (id: string, to: BoardColumn | undefined) => {
     const found = query.data && findCard(query.data, id)
     if (!found || !to || columnId(to) === columnId(found.column)) return
-    if (asks(direction(found.column.stage, to.stage))) setWish({ card: found.card, to })
+    if (asks(direction(found.column.stage, to.stage))) ask(found.card, to)
     else move.mutate({ card: found.card, to })
   }
   return (
@@ -71,24 +75,16 @@ export default function BoardView() {
       {query.isError && !query.data && (
         <ErrorState error={query.error} kept={t('error.keptPage')} onRetry={() => void query.refetch()} />
       )}
-      {query.data && (
-        <Columns
-          board={query.data}
-          filter={filter}
-          q={q}
-          onMove={wanted}
-          onAsk={(card, to) => setWish({ card, to })}
-        />
-      )}
+      {query.data && <Columns board={query.data} filter={filter} q={q} onMove={wanted} onAsk={ask} />}
       {wish && (
         <MoveDialog
           card={wish.card}
           to={wish.to}
           columns={query.data?.columns ?? []}
-          pending={move.isPending}
+          move={move}
           onClose={() => setWish(undefined)}
           onMove={(to, note) =>
-            move.mutate({ card: wish.card, to, note }, { onSettled: () => setWish(undefined) })
+            move.mutate({ card: wish.card, to, note }, { onSuccess: () => setWish(undefined) })
           }
         />
       )}
@@ -96,17 +92,24 @@ export default function BoardView() {
   )
 }
 
-/** Shown at once; the board is then read again with the move in it, or put back as it was. */
-function useMove(queryKey: readonly unknown[], onSeq: (seq: number) => void) {
+const MOVE = ['move on the board']
+
+/**
+ * Shown at once; the board is then read again with the move in it, or put back as it was. What is asked for before a
+ * move does not know of it, and moves that follow each other are read together.
+ */
+function useMove(queryKey: readonly unknown[]) {
   const { t } = useTranslation()
   const called = useCalled()
   const problem = useProblem()
   const toast = useToast()
   const client = useQueryClient()
   return useMutation({
+    mutationKey: MOVE,
     mutationFn: ({ card, to, note }: { card: Contact; to: BoardColumn; note?: string }) =>
       setStage({ id: card.id, stage: to.stage?.id ?? null, note: note || undefined }),
-    onMutate: ({ card, to }) => {
+    onMutate: async ({ card, to }) => {
+      await client.cancelQueries({ queryKey })
       const before = client.getQueryData<Board>(queryKey)
       if (before) {
         client.setQueryData(queryKey, withMove(before, card.id, columnId(to), new Date().toISOString()))
@@ -116,16 +119,21 @@ function useMove(queryKey: readonly unknown[], onSeq: (seq: number) => void) {
     onSuccess: async ({ seq }, { card, to }) => {
       const name = called(card)
       toast(to.stage ? t('board.moved', { name, stage: to.stage.name }) : t('board.movedOut', { name }))
-      onSeq(seq)
+      sawWrite(client, seq)
       await Promise.all([
         client.invalidateQueries({ queryKey: ['contact', card.id] }),
         client.invalidateQueries({ queryKey: ['contacts'] }),
         client.invalidateQueries({ queryKey: lifecycleKey }),
       ])
     },
-    onError: (error, _, context) => {
+    onError: (error, { note }, context) => {
       if (context?.before) client.setQueryData(queryKey, context.before)
-      toast(`${problem.text(error)} ${t('board.putBack')}`)
+      // A dialog says it itself, and keeps the note.
+      if (note === undefined) toast(`${problem.text(error)} ${t('board.putBack')}`)
+    },
+    onSettled: () => {
+      if (client.isMutating({ mutationKey: MOVE }) === 1)
+        void client.invalidateQueries({ queryKey: boardKey })
     },
   })
 }

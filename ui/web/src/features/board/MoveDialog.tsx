@@ -3,6 +3,7 @@ import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BoardColumn, Contact } from '@/api/types'
+import { useProblem } from '@/components/useProblem'
 import { useCalled } from '@/lib/useCalled'
 import { columnId, direction } from './model'
 
@@ -10,15 +11,16 @@ interface Props {
   card: Contact
   to: BoardColumn
   columns: BoardColumn[]
-  pending: boolean
+  move: { isPending: boolean; error: Error | null }
   onMove: (to: BoardColumn, note: string) => void
   onClose: () => void
 }
 
 /** Where to, what that means, and why. */
-export function MoveDialog({ card, to, columns, pending, onMove, onClose }: Props) {
+export function MoveDialog({ card, to, columns, move, onMove, onClose }: Props) {
   const { t } = useTranslation()
   const called = useCalled()
+  const problem = useProblem()
   const [id, setId] = useState(columnId(to))
   const [note, setNote] = useState('')
   const target = columns.find((column) => columnId(column) === id) ?? to
@@ -54,7 +56,8 @@ export function MoveDialog({ card, to, columns, pending, onMove, onClose }: Prop
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        <Button type="submit" loading={pending} disabled={id === (card.stage?.id ?? 'none')}>
+        {move.error && <p role="alert">{`${problem.text(move.error)} ${t('board.putBack')}`}</p>}
+        <Button type="submit" loading={move.isPending} disabled={id === (card.stage?.id ?? 'none')}>
           {t('contact.move')}
         </Button>
       </form>
