@@ -9,9 +9,9 @@ import { toolClass } from '@/components/states'
 import { useToast } from '@/components/Toasts'
 import { Icon } from '@/components/Icon'
 import { useProblem } from '@/components/useProblem'
-import { pasted } from './model'
+import { linesAt, pasted } from './model'
 
-/** Members pasted as lines: e-mail addresses, phone numbers, ids. Lines that name nobody are said. */
+/** Members pasted as lines: e-mail addresses, phone numbers, ids. Lines that name nobody stay, to be corrected. */
 export function AddMembers({ list }: { list: ContactList }) {
   const { t } = useTranslation()
   const problem = useProblem()
@@ -26,7 +26,7 @@ export function AddMembers({ list }: { list: ContactList }) {
       toast(t('bulk.members', { added, removed, unchanged }))
       await client.invalidateQueries({ queryKey: ['lists'] })
       await client.invalidateQueries({ queryKey: ['contacts'] })
-      setText('')
+      setText(linesAt(text, rejected))
       if (rejected.length === 0) setOpen(false)
     },
   })
@@ -59,16 +59,7 @@ export function AddMembers({ list }: { list: ContactList }) {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          {rejected.length > 0 && (
-            <div role="alert">
-              <p>{t('lists.rejected', { count: rejected.length })}</p>
-              <ul>
-                {rejected.slice(0, 10).map((one) => (
-                  <li key={one.index}>{t('lists.rejectedLine', { line: one.index + 1, why: one.error })}</li>
-                ))}
-              </ul>
-            </div>
-          )}
+          {rejected.length > 0 && <p role="alert">{t('lists.rejected', { count: rejected.length })}</p>}
           {add.isError && <p role="alert">{problem.text(add.error)}</p>}
           <Button type="submit" loading={add.isPending} disabled={pasted(text) === ''}>
             {t('bulk.add')}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { days, pasted } from './model'
+import { days, linesAt, pasted } from './model'
 
 it('counts who entered and left by the day of the workspace', () => {
   const item = (at: string, entered: boolean) => ({ at, entered, contact_id: 'ct_1', name: null })
@@ -18,5 +18,11 @@ it('counts who entered and left by the day of the workspace', () => {
 })
 
 it('sends only lines that say something', () => {
-  expect(pasted(' a@b.c \r\n\n  \nct_2\n')).toBe('a@b.c\nct_2')
+  expect(pasted(' a@b.c \r\n\n  \n,\n"", x\nct_2\n')).toBe('a@b.c\nct_2')
+})
+
+it('finds the lines that were refused, whatever stood between them', () => {
+  expect(linesAt('a@b.c\n\n,\nnobody@b.c\nct_2\n none', [{ index: 1 }, { index: 3 }])).toBe(
+    'nobody@b.c\nnone',
+  )
 })

@@ -25,9 +25,18 @@ export function days(items: Membership[], zone: string): Day[] {
 
 /** The lines that say anything, at most as many as the interface takes. */
 export function pasted(text: string): string {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join('\n')
+  return (
+    text
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      // Only what stands before a comma names somebody.
+      .filter((line) => line.split(',')[0]?.replaceAll('"', '').trim())
+      .join('\n')
+  )
+}
+
+/** The lines of what was pasted at some places. */
+export function linesAt(text: string, places: { index: number }[]): string {
+  const lines = pasted(text).split('\n')
+  return places.map(({ index }) => lines[index]).join('\n')
 }
