@@ -8,12 +8,12 @@ const HUBSPOT = [
   '9003,Priya,Nair,broken,Maya,Lead,2026-01-07,',
 ].join('\n')
 
-async function drop(page: Page, name: string, csv: string) {
+async function drop(page: Page, name: string, csv: string | Buffer) {
   await page.goto('/import')
   await page
     .getByLabel('Drop a CSV file')
     .last()
-    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv) })
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.isBuffer(csv) ? csv : Buffer.from(csv) })
 }
 
 async function imported(page: Page, name: string, csv: string) {
@@ -89,4 +89,13 @@ test('a cell can mean no stage, and a file without rows is refused in words', as
   await expect(page.getByRole('combobox', { name: 'Hot lead' })).toHaveValue('hot_lead')
   await drop(page, 'empty.csv', 'Email\n')
   await expect(page.getByText(/has no header with rows under it/)).toBeVisible()
+})
+
+test('a file that is not UTF-8 is told of before it is sent', async ({ page }) => {
+  const latin = (text: string) => Buffer.from(text, 'latin1')
+  await drop(page, 'head.csv', latin('Prénom;Email\nZoé;zoe@example.com\n'))
+  await expect(page.getByRole('alert')).toContainText('head.csv cannot be read: its letters are not UTF-8.')
+  await drop(page, 'rows.csv', latin('Name;Email\nZoé;zoe@example.com\nAl;al@example.com\n'))
+  await expect(page.getByRole('alert')).toContainText('rows with them are not imported')
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled()
 })

@@ -1,27 +1,32 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DropZone } from '@/components/DropZone'
-import { sampleOf } from './csv'
+import { decoded, sampleOf } from './csv'
 import type { Chosen } from './ImportView'
 
 /** Enough of the file to know its columns and most of its stage names. */
 const SAMPLE_BYTES = 1 << 20
 
 /** The beginning of a file, unpacked where it is gzipped, and whether that is all of it. */
-async function beginning(file: File): Promise<{ text: string; whole: boolean }> {
+async function beginning(file: File): Promise<{ bytes: Uint8Array; whole: boolean }> {
   if (!/\.gz$/i.test(file.name)) {
-    return { text: await file.slice(0, SAMPLE_BYTES).text(), whole: file.size <= SAMPLE_BYTES }
+    const bytes = new Uint8Array(await file.slice(0, SAMPLE_BYTES).arrayBuffer())
+    return { bytes, whole: file.size <= SAMPLE_BYTES }
   }
   const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  while (text.length < SAMPLE_BYTES) {
+  const parts: BlobPart[] = []
+  const read = async (whole: boolean) => ({
+    bytes: new Uint8Array(await new Blob(parts).arrayBuffer()),
+    whole,
+  })
+  for (let size = 0; size < SAMPLE_BYTES;) {
     const { done, value } = await reader.read()
-    if (done) return { text, whole: true }
-    text += decoder.decode(value, { stream: true })
+    if (done) return read(true)
+    parts.push(value)
+    size += value.length
   }
   await reader.cancel()
-  return { text, whole: false }
+  return read(false)
 }
 
 export function DropFile({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
@@ -29,12 +34,15 @@ export function DropFile({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
   const [problem, setProblem] = useState('')
 
   async function take(file: File) {
-    const unreadable = { text: '', whole: true }
-    const { text, whole } = await beginning(file).catch(() => unreadable)
+    const unreadable = { bytes: new Uint8Array(), whole: true }
+    const { bytes, whole } = await beginning(file).catch(() => unreadable)
+    const { text, utf8 } = decoded(bytes, whole)
     const sample = sampleOf(text, whole)
     if (sample.columns.length === 0 || sample.rows.length === 0)
       return setProblem(t('import.unreadable', { file: file.name }))
-    onChosen({ file, sample })
+    if (!utf8 && sample.columns.some((name) => name.includes('\uFFFD')))
+      return setProblem(t('import.notUtf8', { file: file.name }))
+    onChosen({ file, sample, utf8 })
   }
   return (
     <div className="stack">

@@ -16,6 +16,8 @@ const route = getRouteApi('/app/import')
 export interface Chosen {
   file: File
   sample: Sample
+  /** Whether what was read of it is UTF-8. */
+  utf8: boolean
 }
 
 /** A file, what its columns mean, a trial without effect, the import, its counts. */

@@ -26,7 +26,7 @@ interface Props {
 
 export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
   const { t } = useTranslation()
-  const { file, sample } = chosen
+  const { file, sample, utf8 } = chosen
   const [choices, setChoices] = useState(() => firstChoices(sample, stages))
   const [mode, setMode] = useState<ImportMode>()
   const [stage, setStage] = useState('')
@@ -61,6 +61,7 @@ export function MappingForm({ chosen, stages, onOther, onStarted }: Props) {
           {t('import.other')}
         </Button>
       </p>
+      {!utf8 && <p role="alert">{t('import.partlyUtf8')}</p>}
       <Section
         id="mapping"
         title={t('import.mapping')}

@@ -5,6 +5,16 @@ export interface Sample {
   rows: string[][]
 }
 
+/** The text of a file's beginning, and whether it is UTF-8: a letter that is cut at the end says nothing of that. */
+export function decoded(bytes: Uint8Array, whole: boolean): { text: string; utf8: boolean } {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole })
+    return { text, utf8: true }
+  } catch {
+    return { text: new TextDecoder().decode(bytes), utf8: false }
+  }
+}
+
 const DELIMITERS = [',', ';', '\t', '|']
 
 function delimiterOf(text: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stageList } from '@/test/rest'
-import { distinct, sampleOf } from './csv'
+import { decoded, distinct, sampleOf } from './csv'
 import {
   firstChoices,
   guessCells,
@@ -31,6 +31,20 @@ describe('a CSV sample', () => {
   })
   it('lists different cells, the frequent ones first', () => {
     expect(distinct(sampleOf('s\na\nb\nb\n\n', true), 0)).toEqual(['b', 'a'])
+  })
+})
+
+describe('the letters of a file', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text)
+
+  it('are UTF-8 also where the last one is cut, or was lost before', () => {
+    expect(decoded(bytes('Zoé').slice(0, -1), false)).toEqual({ text: 'Zo', utf8: true })
+    expect(decoded(bytes('Zo\uFFFD'), true)).toEqual({ text: 'Zo\uFFFD', utf8: true })
+  })
+
+  it('are not UTF-8 where Excel saved them in its own way', () => {
+    expect(decoded(Uint8Array.of(0x5a, 0x6f, 0xe9, 0x3b), true)).toEqual({ text: 'Zo\uFFFD;', utf8: false })
+    expect(decoded(Uint8Array.of(0xff, 0xfe, 0x5a, 0), true).utf8).toBe(false)
   })
 })
 
