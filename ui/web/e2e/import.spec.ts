@@ -10,6 +10,10 @@ const HUBSPOT = [
 
 async function drop(page: Page, name: string, csv: string | Buffer) {
   await page.goto('/import')
+  await choose(page, name, csv)
+}
+
+async function choose(page: Page, name: string, csv: string | Buffer) {
   await page
     .getByLabel('Drop a CSV file')
     .last()
@@ -98,4 +102,22 @@ test('a file that is not UTF-8 is told of before it is sent', async ({ page }) =
   await drop(page, 'rows.csv', latin('Name;Email\nZoé;zoe@example.com\nAl;al@example.com\n'))
   await expect(page.getByRole('alert')).toContainText('rows with them are not imported')
   await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled()
+})
+
+test('what an import brought is shown and offered in filters at once', async ({ page }) => {
+  const mark = unique()
+  await page.goto('/contacts')
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Condition' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Import', exact: true }).click()
+  await choose(page, `brought${mark}.csv`, `Email,Shoe${mark}\nshoe.${mark}@example.com,42\n`)
+  await page.getByRole('combobox').nth(1).selectOption({ label: 'Property' })
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
+  await page.getByRole('link', { name: 'Contacts', exact: true }).click()
+  await expect(page.getByRole('link', { name: `shoe.${mark}@example.com` })).toBeVisible()
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('button', { name: 'Condition' }).click()
+  await expect(page.getByRole('option', { name: `Shoe${mark}` })).toBeAttached()
 })

@@ -47,6 +47,25 @@ test('a stage is renamed, undone, and moved by keyboard with its focus kept', as
   await expect.poll(async () => (await names(page))[0]).toBe(first)
 })
 
+test('filters call a stage by its new name at once', async ({ page }) => {
+  const name = `Named${unique()}`
+  await page.goto('/contacts?filter=stage+%3D+%22partner%22')
+  const said = page.getByText(/^Everybody who is in/)
+  await expect(said).toHaveText('Everybody who is in Partner.')
+  await page.getByRole('link', { name: 'Stages', exact: true }).click()
+  await page.getByRole('button', { name: 'Edit Partner' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill(name)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText(`${name} saved.`)).toBeVisible()
+  await page.goBack()
+  await expect(said).toHaveText(`Everybody who is in ${name}.`)
+  await page.goForward()
+  await page.getByRole('button', { name: `Edit ${name}` }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Partner')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Partner saved.')).toBeVisible()
+})
+
 test('a stage is dragged to another place', async ({ page }) => {
   await open(page)
   const before = await names(page)

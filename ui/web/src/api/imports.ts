@@ -44,7 +44,7 @@ export function isRunning(job: ImportJob): boolean {
 }
 
 /** Still changing: rows are being read, or taken back. */
-function isMoving(job: ImportJob): boolean {
+export function isMoving(job: ImportJob): boolean {
   return isRunning(job) || job.state === 'undoing'
 }
 

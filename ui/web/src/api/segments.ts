@@ -1,9 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from './client'
 
+/** Everything that filters say and offer. */
+export const segmentsKey = ['segments'] as const
+
 /** The fields that filters can name, with their operators and known values. */
 export const fieldsOptions = queryOptions({
-  queryKey: ['segments', 'fields'],
+  queryKey: [...segmentsKey, 'fields'],
   queryFn: ({ signal }) => unwrap(api.GET('/v1/segments/fields', { signal })),
   staleTime: 60_000,
 })
@@ -18,7 +21,7 @@ export function isWritten(written: Written): boolean {
 /** What a filter means in plain words, both its forms, or what is wrong and where. */
 export function checkOptions(written: Written) {
   return queryOptions({
-    queryKey: ['segments', 'check', written],
+    queryKey: [...segmentsKey, 'check', written],
     queryFn: ({ signal }) => unwrap(api.POST('/v1/segments/check', { body: written, signal })),
     enabled: isWritten(written),
     placeholderData: keepPreviousData,

@@ -1,8 +1,13 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { cancelImport, importOptions, isRunning } from '@/api/imports'
+import { boardKey } from '@/api/board'
+import { cancelImport, importOptions, isMoving, isRunning } from '@/api/imports'
+import { lifecycleKey } from '@/api/lifecycle'
+import { sawWrite } from '@/api/seen'
+import { segmentsKey } from '@/api/segments'
 import type { ImportJob } from '@/api/types'
 import { ErrorState, Skeleton } from '@/components/states'
 import { useToast } from '@/components/Toasts'
@@ -15,6 +20,7 @@ import { UndoButton, UndoState } from './Undo'
 export function ImportResult({ id, zone, onAgain }: { id: string; zone: string; onAgain: () => void }) {
   const { t } = useTranslation()
   const query = useQuery(importOptions(id))
+  useRenew(query.data)
   if (query.isPending) return <Skeleton height={200} />
   if (query.isError) {
     return (
@@ -43,6 +49,18 @@ export function ImportResult({ id, zone, onAgain }: { id: string; zone: string; 
       {job.state === 'done' && !job.dry_run && <LaterChanges id={job.id} zone={zone} />}
     </div>
   )
+}
+
+/** Once its rows are written or taken back, whatever shows contacts or offers their values is read again. */
+function useRenew(job: ImportJob | undefined) {
+  const client = useQueryClient()
+  const seq = job && !isMoving(job) ? job.seq : undefined
+  useEffect(() => {
+    if (seq === undefined) return
+    sawWrite(client, seq)
+    const keys = [['contacts'], ['contact'], ['lists'], boardKey, segmentsKey, lifecycleKey]
+    for (const queryKey of keys) void client.invalidateQueries({ queryKey })
+  }, [client, seq])
 }
 
 /** Which file this was, when, and how its stages were meant. */

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { lifecycleKey } from '@/api/lifecycle'
+import { segmentsKey } from '@/api/segments'
 import type { Removal } from '@/api/stages'
 import {
   addStage,
@@ -26,6 +27,8 @@ export function useStageActions() {
   const client = useQueryClient()
   const renew = async () => {
     await client.invalidateQueries({ queryKey: stagesOptions.queryKey })
+    // Filters offer stages by name.
+    await client.invalidateQueries({ queryKey: segmentsKey })
     await client.invalidateQueries({ queryKey: lifecycleKey })
   }
   const failed = (error: Error) => {
