@@ -31,3 +31,15 @@ for (const { locale, means } of SPOKEN) {
     })
   })
 }
+
+test.describe('in Russian', () => {
+  test.use({ locale: 'ru-RU' })
+
+  test('people are called by a word for people', async ({ page }) => {
+    await page.goto('/settings/people')
+    const people = page.getByRole('table', { name: 'Люди' })
+    await expect(people.getByRole('columnheader').first()).toContainText('Имя')
+    await page.getByRole('button', { name: 'Добавить человека' }).click()
+    await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Имя' })).toBeVisible()
+  })
+})

@@ -37,7 +37,7 @@ export function AddPersonDialog({ members, mine, onClose }: Props) {
       onClose={onClose}
     >
       <TextInput
-        label={t('keep.name')}
+        label={t('field.name')}
         data-autofocus
         autoComplete="off"
         maxLength={200}

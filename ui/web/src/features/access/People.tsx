@@ -25,7 +25,7 @@ export function People() {
   const columns: Column<Member>[] = [
     {
       id: 'name',
-      header: t('keep.name'),
+      header: t('field.name'),
       sort: (m) => m.name || m.email,
       wrap: true,
       cell: (m) => <Who member={m} self={m.id === me?.id} />,
