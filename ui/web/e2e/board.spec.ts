@@ -99,7 +99,7 @@ test('a long column leads to its contacts in the table', async ({ page }) => {
   await column(page, 'New lead')
     .getByRole('link', { name: /more, in the table/ })
     .click()
-  await expect(page.getByText('Everybody who is in New lead.')).toBeVisible()
+  await expect(page.getByText('Everybody who fits this: is in New lead.')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Table' })).toHaveAttribute('aria-current', 'page')
   await expect(page.getByRole('link', { name: 'Board' })).not.toHaveAttribute('aria-current', 'page')
 })

@@ -67,7 +67,7 @@ test('a ready-made question is narrowed, refused where it is wrong, saved as a v
   await open(page)
   await page.getByRole('button', { name: 'Customers', exact: true }).click()
   await expect(page).toHaveURL(/view=ready_customers/)
-  await expect(page.getByText(/^Everybody who is in /)).toBeVisible()
+  await expect(page.getByText(/^Everybody who fits this: is in /)).toBeVisible()
   await page.getByRole('button', { name: 'Change the filter' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Condition', exact: true }).click()

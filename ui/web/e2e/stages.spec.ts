@@ -50,15 +50,15 @@ test('a stage is renamed, undone, and moved by keyboard with its focus kept', as
 test('filters call a stage by its new name at once', async ({ page }) => {
   const name = `Named${unique()}`
   await page.goto('/contacts?filter=stage+%3D+%22partner%22')
-  const said = page.getByText(/^Everybody who is in/)
-  await expect(said).toHaveText('Everybody who is in Partner.')
+  const said = page.getByText(/^Everybody who fits this: is in/)
+  await expect(said).toHaveText('Everybody who fits this: is in Partner.')
   await page.getByRole('link', { name: 'Stages', exact: true }).click()
   await page.getByRole('button', { name: 'Edit Partner' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill(name)
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText(`${name} saved.`)).toBeVisible()
   await page.goBack()
-  await expect(said).toHaveText(`Everybody who is in ${name}.`)
+  await expect(said).toHaveText(`Everybody who fits this: is in ${name}.`)
   await page.goForward()
   await page.getByRole('button', { name: `Edit ${name}` }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Partner')
