@@ -128,7 +128,12 @@ func TestETag(t *testing.T) {
 			t.Errorf("%q is %d, %v, want 42", tag, n, err)
 		}
 	}
-	if _, err := parseETag(`"abc"`); err == nil {
-		t.Error("a foreign tag is taken")
+	if n, err := parseETag(`"abc"`); n != noEdit || err != nil {
+		t.Errorf("a foreign tag is %d, %v, want one that nothing matches", n, err)
+	}
+	for _, tag := range []string{"abc", "W/abc", `"abc`, `"1", "2"`} {
+		if n, err := parseETag(tag); err == nil {
+			t.Errorf("%q is taken as %d", tag, n)
+		}
 	}
 }

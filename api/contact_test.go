@@ -64,6 +64,7 @@ func TestIfMatch(t *testing.T) {
 	o.play(t,
 		patch("fresh", tag, `{"name":"Ada"}`, 200, `"name":"Ada"`),
 		patch("stale", tag, `{"name":"Eve"}`, 412, "edit_conflict"),
+		patch("foreign", `"abc"`, `{"name":"Eve"}`, 412, "edit_conflict"),
 		patch("nonsense", "W/abc", `{"name":"Eve"}`, 422, "header.If-Match"),
 		patch("any", "*", `{"name":"Lovelace"}`, 200),
 		scenario{name: "never 304", path: path, header: map[string]string{"If-None-Match": tag}, status: 200, has: []string{"Lovelace"}},

@@ -82,10 +82,10 @@ type IfMatch struct {
 	Tag string `header:"If-Match" doc:"the ETag that the caller saw; the edit is refused with 412 if it is no longer that"`
 }
 
-// Resolve refuses tags that this server never gave.
+// Resolve refuses what is no tag.
 func (m *IfMatch) Resolve(huma.Context) []error {
 	if _, err := m.edit(); err != nil {
-		return []error{&huma.ErrorDetail{Location: "header.If-Match", Message: "is not an ETag of this server", Value: m.Tag}}
+		return []error{&huma.ErrorDetail{Location: "header.If-Match", Message: "is not an ETag", Value: m.Tag}}
 	}
 	return nil
 }
@@ -97,7 +97,7 @@ func (m *IfMatch) edit() (*int64, error) {
 	}
 	n, err := parseETag(m.Tag)
 	if err != nil {
-		return nil, fault.At("header.If-Match", "is not an ETag of this server")
+		return nil, fault.At("header.If-Match", "is not an ETag")
 	}
 	return &n, nil
 }
