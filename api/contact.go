@@ -129,6 +129,7 @@ func (s *Server) listContacts(ctx context.Context, in *listContactsInput) (*list
 
 type setStageInput struct {
 	ContactPath
+	IfMatch
 	Once
 	Body struct {
 		Stage *string           `json:"stage" required:"true" doc:"id or key; null clears"`
@@ -146,9 +147,13 @@ func (s *Server) setStage(ctx context.Context, in *setStageInput) (*setStageOutp
 	if err != nil {
 		return nil, err
 	}
+	edit, err := in.edit()
+	if err != nil {
+		return nil, err
+	}
 	out, err := s.Contacts.SetStage(ctx, workspaceOf(ctx), workspace.SetStageInput{
 		Ref: ref, Stage: in.Body.Stage, At: in.Body.At, Note: in.Body.Note, Value: in.Body.Value,
-		Actor: in.Body.Actor.actor(ctx), Once: in.idempotency(ctx),
+		IfMatch: edit, Actor: in.Body.Actor.actor(ctx), Once: in.idempotency(ctx),
 	})
 	return &setStageOutput{out}, err
 }

@@ -66,6 +66,10 @@ func TestIfMatch(t *testing.T) {
 		patch("stale", tag, `{"name":"Eve"}`, 412, "edit_conflict"),
 		patch("foreign", `"abc"`, `{"name":"Eve"}`, 412, "edit_conflict"),
 		patch("nonsense", "W/abc", `{"name":"Eve"}`, 422, "header.If-Match"),
+		scenario{
+			name: "stale move", path: path + "/stage", body: `{"stage":"hot_lead"}`, header: map[string]string{"If-Match": tag},
+			status: 412, has: []string{"edit_conflict"},
+		},
 		patch("any", "*", `{"name":"Lovelace"}`, 200),
 		scenario{name: "never 304", path: path, header: map[string]string{"If-None-Match": tag}, status: 200, has: []string{"Lovelace"}},
 	)

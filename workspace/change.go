@@ -30,7 +30,7 @@ func (s *Service) SetStage(ctx context.Context, w journal.WorkspaceID, in SetSta
 
 func (s *Service) stageItem(in SetStageInput) (*item, error) {
 	var k checker
-	it := &item{ref: &in.Ref, patch: true, actor: k.actor(in.Actor)}
+	it := &item{ref: &in.Ref, patch: true, ifMatch: in.IfMatch, actor: k.actor(in.Actor)}
 	it.fields.Value = k.money("body.value", in.Value)
 	note := k.text("body.note", &in.Note, maxNote)
 	if err := k.Err(); err != nil {

@@ -126,13 +126,14 @@ type EditContactInput struct {
 
 // SetStageInput moves one contact.
 type SetStageInput struct {
-	Ref   ContactRef
-	Stage *string           // id or key; nil clears
-	At    *lifecycle.Millis // nil = now
-	Note  string
-	Value *Money
-	Actor journal.Actor
-	Once  Idempotency
+	Ref     ContactRef
+	Stage   *string           // id or key; nil clears
+	At      *lifecycle.Millis // nil = now
+	Note    string
+	Value   *Money
+	IfMatch *int64 // the edit number the caller saw; nil = do not check
+	Actor   journal.Actor
+	Once    Idempotency
 }
 
 // SetStageOutput is its answer.

@@ -6538,6 +6538,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the ETag that the caller saw; the edit is refused with 412 if it is no longer that */
+                "If-Match"?: string;
                 /** @description a repeated request with the same key gives the first answer; with another body it is refused */
                 "Idempotency-Key"?: string;
             };
