@@ -66,6 +66,10 @@ func (m moneyEditor) NoteRevenue(e *journal.Entry) error {
 	return m.tx.Run("revenue.add", e.Seq, int64(e.Workspace), e.Revenue.ID, int64(e.Contact))
 }
 
+func (m moneyEditor) ForgetRevenue(seq int64) error {
+	return m.tx.Run("revenue.remove", seq)
+}
+
 func (m moneyEditor) AppendCost(e *journal.Entry, source string) error {
 	if err := m.tx.append(e); err != nil {
 		return err

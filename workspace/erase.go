@@ -65,6 +65,14 @@ func (l *landing) erase(sub *subject, actor journal.Actor) error {
 	if err := l.tx.Deliveries().RemoveContact(sub.ID); err != nil {
 		return err
 	}
+	for i := range entries {
+		if entries[i].Kind != journal.KindRevenue {
+			continue
+		}
+		if err := l.tx.Money().ForgetRevenue(entries[i].Seq); err != nil {
+			return err
+		}
+	}
 	lists, err := l.tx.Saved().All(l.w, SavedList)
 	if err != nil {
 		return err

@@ -109,6 +109,54 @@ func TestEraseContactIsInvisibleAtOnce(t *testing.T) {
 	o.wantSound(t)
 }
 
+// TestEraseContactTakesItsSalesAlong has sales of both halves of a person
+// erased: no list has them, and their ids may come again before the purge.
+func TestEraseContactTakesItsSalesAlong(t *testing.T) {
+	t.Parallel()
+	o := openSales(t)
+	sell := func(id, contact string) (out workspace.RecordChangesOutput) {
+		t.Helper()
+		out, err := o.AddRevenue(t.Context(), o.w, workspace.AddRevenueInput{Items: []workspace.RevenueItem{{
+			ID: id, Contact: workspace.ContactFields{ExternalID: &contact}, Money: workspace.Money{Amount: 700},
+		}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	sales := func() (ids []string) {
+		t.Helper()
+		list, _, err := o.ListRevenue(t.Context(), o.w, "", 50)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range list {
+			ids = append(ids, r.ID+" "+r.ContactID)
+		}
+		return ids
+	}
+	a, b := o.upsert(workspace.ContactFields{ExternalID: ptr("a")}), o.upsert(workspace.ContactFields{ExternalID: ptr("b")})
+	sell("s1", "a")
+	sell("s2", "b")
+	sell("s3", "c")
+	o.merge(a, b)
+	o.erase(workspace.ContactRef{ExternalID: "a"})
+	if diff := cmp.Diff([]string{"s3 ct_3"}, sales()); diff != "" {
+		t.Error(diff)
+	}
+	o.wantSound(t)
+	for _, id := range []string{"s1", "s2"} {
+		if out := sell(id, "d"); out.Accepted != 1 {
+			t.Errorf("%s again: %+v", id, out)
+		}
+	}
+	o.purge()
+	if diff := cmp.Diff([]string{"s2 ct_4", "s1 ct_4", "s3 ct_3"}, sales()); diff != "" {
+		t.Error(diff)
+	}
+	o.wantSound(t)
+}
+
 func TestEraseContactChecksTheEdit(t *testing.T) {
 	t.Parallel()
 	o := openSales(t)

@@ -81,6 +81,8 @@ type MoneyWriter interface {
 	MoneyReader
 	// NoteRevenue makes a record that was appended found by its id.
 	NoteRevenue(e *journal.Entry) error
+	// ForgetRevenue takes a record out of the list.
+	ForgetRevenue(seq int64) error
 	// AppendCost adds an entry of no contact to the log. It fills Seq.
 	AppendCost(e *journal.Entry, source string) error
 }
