@@ -35,7 +35,7 @@ export function stageList(): Stage[] {
   }))
 }
 
-export const NO_SOURCE: ContactSource = {
+const NO_SOURCE: ContactSource = {
   source: null,
   sub_source: null,
   medium: null,

@@ -1,4 +1,3 @@
-import { useCalled } from '@/lib/useCalled'
 import { ActionIcon } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
@@ -6,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Contact } from '@/api/types'
 import { Icon } from '@/components/Icon'
 import { money } from '@/lib/money'
+import { useCalled } from '@/lib/useCalled'
 import { useFormat } from '@/lib/useFormat'
 import css from './Board.module.css'
 

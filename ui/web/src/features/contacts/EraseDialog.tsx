@@ -1,4 +1,3 @@
-import { useCalled } from '@/lib/useCalled'
 import { Button, Modal, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { useState } from 'react'
@@ -6,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { SeenContact } from '@/api/contacts'
 import { isApiError } from '@/api/problem'
 import { useProblem } from '@/components/useProblem'
+import { useCalled } from '@/lib/useCalled'
 import css from './Contact.module.css'
 import type { ContactActions } from './useContactActions'
 

@@ -1,4 +1,3 @@
-import { useCalled } from '@/lib/useCalled'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
@@ -12,6 +11,7 @@ import { propertyName, useChoiceLabel, useFieldLabel } from '@/features/filters/
 import type { SortableColumn } from '@/features/views/search'
 import { sortable, sortedAs } from '@/features/views/search'
 import { money } from '@/lib/money'
+import { useCalled } from '@/lib/useCalled'
 import { useFormat } from '@/lib/useFormat'
 import { propertyText } from './edit'
 

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ContactQuery } from '@/api/contacts'
 import { bulkEdit, bulkStage } from '@/api/contacts'
-import { lifecycleKey } from '@/api/lifecycle'
 import { editMembers } from '@/api/lists'
+import { renewContacts } from '@/api/renew'
 import { sawWrite } from '@/api/seen'
 import type { BulkFields, BulkOutcome } from '@/api/types'
 import { useToast } from '@/components/Toasts'
@@ -17,10 +17,7 @@ export function useBulkActions(chosen: Chosen, query: ContactQuery, onDone: () =
   const toast = useToast()
   const format = useFormat()
   const client = useQueryClient()
-  const renew = async () => {
-    const keys = [['contacts'], ['contact'], ['board'], ['lists'], lifecycleKey]
-    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
-  }
+  const renew = () => renewContacts(client)
   const tell = (outcome: BulkOutcome) => {
     const refused = refusal(outcome)
     const said = [

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { contactOptions, editContact, eraseContact, mergeContacts, setStage } from '@/api/contacts'
-import { lifecycleKey } from '@/api/lifecycle'
+import { renewContacts } from '@/api/renew'
 import { sawWrite } from '@/api/seen'
 import type { ContactFields, NewStageOfContact } from '@/api/types'
 import { useToast } from '@/components/Toasts'
@@ -15,10 +15,7 @@ export function useContactActions(id: string) {
   const called = useCalled()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const renew = async () => {
-    const keys = [['contact', id], ['contacts'], ['board'], ['lists'], lifecycleKey]
-    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
-  }
+  const renew = () => renewContacts(client)
   const edit = useMutation({
     mutationFn: (input: { body: ContactFields; tag: string; back?: ContactFields }) =>
       editContact(id, input.body, input.tag),
@@ -47,7 +44,6 @@ export function useContactActions(id: string) {
       toast(t('merge.done', { name: called(kept) }))
       await navigate({ to: '/contacts/$id', params: { id: kept.id } })
       client.removeQueries({ queryKey: ['contact', drop] })
-      await client.invalidateQueries({ queryKey: ['contact', kept.id] })
       await renew()
     },
   })

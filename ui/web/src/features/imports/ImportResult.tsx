@@ -3,9 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { boardKey } from '@/api/board'
 import { cancelImport, importOptions, isMoving, isRunning } from '@/api/imports'
-import { lifecycleKey } from '@/api/lifecycle'
+import { renewContacts } from '@/api/renew'
 import { sawWrite } from '@/api/seen'
 import { segmentsKey } from '@/api/segments'
 import type { ImportJob } from '@/api/types'
@@ -58,8 +57,8 @@ function useRenew(job: ImportJob | undefined) {
   useEffect(() => {
     if (seq === undefined) return
     sawWrite(client, seq)
-    const keys = [['contacts'], ['contact'], ['lists'], boardKey, segmentsKey, lifecycleKey]
-    for (const queryKey of keys) void client.invalidateQueries({ queryKey })
+    void renewContacts(client)
+    void client.invalidateQueries({ queryKey: segmentsKey })
   }, [client, seq])
 }
 

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addList, editList, listsOptions } from '@/api/lists'
+import { segmentsKey } from '@/api/segments'
 import { useProblem } from '@/components/useProblem'
 import type { ContactList, NewList } from '@/api/types'
 import { useToast } from '@/components/Toasts'
@@ -89,7 +90,7 @@ function useSave(list: ContactList | null, onClose: () => void) {
       onClose()
       toast(list ? t('lists.saved', { name: saved.name }) : t('lists.made', { name: saved.name }))
       await client.invalidateQueries({ queryKey: listsOptions.queryKey })
-      await client.invalidateQueries({ queryKey: ['segments'] })
+      await client.invalidateQueries({ queryKey: segmentsKey })
       if (list) await client.invalidateQueries({ queryKey: ['contacts'] })
       else await navigate({ to: '/lists/$id', params: { id: saved.id } })
     },

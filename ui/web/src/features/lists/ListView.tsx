@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactSort } from '@/api/contacts'
 import { listOptions, listsOptions, removeList } from '@/api/lists'
+import { segmentsKey } from '@/api/segments'
 import { sessionOptions } from '@/api/session'
 import type { ContactList } from '@/api/types'
 import { EmptyState, ErrorState, Section, Skeleton, toolClass } from '@/components/states'
@@ -94,7 +95,7 @@ function useRemove(list: ContactList) {
       toast(t('lists.removed', { name: list.name }))
       client.removeQueries({ queryKey: listOptions(list.id).queryKey })
       await client.invalidateQueries({ queryKey: listsOptions.queryKey })
-      await client.invalidateQueries({ queryKey: ['segments'] })
+      await client.invalidateQueries({ queryKey: segmentsKey })
     },
     onError: (error) => toast(problem.text(error)),
   })

@@ -1,7 +1,7 @@
-import { ComparedWith } from '@/features/lifecycle/ComparedWith'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SitePageFigures, SitePages } from '@/api/sitePages'
+import { ComparedWith } from '@/features/lifecycle/ComparedWith'
 import css from '@/features/lifecycle/FigureCards.module.css'
 import { FigureCard } from '@/features/sources/FigureCard'
 import { difference } from '@/features/sources/model'
