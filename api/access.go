@@ -92,8 +92,8 @@ func (s *Server) unknown(r *http.Request, err error) error {
 // recognise returns the caller that the socket, a key or a session proves.
 func (s *Server) recognise(r *http.Request) (*caller, error) {
 	if r.Context().Value(localKey{}) != nil {
-		w, err := s.findWorkspace(r.Context(), r.Header.Get(WorkspaceHeader))
-		return &caller{workspace.Local(w)}, err
+		w, err := s.Workspaces.FindWorkspace(r.Context(), r.Header.Get(WorkspaceHeader))
+		return &caller{workspace.Local(w.ID)}, err
 	}
 	if bearer, ok := bearerOf(r); ok {
 		p, err := s.Identity.Authenticate(r.Context(), bearer)

@@ -3,9 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
-	"strings"
 
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/workspace"
 )
@@ -14,38 +12,12 @@ import (
 type Workspaces interface {
 	GetSettings(ctx context.Context, w journal.WorkspaceID) (workspace.Settings, error)
 	EditSettings(ctx context.Context, w journal.WorkspaceID, in workspace.EditSettingsInput) (workspace.SettingsOutput, error)
-	ListWorkspaces(ctx context.Context) ([]workspace.WorkspaceName, error)
+	FindWorkspace(ctx context.Context, named string) (workspace.WorkspaceName, error)
 }
 
 // WorkspaceHeader names the workspace of a request by somebody who has
 // several: people, and whoever comes by the local socket. A key has one.
 const WorkspaceHeader = "Tidemark-Workspace"
-
-// findWorkspace finds a workspace by id or name; "" is the only one there is.
-func (s *Server) findWorkspace(ctx context.Context, name string) (journal.WorkspaceID, error) {
-	all, err := s.Workspaces.ListWorkspaces(ctx)
-	if err != nil {
-		return 0, err
-	}
-	var named []journal.WorkspaceID
-	var names []string
-	for _, w := range all {
-		if name == showWorkspace(w.ID) {
-			return w.ID, nil
-		}
-		if name == w.Name || name == "" {
-			named = append(named, w.ID)
-			names = append(names, showWorkspace(w.ID)+" "+w.Name)
-		}
-	}
-	switch {
-	case len(named) == 1:
-		return named[0], nil
-	case len(named) > 1:
-		return 0, fault.New(fault.Invalid, "workspace_missing", "Say which workspace: %s.", strings.Join(names, ", "))
-	}
-	return 0, fault.New(fault.NotFound, "workspace_not_found", "There is no workspace %q.", name)
-}
 
 // SettingsAnswer is the settings of a workspace.
 type SettingsAnswer struct {

@@ -5,9 +5,11 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/journal"
 	"github.com/tidemark/tidemark/lifecycle"
 )
@@ -62,6 +64,34 @@ func (s *Service) ListWorkspaces(ctx context.Context) ([]WorkspaceName, error) {
 		return nil
 	})
 	return out, err
+}
+
+// FindWorkspace finds a workspace by its id or its name, of which there must be
+// one only; "" is the only one there is.
+func (s *Service) FindWorkspace(ctx context.Context, named string) (WorkspaceName, error) {
+	all, err := s.ListWorkspaces(ctx)
+	if err != nil {
+		return WorkspaceName{}, err
+	}
+	var found []WorkspaceName
+	var names []string
+	for _, w := range all {
+		id := strconv.FormatInt(int64(w.ID), 10)
+		if named == id {
+			return w, nil
+		}
+		if named == w.Name || named == "" {
+			found = append(found, w)
+			names = append(names, id+" "+w.Name)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return WorkspaceName{}, fault.New(fault.Invalid, "workspace_missing", "Say which workspace: %s.", strings.Join(names, ", "))
+	}
+	return WorkspaceName{}, fault.New(fault.NotFound, "workspace_not_found", "There is no workspace %q.", named)
 }
 
 // settings checks what a workspace can be set to.

@@ -3,27 +3,20 @@ package main
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/tidemark/tidemark/api"
-	"github.com/tidemark/tidemark/fault"
 	"github.com/tidemark/tidemark/workspace"
 )
 
 // chosen is the workspace that a request names, or all.
 func (a *App) chosen(r *http.Request) ([]workspace.WorkspaceName, error) {
-	all, err := a.workspace.ListWorkspaces(r.Context())
 	name := r.Header.Get(api.WorkspaceHeader)
-	if err != nil || name == "" {
-		return all, err
+	if name == "" {
+		return a.workspace.ListWorkspaces(r.Context())
 	}
-	for _, w := range all {
-		if w.Name == name || strconv.FormatInt(int64(w.ID), 10) == name {
-			return []workspace.WorkspaceName{w}, nil
-		}
-	}
-	return nil, fault.New(fault.NotFound, "workspace_not_found", "There is no workspace %q.", name)
+	w, err := a.workspace.FindWorkspace(r.Context(), name)
+	return []workspace.WorkspaceName{w}, err
 }
 
 // rebuild makes the reports anew from the log, and tells how it goes.
